@@ -1,0 +1,47 @@
+// Builds what ships: extension and command line for Node, the page for the webview. `--watch` rebuilds, `--dev` keeps names.
+import { cp, mkdir, writeFile } from "node:fs/promises";
+import { context } from "esbuild";
+
+const isWatch = process.argv.includes("--watch");
+const isDev = isWatch || process.argv.includes("--dev");
+
+const common = {
+  bundle: true,
+  minify: !isDev,
+  sourcemap: isDev ? "linked" : false,
+  legalComments: "none",
+  logLevel: "warning",
+  metafile: true,
+};
+
+/** Extension hosts and command lines run Node 22.19 or newer (undici 8 asks for it). */
+const node = { ...common, platform: "node", target: "node22", format: "cjs", mainFields: ["module", "main"] };
+
+const bundles = {
+  extension: { ...node, entryPoints: ["src/extension/extension.ts"], outfile: "dist/extension.cjs", external: ["vscode"] },
+  cli: { ...node, entryPoints: ["src/cli/main.ts"], outfile: "dist/cli.cjs", banner: { js: "#!/usr/bin/env node" } },
+  webview: {
+    ...common,
+    platform: "browser",
+    target: "chrome130",
+    format: "esm",
+    entryPoints: ["webview-ui/main.tsx"],
+    outfile: "dist/webview.js",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    loader: { ".ttf": "file" },
+    assetNames: "[name]",
+  },
+};
+
+await mkdir("dist", { recursive: true });
+await cp("node_modules/@vscode/codicons/dist/codicon.ttf", "dist/codicon.ttf");
+const contexts = await Promise.all(Object.values(bundles).map((options) => context(options)));
+if (isWatch) {
+  await Promise.all(contexts.map((each) => each.watch()));
+} else {
+  const names = Object.keys(bundles);
+  const results = await Promise.all(contexts.map((each) => each.rebuild()));
+  await Promise.all(results.map((result, i) => writeFile(`dist/${names[i]}.meta.json`, JSON.stringify(result.metafile))));
+  await Promise.all(contexts.map((each) => each.dispose()));
+}

@@ -1,0 +1,148 @@
+import type { EffortTier } from "../model/effort.ts";
+import type { ProviderId, WireId } from "../model/ids.ts";
+import type { JsonObject, JsonValue } from "../model/json.ts";
+import type { Visibility } from "../model/stream-event.ts";
+
+/** A provider as data: who you authenticate with and pay. No code of its own; wires do the talking. */
+export interface Provider {
+  readonly id: ProviderId;
+  readonly label: string;
+  readonly kind: "hosted" | "gateway" | "local" | "simulated";
+  /** Without a trailing slash. `{name}` parts are filled from `parameters`. */
+  readonly baseUrl: string;
+  /** What a base URL needs besides a key (Azure resource, Vertex project, Bedrock region), and where to find it. */
+  readonly parameters?: readonly ProviderParameter[];
+  readonly auth: Auth;
+  /** In order of preference: the first is what the model rows mean when they name no wire. */
+  readonly routes: readonly Route[];
+  /** First match wins. The last row may match everything; without one, unknown ids run without a knob and say "unknown". */
+  readonly models: readonly ModelRow[];
+  readonly discovery?: Discovery;
+  /** Where a key is made: shown in "Set API Key". */
+  readonly keyUrl?: string;
+  readonly fact: Fact;
+}
+
+export interface ProviderParameter {
+  readonly name: string;
+  readonly label: string;
+  readonly environment: readonly string[];
+  readonly default?: string;
+}
+
+/** How a request proves who sends it. The key itself is handed over only when the request is made. */
+export type Auth =
+  | { readonly type: "none" }
+  /** `authorization: Bearer`; `isOptional`: local servers that may have been started with one. */
+  | { readonly type: "bearer"; readonly environment: readonly string[]; readonly isOptional?: boolean }
+  | { readonly type: "header"; readonly header: string; readonly environment: readonly string[]; readonly isOptional?: boolean }
+  /** AWS: a bearer key when there is one, else Signature V4. */
+  | { readonly type: "aws"; readonly environment: readonly string[]; readonly service: string }
+  /** Google application default credentials or an access token. */
+  | { readonly type: "google"; readonly environment: readonly string[] };
+
+export interface Route {
+  readonly wire: WireId;
+  /** Replaces the wire's own path; `{model}` is filled in, URL-encoded. */
+  readonly path?: string;
+  /** A base URL of its own, where this wire lives elsewhere. */
+  readonly baseUrl?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Overrides on the wire's default dialect; checked against the wire's own type where the provider is declared. */
+  readonly dialect?: JsonObject;
+}
+
+export interface ModelRow {
+  /** A regular expression on the model id with vendor prefix and date suffix stripped (`bareModelId`). */
+  readonly match: string;
+  /** Ids worth offering in a picker, newest first. */
+  readonly listed?: readonly { readonly id: string; readonly label: string }[];
+  /** The route for these models when it is not the provider's first. */
+  readonly wire?: WireId;
+  readonly effort: EffortKnob;
+  readonly limits?: ModelLimits;
+  readonly trace: Trace;
+  /** Overrides on the route's dialect for these models. */
+  readonly dialect?: JsonObject;
+  readonly fact: Fact;
+}
+
+export interface ModelLimits {
+  readonly contextTokens?: number;
+  readonly maxOutputTokens?: number;
+  /** Sent when the user set no limit, where the provider's own default would starve the answer (or one is required). */
+  readonly defaultOutputTokens?: number;
+}
+
+/** What the reader will see of the reasoning, and how to get more where that is possible. */
+export interface Trace {
+  readonly visibility: Visibility | "none" | "unknown";
+  /** What comes with `wantsSummary`, where that differs. */
+  readonly withSummary?: Visibility;
+  /** One sentence: why it is not readable. */
+  readonly why?: string;
+}
+
+/**
+ * Which tiers a model accepts, and the exact body fields for each: the fragment is merged into the request body.
+ * A tier that is absent is not accepted.
+ */
+export type EffortKnob =
+  /** No knob at all: sampling only, or always the same thinking. */
+  | { readonly type: "none"; readonly why: string }
+  /** Nothing known: send nothing, say "unknown". */
+  | { readonly type: "unknown" }
+  | {
+      readonly type: "tiers";
+      readonly tiers: Readonly<Partial<Record<EffortTier, TierValue>>>;
+      /** What the provider does when nothing is sent; null: not documented. */
+      readonly providerDefault: EffortTier | null;
+      /** Also takes a token budget. */
+      readonly budget?: BudgetField;
+    }
+  | {
+      readonly type: "budget";
+      readonly budget: BudgetField;
+      /** Fragment that switches thinking off; absent: it cannot be. */
+      readonly off?: TierValue;
+      readonly providerDefault: EffortTier | null;
+    };
+
+export interface TierValue {
+  readonly body: JsonObject;
+  /** The word at "sent": the wire's own value. */
+  readonly label: string;
+  /** Set when the tier is a documented translation, not the same word (`high` → thinking on): says what it becomes. */
+  readonly translated?: string;
+  /** Set when the provider accepts the value but is known not to honour it. */
+  readonly warning?: string;
+}
+
+export interface BudgetField {
+  /** Where the number goes, as keys from the body's root. */
+  readonly path: readonly string[];
+  readonly min: number;
+  readonly max: number;
+  /** Sent beside the budget (Anthropic `thinking.type: enabled`). */
+  readonly beside?: JsonObject;
+  /** True when the budget must stay below the output limit (Anthropic). */
+  readonly isBelowOutputLimit?: boolean;
+}
+
+/** Asking the provider what it has. `shape` names the reader of its answer. */
+export interface Discovery {
+  readonly path: string;
+  readonly shape: "openai" | "anthropic" | "openrouter" | "google" | "ollama" | "lmstudio" | "llamacpp" | "vllm";
+}
+
+/** Where a fact is from and how far to trust it. Unverified facts are shown as such. */
+export interface Fact {
+  /** ISO day the source was read. */
+  readonly asOf: string;
+  /** Source keys of the provider matrix, or a URL. */
+  readonly source: string;
+  readonly status: "documented" | "unverified" | "conflict";
+  readonly note?: string;
+}
+
+export type BodyValue = JsonValue;

@@ -1,0 +1,26 @@
+/** `billed`: the provider said so. `computed`: reported usage × price rows. `estimate`: counts or prices are estimated. */
+export type CostBasis = "billed" | "computed" | "estimate" | "unknown";
+
+export interface Cost {
+  /** USD as an exact decimal string; null exactly when the basis is `unknown`. */
+  readonly usd: string | null;
+  readonly basis: CostBasis;
+  /** Why it is unknown or only an estimate, in one plain sentence; null when it is billed or plainly computed. */
+  readonly reason: string | null;
+  /** The price rows used, so that a figure can be checked later. Empty for billed and unknown. */
+  readonly rows: readonly PriceLine[];
+}
+
+/** One factor of a computed cost: tokens × USD per million tokens. */
+export interface PriceLine {
+  readonly item: "input" | "cache-read" | "cache-write" | "output";
+  readonly tokens: number;
+  readonly usdPerMillion: string;
+  /** Where the price is from, and the date (ISO, day) it was true. */
+  readonly source: string;
+  readonly asOf: string;
+}
+
+export function unknownCost(reason: string): Cost {
+  return { usd: null, basis: "unknown", reason, rows: [] };
+}

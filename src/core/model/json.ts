@@ -1,0 +1,48 @@
+/** JSON as it crosses a boundary. Provider bytes, session files and page messages are all this before they are parsed. */
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: JsonValue;
+}
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The string at `key`, or null when it is absent or of another type. */
+export function stringAt(object: JsonObject, key: string): string | null {
+  const value = object[key];
+  return typeof value === "string" ? value : null;
+}
+
+/** The finite number at `key`, or null when it is absent or of another type: "not reported" is never 0. */
+export function numberAt(object: JsonObject, key: string): number | null {
+  const value = object[key];
+  return typeof value === "number" && Number.isFinite(value) ? value : null;
+}
+
+export function objectAt(object: JsonObject, key: string): JsonObject | null {
+  const value = object[key];
+  return isJsonObject(value) ? value : null;
+}
+
+/** The array at `key`, or an empty one. */
+export function arrayAt(object: JsonObject, key: string): readonly JsonValue[] {
+  const value = object[key];
+  return isJsonArray(value) ? value : [];
+}
+
+export function isJsonArray(value: unknown): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
+
+/** `over` on top of `base`, objects merged key by key, everything else replaced. Neither argument changes. */
+export function mergeJson(base: JsonObject, over: JsonObject): JsonObject {
+  const merged: Record<string, JsonValue> = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    const existing = Object.hasOwn(merged, key) ? merged[key] : undefined;
+    const next = isJsonObject(existing) && isJsonObject(value) ? mergeJson(existing, value) : value;
+    // defineProperty: `__proto__` from a file or a provider is data like any other key.
+    Object.defineProperty(merged, key, { value: next, enumerable: true, configurable: true, writable: true });
+  }
+  return merged;
+}

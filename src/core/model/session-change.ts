@@ -1,0 +1,43 @@
+import type { Cost } from "./cost.ts";
+import type { ProviderFailure } from "./errors.ts";
+import type { StepId } from "./ids.ts";
+import type { Lane, Prompt, Session, Step, StepStatus, Wait } from "./session.ts";
+import type { StreamEvent } from "./stream-event.ts";
+
+/**
+ * Everything that can happen to a session, as data. The host applies these, sends the same ones to the page,
+ * and both hold the same state because both use `reduceSession`.
+ */
+export type SessionChange =
+  // Structural edits: undoable, made by the reader.
+  | { readonly type: "title-set"; readonly title: string }
+  | { readonly type: "prompt-set"; readonly prompt: Prompt }
+  | { readonly type: "lanes-set"; readonly lanes: readonly Lane[] }
+  | { readonly type: "step-removed"; readonly step: StepId }
+  // A run: made by the engine.
+  /** The step begins and becomes its lane's head. */
+  | { readonly type: "step-start"; readonly step: Step }
+  | { readonly type: "step-wait"; readonly step: StepId; readonly wait: Wait }
+  /** `at`: milliseconds after the step's start. Clears the wait. */
+  | { readonly type: "attempt-start"; readonly step: StepId; readonly number: number; readonly at: number }
+  /** Events of the running attempt; `at`: milliseconds after the attempt's start. May be empty: the first bytes came. */
+  | { readonly type: "attempt-events"; readonly step: StepId; readonly at: number; readonly events: readonly StreamEvent[] }
+  | {
+      readonly type: "attempt-end";
+      readonly step: StepId;
+      readonly status: "completed" | "failed" | "truncated" | "stopped";
+      readonly at: number;
+      readonly failure: ProviderFailure | null;
+      readonly cost: Cost | null;
+    }
+  | {
+      readonly type: "step-end";
+      readonly step: StepId;
+      readonly status: Exclude<StepStatus, "queued" | "running">;
+      /** Milliseconds after the step's start. */
+      readonly at: number;
+      readonly failure: ProviderFailure | null;
+      readonly cost: Cost | null;
+    }
+  /** Everything at once: undo, revert, a file that changed on disk. */
+  | { readonly type: "session-set"; readonly session: Session };

@@ -1,0 +1,146 @@
+import type { Block, OpaqueState } from "./block.ts";
+import type { Cost } from "./cost.ts";
+import type { Effort, EffortPlan } from "./effort.ts";
+import type { ProviderFailure } from "./errors.ts";
+import type { LaneId, ProviderId, StepId, WireId } from "./ids.ts";
+import type { JsonValue } from "./json.ts";
+import type { FinishReason } from "./stream-event.ts";
+import type { Usage } from "./usage.ts";
+
+/** The value of a `.reasoning.json` file: a prompt, lanes over it, and the tree of steps they ran. */
+export interface Session {
+  readonly id: string;
+  readonly title: string;
+  /** ISO time. */
+  readonly createdAt: string;
+  readonly prompt: Prompt;
+  /** In display order; a lane's number is its place here, from 1. */
+  readonly lanes: readonly Lane[];
+  /** Every step ever run and kept, by id. Parents make it a tree. */
+  readonly steps: Readonly<Record<StepId, Step>>;
+}
+
+export interface Prompt {
+  readonly system: string;
+  readonly user: string;
+  /** Values of `{{name}}` placeholders in system and user text. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** A column: one model at one effort, and the path of steps that ends at `head`. */
+export interface Lane {
+  readonly id: LaneId;
+  readonly provider: ProviderId;
+  /** Null: the provider's own choice for this model. */
+  readonly wire: WireId | null;
+  readonly model: string;
+  readonly effort: Effort;
+  /** Null: Switchyard's default for the model (it never leaves a starving provider default in place). */
+  readonly maxOutputTokens: number | null;
+  /** Ask for readable summaries where the provider sends no text otherwise. */
+  readonly wantsSummary: boolean;
+  readonly head: StepId | null;
+}
+
+/** One request and what came back. Whatever its status, what arrived is kept: every ended step is a checkpoint. */
+export interface Step {
+  readonly id: StepId;
+  readonly parent: StepId | null;
+  readonly lane: LaneId;
+  readonly status: StepStatus;
+  /** ISO time. */
+  readonly startedAt: string;
+  /** Milliseconds from start to end; null while it runs. */
+  readonly durationMs: number | null;
+  /** The user text sent in this step, variables filled in. */
+  readonly input: string;
+  /** The system text this step was sent with, variables filled in. Empty: none. */
+  readonly system: string;
+  readonly origin: StepOrigin;
+  readonly effort: EffortPlan;
+  /** The output limit that was sent; null when none was. */
+  readonly maxOutputTokens: number | null;
+  /** In order; only the last can be running. Two attempts are never spliced. */
+  readonly attempts: readonly Attempt[];
+  /** Set while the lane waits: in the queue, or before the next attempt. */
+  readonly wait: Wait | null;
+  /** Why the step ended as `failed`, `partial` or before any attempt; null otherwise. */
+  readonly failure: ProviderFailure | null;
+  /** Sum over all attempts, failed ones included; null while nothing is known. */
+  readonly cost: Cost | null;
+}
+
+/**
+ * `queued` and `running` never appear in a file: a step that a crash left running is read as `partial`.
+ * `partial`: the stream was cut. `budget`: stopped by a budget. `cancelled`: stopped by the user.
+ */
+export type StepStatus = "queued" | "running" | "complete" | "partial" | "failed" | "cancelled" | "budget";
+
+export interface StepOrigin {
+  readonly provider: ProviderId;
+  readonly wire: WireId;
+  readonly model: string;
+  /** A salted hash of the account, never a key; null when there is none (local, simulated). */
+  readonly accountScope: string | null;
+  /** Digest of everything sent before the answer (system, tools, messages); null until it was sent. */
+  readonly prefixDigest: string | null;
+  /** True when the answer came from a simulated provider on this machine. */
+  readonly isSimulated: boolean;
+}
+
+export type Wait =
+  | { readonly reason: "queue" }
+  /** `until`: milliseconds after the step's start. `serverAskedMs`: the pause the provider named, if it did. */
+  | { readonly reason: "retry"; readonly until: number; readonly nextAttempt: number; readonly serverAskedMs: number | null };
+
+/** One HTTP try. */
+export interface Attempt {
+  /** From 1. */
+  readonly number: number;
+  readonly status: "running" | "completed" | "failed" | "truncated" | "stopped";
+  /** Milliseconds after the step's start. */
+  readonly startedAtMs: number;
+  readonly timing: Timing;
+  readonly responseId: string | null;
+  readonly respondedModel: string | null;
+  readonly blocks: readonly Block[];
+  readonly opaque: readonly OpaqueState[];
+  /** Provider items verbatim, for native continuation. */
+  readonly items: readonly JsonValue[];
+  readonly inputTransformations: readonly JsonValue[] | null;
+  readonly usage: Usage | null;
+  readonly cost: Cost | null;
+  readonly finish: { readonly reason: FinishReason; readonly raw: string | null } | null;
+  readonly warnings: readonly { readonly code: string; readonly message: string }[];
+  readonly failure: ProviderFailure | null;
+}
+
+/** Milliseconds after the attempt's start; null until (or unless) it happened. */
+export interface Timing {
+  readonly firstByteMs: number | null;
+  readonly firstReasoningMs: number | null;
+  readonly firstAnswerMs: number | null;
+  readonly totalMs: number | null;
+}
+
+export function lastAttempt(step: Step): Attempt | null {
+  return step.attempts.at(-1) ?? null;
+}
+
+export function isEnded(step: Step): boolean {
+  return step.status !== "queued" && step.status !== "running";
+}
+
+/** The lane's steps from the first to its head. Follows parents at most once each, so a forged cycle ends. */
+export function lanePath(session: Session, lane: Lane): readonly Step[] {
+  const path: Step[] = [];
+  const seen = new Set<StepId>();
+  for (let id = lane.head; id !== null && !seen.has(id);) {
+    seen.add(id);
+    const step: Step | undefined = Object.hasOwn(session.steps, id) ? session.steps[id] : undefined;
+    if (step === undefined) break;
+    path.unshift(step);
+    id = step.parent;
+  }
+  return path;
+}

@@ -1,0 +1,133 @@
+import type { Effort, EffortTier } from "../core/model/effort.ts";
+import type { LaneId, ProviderId, StepId, WireId } from "../core/model/ids.ts";
+import type { SessionChange } from "../core/model/session-change.ts";
+import type { Lane, Prompt, Session } from "../core/model/session.ts";
+import type { Visibility } from "../core/model/stream-event.ts";
+
+/*
+ * The whole contract between the host (owner of the session) and the page (its mirror).
+ * Messages are `noun/verb`. The host validates everything that comes from the page (src/extension/editor/page-message.ts):
+ * the page shows model output, so it is treated as hostile. No message ever carries a key.
+ */
+
+/** From the host to the page. */
+export type HostMessage =
+  /** The whole state. Sent when the page is ready, re-shown, or asked for it. Resets the sequence. */
+  | { readonly type: "session/snapshot"; readonly sequence: number; readonly session: Session; readonly context: EditorContext }
+  /** What changed since `sequence - 1`. At most one is unacknowledged. */
+  | { readonly type: "session/changes"; readonly sequence: number; readonly changes: readonly SessionChange[] }
+  | { readonly type: "context/set"; readonly context: EditorContext }
+  /** Exactly one for each `request`. */
+  | { readonly type: "request/reply"; readonly id: number; readonly result: ReplyResult }
+  /** A contributed command or key wants the page to do something that only the page can. */
+  | { readonly type: "view/do"; readonly action: ViewAction };
+
+export type ReplyResult =
+  | { readonly isOk: true; readonly value: ReplyValue }
+  | { readonly isOk: false; readonly message: string; readonly advice: string };
+
+export type ReplyValue = null | { readonly text: string };
+
+export type ViewAction =
+  "focus-prompt" | "focus-lanes" | "toggle-reasoning" | "toggle-view" | "toggle-comparison" | "next-lane" | "previous-lane";
+
+/** From the page to the host. */
+export type PageMessage =
+  /** The page's script runs. `sequence`: what it last had, 0 for nothing. */
+  | { readonly type: "page/ready"; readonly sequence: number }
+  | { readonly type: "session/acknowledge"; readonly sequence: number }
+  /** A gap was seen: send a snapshot. */
+  | { readonly type: "session/resync" }
+  | { readonly type: "request"; readonly id: number; readonly request: PageRequest }
+  /** Context keys for `when` clauses. */
+  | { readonly type: "page/focus"; readonly area: "none" | "field" | "lane" | "other"; readonly lane: LaneId | null };
+
+/** Everything a reader can ask for. Structural ones become undoable edits of the document. */
+export type PageRequest =
+  | { readonly method: "title/set"; readonly title: string }
+  | { readonly method: "prompt/set"; readonly prompt: Prompt }
+  /** Without a wire or output limit: the host picks them. */
+  | { readonly method: "lane/add"; readonly provider: ProviderId; readonly model: string; readonly effort: Effort }
+  | { readonly method: "lane/remove"; readonly lane: LaneId }
+  | { readonly method: "lane/move"; readonly lane: LaneId; readonly to: number }
+  | {
+      readonly method: "lane/update";
+      readonly lane: LaneId;
+      readonly effort?: Effort;
+      readonly wantsSummary?: boolean;
+      readonly maxOutputTokens?: number | null;
+    }
+  /** Opens VS Code's quick pick over providers, models and tiers. */
+  | { readonly method: "lane/pick" }
+  /** Adds a model row to the matrix without a lane. */
+  | { readonly method: "model/pick" }
+  /** Null: all lanes. */
+  | { readonly method: "run/start"; readonly lanes: readonly LaneId[] | null }
+  | { readonly method: "run/stop"; readonly lane: LaneId | null }
+  | { readonly method: "run/retry-now"; readonly lane: LaneId }
+  | { readonly method: "key/set"; readonly provider: ProviderId }
+  /** Take the key that was found in the environment. */
+  | { readonly method: "key/use-environment"; readonly provider: ProviderId }
+  | { readonly method: "prompt/from-file" }
+  | { readonly method: "sample/open"; readonly sample: string }
+  | { readonly method: "text/copy"; readonly text: string }
+  | { readonly method: "link/open"; readonly url: string }
+  | { readonly method: "budget/set"; readonly usd: string | null }
+  /** The exact requests that a run would send, keys masked, opened as a document. */
+  | { readonly method: "request/show"; readonly lane: LaneId | null }
+  | { readonly method: "failure/copy"; readonly step: StepId };
+
+/** What the page needs to know besides the session. Small; sent whole when it changes. */
+export interface EditorContext {
+  readonly isRunning: boolean;
+  /** False: untrusted workspace or newer file version; `readOnlyReason` says why. */
+  readonly isEditable: boolean;
+  readonly readOnlyReason: string | null;
+  readonly budgetUsd: string | null;
+  /** Rows of the matrix: every model with a lane, then those the reader added, then suggestions. */
+  readonly models: readonly ModelOffer[];
+  /** What the first-run page offers. */
+  readonly sources: readonly ModelSource[];
+  readonly samples: readonly Sample[];
+}
+
+export interface ModelOffer {
+  readonly provider: ProviderId;
+  readonly providerLabel: string;
+  readonly model: string;
+  readonly label: string;
+  readonly wire: WireId;
+  readonly isSimulated: boolean;
+  readonly key: "present" | "missing" | "not-needed";
+  readonly hasPrice: boolean;
+  readonly tiers: Readonly<Record<EffortTier | "default", TierOffer>>;
+  readonly visibility: Visibility | "none" | "unknown";
+  /** What asking for summaries would give; null: nothing more. */
+  readonly withSummary: Visibility | null;
+  readonly visibilityReason: string | null;
+}
+
+export interface TierOffer {
+  /** `rounds`: could only be sent as another tier; drawn dashed, cannot be picked. */
+  readonly state: "offered" | "rounds" | "not-offered";
+  /** What would be sent, as shown at "sent"; null when nothing. */
+  readonly sent: string | null;
+  /** The exact body fields, as JSON text, for "Sends …"; null when nothing. */
+  readonly body: string | null;
+  readonly note: string | null;
+}
+
+/** A place models can come from, found on this machine. */
+export type ModelSource =
+  | { readonly type: "local"; readonly provider: ProviderId; readonly label: string; readonly models: number }
+  | { readonly type: "environment-key"; readonly provider: ProviderId; readonly label: string; readonly variable: string }
+  | { readonly type: "add-key" };
+
+export interface Sample {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  readonly facts: string;
+  readonly icon: string;
+  readonly lanes: readonly Pick<Lane, "provider" | "model" | "effort">[];
+}
