@@ -3,6 +3,7 @@ import { assertNever } from "./assert-never.ts";
 import type { StepId } from "./ids.ts";
 import type { SessionChange } from "./session-change.ts";
 import type { Attempt, Session, Step } from "./session.ts";
+import { stepAt } from "./session.ts";
 
 /**
  * The session after one change. Pure, shares everything untouched. A change that names an unknown step, or an attempt
@@ -66,8 +67,8 @@ function startStep(session: Session, step: Step): Session {
 
 /** Lanes that stood on the step fall back to its parent, and its children hang on that parent too. */
 function removeStep(session: Session, id: StepId): Session {
-  const removed = session.steps[id];
-  if (removed === undefined) return session;
+  const removed = stepAt(session, id);
+  if (removed === null) return session;
   const steps: Record<StepId, Step> = {};
   for (const [key, step] of Object.entries(session.steps)) {
     if (key !== id) steps[key] = step.parent === id ? { ...step, parent: removed.parent } : step;
@@ -77,8 +78,8 @@ function removeStep(session: Session, id: StepId): Session {
 }
 
 function updateStep(session: Session, id: StepId, change: (step: Step) => Step): Session {
-  const step = session.steps[id];
-  if (step === undefined) return session;
+  const step = stepAt(session, id);
+  if (step === null) return session;
   return { ...session, steps: { ...session.steps, [id]: change(step) } };
 }
 

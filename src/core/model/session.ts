@@ -131,14 +131,19 @@ export function isEnded(step: Step): boolean {
   return step.status !== "queued" && step.status !== "running";
 }
 
+/** The step with this id, or null. Never an inherited property: ids come from files. */
+export function stepAt(session: Session, id: StepId): Step | null {
+  return Object.hasOwn(session.steps, id) ? (session.steps[id] ?? null) : null;
+}
+
 /** The lane's steps from the first to its head. Follows parents at most once each, so a forged cycle ends. */
 export function lanePath(session: Session, lane: Lane): readonly Step[] {
   const path: Step[] = [];
   const seen = new Set<StepId>();
   for (let id = lane.head; id !== null && !seen.has(id);) {
     seen.add(id);
-    const step: Step | undefined = Object.hasOwn(session.steps, id) ? session.steps[id] : undefined;
-    if (step === undefined) break;
+    const step: Step | null = stepAt(session, id);
+    if (step === null) break;
     path.unshift(step);
     id = step.parent;
   }

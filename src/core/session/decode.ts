@@ -1,0 +1,82 @@
+import type { Block, OpaqueState } from "../model/block.ts";
+import type { JsonValue } from "../model/json.ts";
+import type { Attempt, Lane, Prompt, Step } from "../model/session.ts";
+import type { FileAttempt, FileLane, FileOpaque, FileStep, filePrompt } from "./file-schema.ts";
+import { restoreItem } from "./item-references.ts";
+import { fromFileText } from "./text-lines.ts";
+import type * as z from "zod";
+
+type FileBlock = FileAttempt["blocks"][number];
+
+export function toPrompt(prompt: z.output<typeof filePrompt>): Prompt {
+  const variables = Object.entries(prompt.variables).map(([name, value]) => [name, fromFileText(value)] as const);
+  return { system: fromFileText(prompt.system), user: fromFileText(prompt.user), variables: Object.fromEntries(variables) };
+}
+
+export function toLane(lane: FileLane): Lane {
+  return lane;
+}
+
+/**
+ * @param reportMissing called with the id of opaque state that the file refers to but does not hold: it was left out of a
+ * shared copy, so the step reads well but cannot go on natively.
+ */
+export function toStep(
+  id: string,
+  step: FileStep,
+  opaque: ReadonlyMap<string, FileOpaque>,
+  reportMissing: (ref: string) => void,
+): Step {
+  return {
+    ...step,
+    id,
+    system: fromFileText(step.system),
+    input: fromFileText(step.input),
+    attempts: step.attempts.map((attempt) => toAttempt(attempt, opaque, reportMissing)),
+    wait: null,
+  };
+}
+
+function toAttempt(attempt: FileAttempt, opaque: ReadonlyMap<string, FileOpaque>, reportMissing: (ref: string) => void): Attempt {
+  const blocks = attempt.blocks.map(toBlock);
+  const states: OpaqueState[] = [];
+  const missing = attempt.opaque.filter(({ ref }) => !opaque.has(ref));
+  for (const { ref } of missing) reportMissing(ref);
+  for (const { ref, block } of attempt.opaque) {
+    const state = opaque.get(ref);
+    if (state !== undefined) states.push({ kind: state.kind, block, data: state.data, format: state.format });
+  }
+  // All or nothing: half of an attempt's opaque state, or half of its items, is of no use to the provider.
+  return {
+    ...attempt,
+    blocks,
+    opaque: missing.length > 0 ? [] : states,
+    items: toItems(attempt, opaque, blocks) ?? [],
+  };
+}
+
+function toItems(
+  attempt: FileAttempt,
+  opaque: ReadonlyMap<string, FileOpaque>,
+  blocks: readonly Block[],
+): readonly JsonValue[] | null {
+  const texts = blocks.map((block) => (block.type === "tool-call" ? block.arguments : block.text));
+  const items: JsonValue[] = [];
+  for (const item of attempt.items) {
+    const restored = restoreItem(item, (ref) => opaque.get(ref)?.data, texts);
+    if (restored === undefined) return null;
+    items.push(restored);
+  }
+  return items;
+}
+
+function toBlock(block: FileBlock): Block {
+  switch (block.type) {
+    case "reasoning":
+      return { ...block, text: fromFileText(block.text), isOpen: false };
+    case "answer":
+      return { ...block, text: fromFileText(block.text), isOpen: false };
+    case "tool-call":
+      return { ...block, arguments: fromFileText(block.arguments), isOpen: false };
+  }
+}

@@ -1,0 +1,191 @@
+import type { Block, OpaqueState } from "../model/block.ts";
+import type { Cost } from "../model/cost.ts";
+import type { Effort } from "../model/effort.ts";
+import type { ProviderFailure } from "../model/errors.ts";
+import type { JsonObject, JsonValue } from "../model/json.ts";
+import { isJsonArray, isJsonObject } from "../model/json.ts";
+import type { Attempt, Lane, Session, Step } from "../model/session.ts";
+import type { Usage } from "../model/usage.ts";
+import { formatName, formatVersion } from "./file-schema.ts";
+import { referItem } from "./item-references.ts";
+import { settleSession } from "./settle.ts";
+import { toFileText } from "./text-lines.ts";
+
+/** The file's value: fixed key order, nothing that says nothing, steps and opaque state sorted by id. */
+export function toFileValue(session: Session, generator: string): JsonObject {
+  const settled = settleSession(session);
+  const steps = Object.values(settled.steps).toSorted((a, b) => compareText(a.id, b.id));
+  return brief({
+    format: formatName,
+    version: formatVersion,
+    generator,
+    id: settled.id,
+    title: settled.title,
+    createdAt: settled.createdAt,
+    prompt: brief({
+      system: toFileText(settled.prompt.system),
+      user: toFileText(settled.prompt.user),
+      variables: mapValues(settled.prompt.variables, toFileText),
+    }),
+    lanes: settled.lanes.map(laneValue),
+    steps: Object.fromEntries(steps.map((step) => [step.id, stepValue(step)])),
+    opaque: Object.fromEntries(
+      steps.flatMap((step) => step.attempts.flatMap((attempt, place) => opaqueEntries(step, attempt, place))),
+    ),
+  });
+}
+
+function laneValue(lane: Lane): JsonObject {
+  return brief({
+    id: lane.id,
+    provider: lane.provider,
+    wire: lane.wire,
+    model: lane.model,
+    effort: effortValue(lane.effort),
+    maxOutputTokens: lane.maxOutputTokens,
+    wantsSummary: lane.wantsSummary || null,
+    head: lane.head,
+  });
+}
+
+function stepValue(step: Step): JsonObject {
+  return brief({
+    parent: step.parent,
+    lane: step.lane,
+    status: step.status,
+    startedAt: step.startedAt,
+    durationMs: step.durationMs,
+    system: toFileText(step.system),
+    input: toFileText(step.input),
+    origin: brief({ ...step.origin, isSimulated: step.origin.isSimulated || null }),
+    effort: brief({
+      requested: effortValue(step.effort.requested),
+      sent: step.effort.sent === null ? null : keep(step.effort.sent),
+      sentLabel: step.effort.sentLabel,
+      outcome: step.effort.outcome,
+      note: step.effort.note,
+    }),
+    maxOutputTokens: step.maxOutputTokens,
+    attempts: step.attempts.map((attempt, place) => attemptValue(step, attempt, place)),
+    failure: failureValue(step.failure),
+    cost: costValue(step.cost),
+  });
+}
+
+/** @param place the attempt's index in its step */
+function attemptValue(step: Step, attempt: Attempt, place: number): JsonObject {
+  const opaqueIds = new Map(attempt.opaque.map((state, index) => [state.data, opaqueId(step, place, index)]));
+  const texts = attempt.blocks.map((block) => (block.type === "tool-call" ? block.arguments : block.text));
+  return brief({
+    number: attempt.number,
+    status: attempt.status,
+    startedAtMs: attempt.startedAtMs,
+    timing: keep(brief({ ...attempt.timing })),
+    responseId: attempt.responseId,
+    respondedModel: attempt.respondedModel,
+    blocks: attempt.blocks.map(blockValue),
+    opaque: attempt.opaque.map((state, index) => brief({ ref: opaqueId(step, place, index), block: state.block })),
+    items: attempt.items.map((item) => referItem(item, opaqueIds, texts)),
+    inputTransformations: attempt.inputTransformations === null ? null : keep(attempt.inputTransformations),
+    usage: usageValue(attempt.usage),
+    cost: costValue(attempt.cost),
+    finish: attempt.finish === null ? null : brief({ ...attempt.finish }),
+    warnings: attempt.warnings.map((warning) => ({ code: warning.code, message: warning.message })),
+    failure: failureValue(attempt.failure),
+  });
+}
+
+function blockValue(block: Block): JsonObject {
+  switch (block.type) {
+    case "reasoning":
+      return brief({
+        type: block.type,
+        visibility: block.visibility,
+        text: toFileText(block.text),
+        estimatedTokens: block.estimatedTokens,
+      });
+    case "answer":
+      return brief({ type: block.type, channel: block.channel, text: toFileText(block.text) });
+    case "tool-call":
+      return { type: block.type, callId: block.callId, name: block.name, arguments: toFileText(block.arguments) };
+  }
+}
+
+function opaqueEntries(step: Step, attempt: Attempt, place: number): readonly (readonly [string, JsonObject])[] {
+  return attempt.opaque.map((state: OpaqueState, index) => [
+    opaqueId(step, place, index),
+    { kind: state.kind, format: state.format, data: state.data },
+  ]);
+}
+
+/** Stable as long as the step stays: derived from its place, not from its bytes, which differ per event (OpenAI). */
+function opaqueId(step: Step, place: number, index: number): string {
+  return `${step.id}-${String(place)}-${String(index)}`;
+}
+
+/** Null counts are written: "not reported" is information. */
+function usageValue(usage: Usage | null): JsonObject | null {
+  if (usage === null) return null;
+  const { input, output } = usage;
+  return {
+    input: { total: input.total, uncached: input.uncached, cacheRead: input.cacheRead, cacheWrite: input.cacheWrite },
+    output: { total: output.total, reasoning: output.reasoning, visible: output.visible },
+    source: usage.source,
+    ...brief({ billedUsd: usage.billedUsd }),
+    raw: usage.raw,
+  };
+}
+
+function costValue(cost: Cost | null): JsonObject | null {
+  if (cost === null) return null;
+  return brief({ usd: cost.usd, basis: cost.basis, reason: cost.reason, rows: cost.rows.map((row) => ({ ...row })) });
+}
+
+function failureValue(failure: ProviderFailure | null): JsonObject | null {
+  return failure === null ? null : brief({ ...failure, raw: keepValue(failure.raw) });
+}
+
+function effortValue(effort: Effort): JsonValue {
+  return typeof effort === "string" ? effort : { budgetTokens: effort.budgetTokens };
+}
+
+/** Marks an empty list or object that means something, so that `brief` leaves it in. */
+class Kept {
+  readonly value: JsonValue;
+  constructor(value: JsonValue) {
+    this.value = value;
+  }
+}
+
+function keep(value: JsonValue): Kept {
+  return new Kept(value);
+}
+
+function keepValue(value: JsonValue): Kept | null {
+  return value === null ? null : keep(value);
+}
+
+/** Leaves out what says nothing: null, and empty lists and objects that nobody marked to be kept. */
+function brief(entries: Readonly<Record<string, JsonValue | Kept>>): JsonObject {
+  const kept: [string, JsonValue][] = [];
+  for (const [key, value] of Object.entries(entries)) {
+    if (value instanceof Kept) kept.push([key, value.value]);
+    else if (!saysNothing(value)) kept.push([key, value]);
+  }
+  return Object.fromEntries(kept);
+}
+
+function saysNothing(value: JsonValue): boolean {
+  if (value === null) return true;
+  if (isJsonArray(value)) return value.length === 0;
+  return isJsonObject(value) && Object.keys(value).length === 0;
+}
+
+function mapValues<T>(record: Readonly<Record<string, T>>, change: (value: T) => JsonValue): JsonObject {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
+/** By code unit, so the order does not depend on anybody's locale. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,186 @@
+import * as z from "zod";
+import { effortTiers } from "../model/effort.ts";
+import { errorKinds } from "../model/errors.ts";
+import { wireIds } from "../model/ids.ts";
+import type { JsonObject, JsonValue } from "../model/json.ts";
+import { isJsonObject } from "../model/json.ts";
+
+/*
+ * The shape of a `.reasoning.json` file, version 1. Absent means null, empty or the default named here, so that a file
+ * says only what it knows. Keys that this version does not know are not looked at here and survive (residue.ts).
+ */
+
+export const formatName = "reasoning-session";
+export const formatVersion = "1.0";
+
+/** Ids are keys of objects and appear in merges: short, plain, never `__proto__`. */
+const id = z.string().regex(/^[A-Za-z][\w-]{0,63}$/, "an id of letters, digits, - and _");
+const text = z.union([z.string(), z.array(z.string())]).describe("Text: one string, or an array of its lines.");
+const json = z.custom<JsonValue>((value) => value !== undefined);
+const jsonObject = z.custom<JsonObject>((value) => isJsonObject(value), "an object");
+const count = z.number().int().nonnegative().nullable();
+const milliseconds = z.number().nonnegative();
+const usd = z
+  .string()
+  .regex(/^\d{1,12}(\.\d{1,18})?$/, "an exact decimal string")
+  .nullable();
+const wire = z.enum(wireIds);
+const isoTime = z.iso.datetime({ offset: true });
+
+const effort = z.union([
+  z.enum([...effortTiers, "default"]),
+  z.object({ budgetTokens: z.number().int().positive().max(1_000_000_000) }),
+]);
+
+const failure = z.object({
+  kind: z.enum(errorKinds),
+  message: z.string(),
+  advice: z.string(),
+  provider: z.string(),
+  status: z.number().int().nullable().default(null),
+  code: z.string().nullable().default(null),
+  requestId: z.string().nullable().default(null),
+  retryAfterMs: z.number().nonnegative().nullable().default(null),
+  shouldRetry: z.boolean().nullable().default(null),
+  raw: json.default(null),
+});
+
+const usage = z.object({
+  input: z.object({ total: count, uncached: count, cacheRead: count, cacheWrite: count }),
+  output: z.object({ total: count, reasoning: count, visible: count }),
+  source: z.enum(["reported", "estimated", "none"]),
+  billedUsd: usd.default(null),
+  raw: json.default(null),
+});
+
+const cost = z.object({
+  usd: usd.default(null),
+  basis: z.enum(["billed", "computed", "estimate", "unknown"]),
+  reason: z.string().nullable().default(null),
+  rows: z
+    .array(
+      z.object({
+        item: z.enum(["input", "cache-read", "cache-write", "output"]),
+        tokens: z.number().nonnegative(),
+        usdPerMillion: z.string(),
+        source: z.string(),
+        asOf: z.string(),
+      }),
+    )
+    .default([]),
+});
+
+const visibility = z.enum(["raw", "summary", "omitted", "encrypted", "redacted"]);
+
+const block = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("reasoning"), visibility, text: text.default(""), estimatedTokens: count.default(null) }),
+  z.object({
+    type: z.literal("answer"),
+    channel: z.enum(["answer", "commentary", "refusal"]).default("answer"),
+    text: text.default(""),
+  }),
+  z.object({ type: z.literal("tool-call"), callId: z.string(), name: z.string(), arguments: text.default("") }),
+]);
+
+const attempt = z.object({
+  number: z.number().int().positive(),
+  status: z.enum(["completed", "failed", "truncated", "stopped"]),
+  startedAtMs: milliseconds,
+  timing: z.object({
+    firstByteMs: milliseconds.nullable().default(null),
+    firstReasoningMs: milliseconds.nullable().default(null),
+    firstAnswerMs: milliseconds.nullable().default(null),
+    totalMs: milliseconds.nullable().default(null),
+  }),
+  responseId: z.string().nullable().default(null),
+  respondedModel: z.string().nullable().default(null),
+  blocks: z.array(block).default([]),
+  opaque: z.array(z.object({ ref: id, block: z.number().int().nonnegative().nullable().default(null) })).default([]),
+  items: z.array(json).default([]),
+  inputTransformations: z.array(json).nullable().default(null),
+  usage: usage.nullable().default(null),
+  cost: cost.nullable().default(null),
+  finish: z
+    .object({
+      reason: z.enum(["stop", "length", "tool-calls", "refusal", "content-filter", "context", "continue", "error", "truncated"]),
+      raw: z.string().nullable().default(null),
+    })
+    .nullable()
+    .default(null),
+  warnings: z.array(z.object({ code: z.string(), message: z.string() })).default([]),
+  failure: failure.nullable().default(null),
+});
+
+export const fileStep = z.object({
+  parent: id.nullable().default(null),
+  lane: id,
+  status: z.enum(["complete", "partial", "failed", "cancelled", "budget"]),
+  startedAt: isoTime,
+  durationMs: milliseconds.nullable().default(null),
+  system: text.default(""),
+  input: text.default(""),
+  origin: z.object({
+    provider: z.string(),
+    wire,
+    model: z.string(),
+    accountScope: z.string().nullable().default(null),
+    prefixDigest: z.string().nullable().default(null),
+    isSimulated: z.boolean().default(false),
+  }),
+  effort: z.object({
+    requested: effort,
+    sent: jsonObject.nullable().default(null),
+    sentLabel: z.string(),
+    outcome: z.enum(["exact", "rounded", "dropped", "not-applicable"]),
+    note: z.string().nullable().default(null),
+  }),
+  maxOutputTokens: z.number().int().positive().nullable().default(null),
+  attempts: z.array(attempt).default([]),
+  failure: failure.nullable().default(null),
+  cost: cost.nullable().default(null),
+});
+export type FileStep = z.output<typeof fileStep>;
+export type FileAttempt = z.output<typeof attempt>;
+
+export const fileLane = z.object({
+  id,
+  provider: z.string().min(1),
+  wire: wire.nullable().default(null),
+  model: z.string().min(1),
+  effort: effort.default("default"),
+  maxOutputTokens: z.number().int().positive().nullable().default(null),
+  wantsSummary: z.boolean().default(false),
+  head: id.nullable().default(null),
+});
+export type FileLane = z.output<typeof fileLane>;
+
+export const filePrompt = z.object({
+  system: text.default(""),
+  user: text.default(""),
+  variables: z.record(z.string(), text).default({}),
+});
+
+/** Opaque provider state, apart from everything readable: the section can be dropped without touching the rest. */
+export const fileOpaque = z.object({
+  kind: z.enum(["encrypted", "signature", "thought-signature", "redacted"]),
+  format: z.string(),
+  data: z.string(),
+});
+export type FileOpaque = z.output<typeof fileOpaque>;
+
+export const fileHeader = z.object({
+  format: z.literal(formatName),
+  version: z.string().regex(/^\d+\.\d+$/, "a version like 1.0"),
+  id,
+  title: z.string().max(1000).default(""),
+  createdAt: isoTime,
+});
+
+/** The whole file, as published; reading goes part by part so that one damaged part does not hide the others. */
+export const sessionFile = fileHeader.extend({
+  generator: z.string().optional(),
+  prompt: filePrompt,
+  lanes: z.array(fileLane),
+  steps: z.record(id, fileStep).default({}),
+  opaque: z.record(id, fileOpaque).default({}),
+});

@@ -1,0 +1,67 @@
+import type { JsonValue } from "../model/json.ts";
+import { isJsonArray, isJsonObject } from "../model/json.ts";
+
+/**
+ * What a file holds beyond what this version understands, kept so that a save loses none of it: unknown keys at every
+ * level, and whole parts that could not be read. List elements are matched by their `id` where they have one.
+ */
+export type Residue =
+  | { readonly type: "value"; readonly value: JsonValue }
+  | { readonly type: "object"; readonly keys: ReadonlyMap<string, Residue> }
+  | { readonly type: "list"; readonly elements: ReadonlyMap<string, Residue> };
+
+/** What `raw` says that `known` does not; null when nothing. `known` is what this version would write for `raw`. */
+export function residueOf(raw: JsonValue, known: JsonValue): Residue | null {
+  if (isJsonObject(raw) && isJsonObject(known)) {
+    const keys = new Map<string, Residue>();
+    for (const [key, value] of Object.entries(raw)) {
+      const counterpart = Object.hasOwn(known, key) ? known[key] : undefined;
+      const rest = counterpart === undefined ? leftOut(value) : residueOf(value, counterpart);
+      if (rest !== null) keys.set(key, rest);
+    }
+    return keys.size > 0 ? { type: "object", keys } : null;
+  }
+  if (isJsonArray(raw) && isJsonArray(known)) {
+    const counterparts = new Map(known.map((element, index) => [elementKey(element, index), element]));
+    const elements = new Map<string, Residue>();
+    for (const [index, element] of raw.entries()) {
+      const key = elementKey(element, index);
+      const counterpart = counterparts.get(key);
+      const rest = counterpart === undefined ? leftOut(element) : residueOf(element, counterpart);
+      if (rest !== null) elements.set(key, rest);
+    }
+    return elements.size > 0 ? { type: "list", elements } : null;
+  }
+  return null;
+}
+
+/** `value` with the residue put back. Keys that `value` has win; known keys keep their order and unknown ones follow. */
+export function withResidue(value: JsonValue, residue: Residue | null): JsonValue {
+  if (residue === null) return value;
+  if (residue.type === "object" && isJsonObject(value)) {
+    const entries = new Map(Object.entries(value));
+    for (const [key, rest] of residue.keys) {
+      const existing = entries.get(key);
+      if (existing !== undefined) entries.set(key, withResidue(existing, rest));
+      else if (rest.type === "value") entries.set(key, rest.value);
+    }
+    return Object.fromEntries(entries);
+  }
+  if (residue.type === "list" && isJsonArray(value)) {
+    const kept = value.map((element, index) => withResidue(element, residue.elements.get(elementKey(element, index)) ?? null));
+    const present = new Set(value.map(elementKey));
+    for (const [key, rest] of residue.elements) if (rest.type === "value" && !present.has(key)) kept.push(rest.value);
+    return kept;
+  }
+  return value;
+}
+
+/** An absent null, empty list or empty object is what this version writes by writing nothing. */
+function leftOut(value: JsonValue): Residue | null {
+  const isEmpty = value === null || (typeof value === "object" && Object.keys(value).length === 0);
+  return isEmpty ? null : { type: "value", value };
+}
+
+function elementKey(element: JsonValue, index: number): string {
+  return isJsonObject(element) && typeof element["id"] === "string" ? `id ${element["id"]}` : `at ${index}`;
+}

@@ -1,0 +1,186 @@
+import fc from "fast-check";
+import type { Block } from "../../src/core/model/block.ts";
+import { effortTiers } from "../../src/core/model/effort.ts";
+import type { ProviderFailure } from "../../src/core/model/errors.ts";
+import { errorKinds } from "../../src/core/model/errors.ts";
+import { wireIds } from "../../src/core/model/ids.ts";
+import type { Attempt, Lane, Session, Step } from "../../src/core/model/session.ts";
+
+/** Sessions of every feature, as files may hold them: nothing running, ids that refer to what exists. */
+
+const text = fc.oneof(
+  fc.string({ unit: "binary", maxLength: 60 }),
+  fc.array(fc.string({ maxLength: 30 }), { maxLength: 6 }).map((lines) => lines.join("\n")),
+);
+const word = fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/);
+const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
+const count = maybe(fc.nat(2_000_000));
+const milliseconds = fc.nat(10_000_000);
+const usd = maybe(fc.tuple(fc.nat(9999), fc.nat(999_999_999)).map(([whole, part]) => `${whole}.${part}`));
+const json = fc.jsonValue({ maxDepth: 3 }).map((value) => JSON.parse(JSON.stringify(value)));
+const effort = fc.oneof(
+  fc.constantFrom(...effortTiers, "default" as const),
+  fc.record({ budgetTokens: fc.integer({ min: 1, max: 999_999 }) }),
+);
+
+const failure: fc.Arbitrary<ProviderFailure> = fc.record({
+  kind: fc.constantFrom(...errorKinds),
+  message: text,
+  advice: text,
+  provider: word,
+  status: maybe(fc.integer({ min: 100, max: 599 })),
+  code: maybe(word),
+  requestId: maybe(word),
+  retryAfterMs: maybe(milliseconds),
+  shouldRetry: maybe(fc.boolean()),
+  raw: json,
+});
+
+const block: fc.Arbitrary<Block> = fc.oneof(
+  fc.record({
+    type: fc.constant("reasoning" as const),
+    visibility: fc.constantFrom(
+      "raw" as const,
+      "summary" as const,
+      "omitted" as const,
+      "encrypted" as const,
+      "redacted" as const,
+    ),
+    text,
+    estimatedTokens: count,
+    isOpen: fc.constant(false),
+  }),
+  fc.record({
+    type: fc.constant("answer" as const),
+    channel: fc.constantFrom("answer" as const, "commentary" as const, "refusal" as const),
+    text,
+    isOpen: fc.constant(false),
+  }),
+  fc.record({ type: fc.constant("tool-call" as const), callId: word, name: word, arguments: text, isOpen: fc.constant(false) }),
+);
+
+const cost = fc.record({
+  usd,
+  basis: fc.constantFrom("billed" as const, "computed" as const, "estimate" as const, "unknown" as const),
+  reason: maybe(text),
+  rows: fc.array(
+    fc.record({
+      item: fc.constantFrom("input" as const, "cache-read" as const, "cache-write" as const, "output" as const),
+      tokens: fc.nat(1_000_000),
+      usdPerMillion: fc.constantFrom("3", "0.25", "15"),
+      source: word,
+      asOf: fc.constant("2026-11-22"),
+    }),
+    { maxLength: 2 },
+  ),
+});
+
+const usage = fc.record({
+  input: fc.record({ total: count, uncached: count, cacheRead: count, cacheWrite: count }),
+  output: fc.record({ total: count, reasoning: count, visible: count }),
+  source: fc.constantFrom("reported" as const, "estimated" as const, "none" as const),
+  billedUsd: usd,
+  raw: json,
+});
+
+const attempt: fc.Arbitrary<Attempt> = fc.record({
+  number: fc.integer({ min: 1, max: 9 }),
+  status: fc.constantFrom("completed" as const, "failed" as const, "truncated" as const, "stopped" as const),
+  startedAtMs: milliseconds,
+  timing: fc.record({
+    firstByteMs: maybe(milliseconds),
+    firstReasoningMs: maybe(milliseconds),
+    firstAnswerMs: maybe(milliseconds),
+    totalMs: maybe(milliseconds),
+  }),
+  responseId: maybe(word),
+  respondedModel: maybe(word),
+  blocks: fc.array(block, { maxLength: 4 }),
+  opaque: fc.array(
+    fc.record({
+      kind: fc.constantFrom("encrypted" as const, "signature" as const, "thought-signature" as const, "redacted" as const),
+      block: maybe(fc.nat(3)),
+      data: fc.base64String({ minLength: 4, maxLength: 80 }),
+      format: fc.constantFrom("anthropic-claude-v1", "openai-responses-v1"),
+    }),
+    { maxLength: 2 },
+  ),
+  items: fc.array(json, { maxLength: 3 }),
+  inputTransformations: maybe(fc.array(json, { maxLength: 2 })),
+  usage: maybe(usage),
+  cost: maybe(cost),
+  finish: maybe(
+    fc.record({
+      reason: fc.constantFrom("stop" as const, "length" as const, "truncated" as const, "error" as const),
+      raw: maybe(word),
+    }),
+  ),
+  warnings: fc.array(fc.record({ code: word, message: text }), { maxLength: 2 }),
+  failure: maybe(failure),
+});
+
+function step(id: string, parent: string | null, lane: string): fc.Arbitrary<Step> {
+  return fc.record({
+    id: fc.constant(id),
+    parent: fc.constant(parent),
+    lane: fc.constant(lane),
+    status: fc.constantFrom("complete" as const, "partial" as const, "failed" as const, "cancelled" as const, "budget" as const),
+    startedAt: fc.constant("2026-11-22T10:00:00.000Z"),
+    durationMs: maybe(milliseconds),
+    input: text,
+    system: text,
+    origin: fc.record({
+      provider: word,
+      wire: fc.constantFrom(...wireIds),
+      model: word,
+      accountScope: maybe(word),
+      prefixDigest: maybe(word),
+      isSimulated: fc.boolean(),
+    }),
+    effort: fc.record({
+      requested: effort,
+      sent: maybe(fc.dictionary(word, json, { minKeys: 1, maxKeys: 2, noNullPrototype: true })),
+      sentLabel: word,
+      outcome: fc.constantFrom("exact" as const, "rounded" as const, "dropped" as const, "not-applicable" as const),
+      note: maybe(text),
+    }),
+    maxOutputTokens: maybe(fc.integer({ min: 1, max: 200_000 })),
+    attempts: fc.array(attempt, { maxLength: 2 }),
+    wait: fc.constant(null),
+    failure: maybe(failure),
+    cost: maybe(cost),
+  });
+}
+
+const lane = (id: string, head: string | null): fc.Arbitrary<Lane> =>
+  fc.record({
+    id: fc.constant(id),
+    provider: word,
+    wire: maybe(fc.constantFrom(...wireIds)),
+    model: fc.string({ minLength: 1, maxLength: 30 }),
+    effort,
+    maxOutputTokens: maybe(fc.integer({ min: 1, max: 200_000 })),
+    wantsSummary: fc.boolean(),
+    head: fc.constant(head),
+  });
+
+const anySession: fc.Arbitrary<Session> = fc.integer({ min: 0, max: 4 }).chain((laneCount) => {
+  const laneIds = Array.from({ length: laneCount }, (_, index) => `l-${index}`);
+  return fc.record({
+    id: fc.constant("x-test"),
+    title: fc.string({ maxLength: 40 }),
+    createdAt: fc.constant("2026-11-22T09:00:00.000Z"),
+    prompt: fc.record({
+      system: text,
+      user: text,
+      variables: fc.dictionary(fc.stringMatching(/^[A-Za-z_]\w{0,8}$/), text, { noNullPrototype: true }),
+    }),
+    lanes: fc.tuple(...laneIds.map((id, index) => lane(id, index % 2 === 0 ? `s-${id}-b` : null))),
+    steps: fc
+      .tuple(...laneIds.flatMap((id) => [step(`s-${id}-a`, null, id), step(`s-${id}-b`, `s-${id}-a`, id)]))
+      .map((steps) => Object.fromEntries(steps.map((each) => [each.id, each]))),
+  });
+});
+
+/** Cloned, because fast-check's records have no prototype and sessions do. */
+export const arbitrarySession: fc.Arbitrary<Session> = anySession.map((session) => structuredClone(session));
