@@ -1,0 +1,39 @@
+/*
+ * Exact money: USD as a whole number of 10^-18 dollars. Prices per million tokens keep up to twelve decimals, so a
+ * token's price is exact; floating point never touches an amount.
+ */
+
+const decimals = 18;
+const scale = 10n ** BigInt(decimals);
+const tokensPerPrice = 1_000_000n;
+
+/** USD × 10^18. */
+export type Usd = bigint;
+
+/** Reads `"0.0012"`, `"12"` or `"1.2e-7"`; null for anything else, negative amounts included. Digits past 10^-18 are cut. */
+export function parseUsd(text: string): Usd | null {
+  const match = /^(\d{1,15})(?:\.(\d{1,40}))?(?:[eE]([+-]?\d{1,2}))?$/.exec(text.trim());
+  if (match === null) return null;
+  const [, whole = "", fraction = "", exponent = "0"] = match;
+  const shift = decimals - fraction.length + Number(exponent);
+  const digits = BigInt(whole + fraction);
+  return shift >= 0 ? digits * 10n ** BigInt(shift) : digits / 10n ** BigInt(-shift);
+}
+
+/** A plain decimal without trailing zeros: `"0.0012345"`, `"3"`, `"0"`. */
+export function formatUsd(amount: Usd): string {
+  const sign = amount < 0n ? "-" : "";
+  const digits = (amount < 0n ? -amount : amount).toString().padStart(decimals + 1, "0");
+  const fraction = digits.slice(-decimals).replace(/0+$/, "");
+  return `${sign}${digits.slice(0, -decimals)}${fraction === "" ? "" : `.${fraction}`}`;
+}
+
+/** `tokens` × a price in USD per million tokens. A fraction of a token is not a thing: counts are cut to whole ones. */
+export function priceOf(tokens: number, usdPerMillion: string): Usd {
+  const price = parseUsd(usdPerMillion);
+  if (price === null) throw new RangeError(`Not a price in USD per million tokens: ${usdPerMillion}`);
+  return (BigInt(Math.trunc(tokens)) * price) / tokensPerPrice;
+}
+
+/** One dollar, for comparisons. */
+export const oneUsd: Usd = scale;
