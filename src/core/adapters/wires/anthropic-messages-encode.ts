@@ -1,0 +1,128 @@
+import { isJsonObject, mergeJson, objectAt, type JsonObject, type JsonValue } from "../../model/json.ts";
+import type { Message, Tool } from "../../model/model-request.ts";
+import type { Block, ToolCallBlock } from "../../model/block.ts";
+import type { EncodedRequest, EncodeInput } from "../wire.ts";
+import type { AnthropicMessagesDialect } from "./anthropic-messages-dialect.ts";
+
+export function encodeAnthropicMessages(input: EncodeInput, dialect: AnthropicMessagesDialect): EncodedRequest {
+  const { request } = input;
+  const base: JsonObject = {
+    ...(dialect.hasModelInBody ? { model: request.model } : {}),
+    ...(dialect.bodyVersion === null ? {} : { anthropic_version: dialect.bodyVersion }),
+    ...(dialect.bodyVersion === null || dialect.betas.length === 0 ? {} : { anthropic_beta: dialect.betas }),
+    max_tokens: input.maxOutputTokens ?? dialect.fallbackMaxTokens,
+    ...(request.isStreaming && dialect.hasStreamFlag ? { stream: true } : {}),
+    ...(request.system === "" ? {} : { system: request.system }),
+    messages: encodeMessages(request.messages),
+    ...(request.tools.length === 0 ? {} : { tools: request.tools.map(encodeTool) }),
+  };
+  const body = mergeJson(mergeJson(base, dialect.body), input.effort.sent ?? {});
+  const path = request.isStreaming ? (dialect.streamPath ?? dialect.path) : dialect.path;
+  return {
+    path: path.replace("{model}", encodeURIComponent(request.model)),
+    headers: headers(dialect),
+    body: withThinkingOptions(body, input, dialect),
+  };
+}
+
+function headers(dialect: AnthropicMessagesDialect): Record<string, string> {
+  return {
+    ...(dialect.version === null ? {} : { "anthropic-version": dialect.version }),
+    ...(dialect.bodyVersion !== null || dialect.betas.length === 0 ? {} : { "anthropic-beta": dialect.betas.join(",") }),
+  };
+}
+
+/** `display` and the binding only where the model thinks: beside `disabled` and `between_tools` they are refused (trap 26). */
+function withThinkingOptions(body: JsonObject, input: EncodeInput, dialect: AnthropicMessagesDialect): JsonObject {
+  const wantsDisplay = input.request.wantsSummary && dialect.display !== "never";
+  const thinking = objectAt(body, "thinking") ?? (wantsDisplay && dialect.display === "always" ? { type: "adaptive" } : null);
+  if (thinking === null || (thinking["type"] !== "adaptive" && thinking["type"] !== "enabled")) return body;
+  const display: JsonObject = wantsDisplay ? { display: "summarized" } : {};
+  const binding = dialect.binding !== null && hasReplay(input.request.messages) ? dialect.binding : {};
+  // A field that the effort plan sets itself is the more specific word.
+  return { ...body, thinking: mergeJson(mergeJson(display, binding), thinking) };
+}
+
+function hasReplay(messages: readonly Message[]): boolean {
+  return messages.some((message) => message.role === "assistant" && message.replay?.wire === "anthropic-messages");
+}
+
+interface Turn {
+  readonly role: "user" | "assistant";
+  readonly content: JsonValue[];
+}
+
+/**
+ * Neighbours of one role become one turn: the results of parallel tool calls must stand together right after the calls,
+ * and what a `pause_turn` continues belongs to the turn it paused. The server joins them the same way.
+ */
+function encodeMessages(messages: readonly Message[]): readonly JsonObject[] {
+  const turns: Turn[] = [];
+  for (const message of messages) {
+    const content = encodeContent(message);
+    // An assistant turn without content (a bare refusal) is refused by the server; leaving it out changes nothing.
+    if (content.length === 0) continue;
+    const role = message.role === "assistant" ? "assistant" : "user";
+    const last = turns.at(-1);
+    if (last?.role === role) last.content.push(...content);
+    else turns.push({ role, content: [...content] });
+  }
+  return turns.map(({ role, content }) => ({ role, content: plainText(content) ?? content }));
+}
+
+function plainText(content: readonly JsonValue[]): string | null {
+  const [only] = content;
+  if (content.length !== 1 || !isJsonObject(only) || only["type"] !== "text" || Object.keys(only).length !== 2) return null;
+  return typeof only["text"] === "string" ? only["text"] : null;
+}
+
+function encodeContent(message: Message): readonly JsonValue[] {
+  switch (message.role) {
+    case "user":
+      return [{ type: "text", text: message.text }];
+    case "tool":
+      return [
+        {
+          type: "tool_result",
+          tool_use_id: toolUseId(message.callId),
+          content: message.text,
+          ...(message.isError ? { is_error: true } : {}),
+        },
+      ];
+    case "assistant":
+      // Verbatim, empty thinking included: leaving one out breaks the chain for all that follow (provider-matrix trap 8).
+      if (message.replay?.wire === "anthropic-messages") return message.replay.items;
+      return message.blocks.flatMap(encodeBlock);
+  }
+}
+
+/** Reasoning of another origin has no signature and is not sent: the handoff decides what of it goes as text. */
+function encodeBlock(block: Block): readonly JsonObject[] {
+  switch (block.type) {
+    case "reasoning":
+      return [];
+    case "answer":
+      return block.text === "" ? [] : [{ type: "text", text: block.text }];
+    case "tool-call":
+      return [{ type: "tool_use", id: toolUseId(block.callId), name: block.name, input: parseArguments(block) }];
+  }
+}
+
+/** Only letters, digits, `_` and `-` are taken; ids of other providers hold more. */
+function toolUseId(callId: string): string {
+  return callId.replace(/[^a-zA-Z0-9_-]/g, "_");
+}
+
+/** A call that was cut off has no valid input; an empty one keeps the pair of call and result intact. */
+function parseArguments(block: ToolCallBlock): JsonObject {
+  try {
+    const input: unknown = JSON.parse(block.arguments);
+    return isJsonObject(input) ? input : {};
+  } catch {
+    return {};
+  }
+}
+
+function encodeTool(tool: Tool): JsonObject {
+  return { name: tool.name, description: tool.description, input_schema: { type: "object", ...tool.parameters } };
+}
