@@ -27,7 +27,7 @@ export function toFileValue(session: Session, generator: string): JsonObject {
       user: toFileText(settled.prompt.user),
       variables: mapValues(settled.prompt.variables, toFileText),
     }),
-    lanes: settled.lanes.map(laneValue),
+    lanes: keep(settled.lanes.map(laneValue)),
     steps: Object.fromEntries(steps.map((step) => [step.id, stepValue(step)])),
     opaque: Object.fromEntries(
       steps.flatMap((step) => step.attempts.flatMap((attempt, place) => opaqueEntries(step, attempt, place))),

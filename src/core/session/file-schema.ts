@@ -2,8 +2,7 @@ import * as z from "zod";
 import { effortTiers } from "../model/effort.ts";
 import { errorKinds } from "../model/errors.ts";
 import { wireIds } from "../model/ids.ts";
-import type { JsonObject, JsonValue } from "../model/json.ts";
-import { isJsonObject } from "../model/json.ts";
+import type { JsonValue } from "../model/json.ts";
 
 /*
  * The shape of a `.reasoning.json` file, version 1. Absent means null, empty or the default named here, so that a file
@@ -17,7 +16,7 @@ export const formatVersion = "1.0";
 const id = z.string().regex(/^[A-Za-z][\w-]{0,63}$/, "an id of letters, digits, - and _");
 const text = z.union([z.string(), z.array(z.string())]).describe("Text: one string, or an array of its lines.");
 const json = z.custom<JsonValue>((value) => value !== undefined);
-const jsonObject = z.custom<JsonObject>((value) => isJsonObject(value), "an object");
+const jsonObject = z.record(z.string(), json);
 const count = z.number().int().nonnegative().nullable();
 const milliseconds = z.number().nonnegative();
 const usd = z
