@@ -93,6 +93,7 @@ function readMessage(codec: EventStreamCodec, message: Uint8Array): Frame | null
       return { event: header(":error-code"), data: JSON.stringify({ message: header(":error-message") }), isException: true };
     case "event":
       return { event: header(":event-type"), data, isException: false };
+    case null:
     default:
       return null;
   }
