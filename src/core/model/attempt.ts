@@ -30,7 +30,8 @@ export function newAttempt(number: number, startedAtMs: number): Attempt {
  */
 export function applyEvents(attempt: Attempt, events: readonly StreamEvent[], atMs: number): Attempt {
   const next = new Draft(attempt);
-  next.timing.firstByteMs ??= atMs;
+  // Warnings are our own words; everything else, an empty batch included, was read from the network.
+  if (events.length === 0 || events.some((event) => event.type !== "warning")) next.timing.firstByteMs ??= atMs;
   for (const event of events) next.apply(event, atMs);
   return next.finish();
 }

@@ -22,6 +22,8 @@ export type SessionChange =
   | { readonly type: "attempt-start"; readonly step: StepId; readonly number: number; readonly at: number }
   /** Events of the running attempt; `at`: milliseconds after the attempt's start. May be empty: the first bytes came. */
   | { readonly type: "attempt-events"; readonly step: StepId; readonly at: number; readonly events: readonly StreamEvent[] }
+  /** What the running attempt has cost so far, by estimate; a few times a second. */
+  | { readonly type: "attempt-cost"; readonly step: StepId; readonly cost: Cost }
   | {
       readonly type: "attempt-end";
       readonly step: StepId;

@@ -34,6 +34,8 @@ export function reduceSession(session: Session, change: SessionChange): Session 
       }));
     case "attempt-events":
       return updateAttempt(session, change.step, (attempt) => applyEvents(attempt, change.events, change.at));
+    case "attempt-cost":
+      return updateAttempt(session, change.step, (attempt) => ({ ...attempt, cost: change.cost }));
     case "attempt-end":
       return updateAttempt(session, change.step, (attempt) => ({
         ...attempt,

@@ -1,0 +1,12 @@
+import type { ModelRequest } from "../model/model-request.ts";
+
+/** All text of a request, for estimating its tokens. */
+export function requestText(request: ModelRequest): string {
+  const parts = [request.system];
+  for (const message of request.messages) {
+    if (message.role !== "assistant") parts.push(message.text);
+    else for (const block of message.blocks) parts.push(block.type === "tool-call" ? block.arguments : block.text);
+  }
+  for (const tool of request.tools) parts.push(tool.name, tool.description, JSON.stringify(tool.parameters));
+  return parts.join("\n");
+}

@@ -1,0 +1,38 @@
+import type { LaneJob, RunSummary } from "./engine.ts";
+import type { LaneContext, RunContext } from "./lane-context.ts";
+import { endingOf } from "./lane-ending.ts";
+import type { LaneEnding } from "./lane-ending.ts";
+import { failureOf } from "./failures.ts";
+import { planStep } from "./plan-step.ts";
+import { runAttempts } from "./run-attempts.ts";
+
+/** A lane of a run, as it is steered from outside. */
+export interface LaneControl {
+  readonly job: LaneJob;
+  readonly controller: AbortController;
+  /** Set while the lane pauses before its next attempt; calling it ends the pause. */
+  endPause: (() => void) | null;
+}
+
+/** Runs one lane from step-start to step-end. Never rejects; whatever happens becomes the step's status. */
+export async function runLane(run: RunContext, control: LaneControl): Promise<RunSummary["lanes"][number]> {
+  const { job, controller } = control;
+  const { signal } = controller;
+  const startedAt = run.dependencies.clock.now();
+  const { step, outcome } = await planStep(run, job, signal, startedAt);
+  run.sink({ type: "step-start", step });
+  let ending: LaneEnding;
+  if (outcome.type === "refused") {
+    ending = endingOf(signal, { status: "failed", failure: outcome.failure, cost: null }, step.origin.provider);
+  } else {
+    const stop: LaneContext["stop"] = (reason, scope) => run.stop(reason, scope, job.lane.id);
+    const context = { ...run, job, call: outcome.call, lane: job.lane.id, step: step.id, startedAt, signal, stop };
+    ending = await runAttempts(context, control).catch((error: unknown) => ({
+      status: "failed" as const,
+      failure: failureOf(error, step.origin.provider),
+      cost: null,
+    }));
+  }
+  run.sink({ type: "step-end", step: step.id, at: run.dependencies.clock.now() - startedAt, ...ending });
+  return { lane: job.lane.id, step: step.id, status: ending.status };
+}

@@ -1,0 +1,37 @@
+import type { Provider } from "../core/adapters/provider.ts";
+import type { Registry } from "../core/adapters/registry.ts";
+import type { Credentials, EngineDependencies } from "../core/engine/engine.ts";
+import { createPriceBook } from "../core/pricing/create-price-book.ts";
+import type { Transport } from "../core/transport/transport.ts";
+import { newId } from "./new-id.ts";
+import { sha256 } from "./sha256.ts";
+import { systemClock } from "./system-clock.ts";
+
+export interface HostOptions {
+  readonly registry: Registry;
+  readonly transport: Transport;
+  readonly credentials: Credentials;
+}
+
+/** The engine's dependencies on a real machine: what the editor and the command line have in common. */
+export function createHost({ registry, transport, credentials }: HostOptions): EngineDependencies {
+  return {
+    registry,
+    transport,
+    credentials,
+    prices: createPriceBook({ notBilled: notBilled(registry.providers()) }),
+    clock: systemClock,
+    random: () => Math.random(),
+    newId,
+    sha256,
+  };
+}
+
+function notBilled(providers: readonly Provider[]): Record<string, string> {
+  const reasons: Record<string, string> = {};
+  for (const { id, kind } of providers) {
+    if (kind === "simulated") reasons[id] = "simulated: nothing is billed";
+    else if (kind === "local") reasons[id] = "runs on your own machine: nothing is billed";
+  }
+  return reasons;
+}
