@@ -59,12 +59,25 @@ export interface ModelRow {
   readonly listed?: readonly { readonly id: string; readonly label: string }[];
   /** The route for these models when it is not the provider's first. */
   readonly wire?: WireId;
+  /**
+   * What differs when a lane asks for another wire. On a wire that is neither the row's own nor named here nothing is known
+   * about effort, and none is sent.
+   */
+  readonly otherWires?: Readonly<Partial<Record<WireId, OtherWire>>>;
   readonly effort: EffortKnob;
   readonly limits?: ModelLimits;
   readonly trace: Trace;
   /** Overrides on the route's dialect for these models. */
   readonly dialect?: JsonObject;
   readonly fact: Fact;
+}
+
+export interface OtherWire {
+  readonly effort: EffortKnob;
+  readonly trace?: Trace;
+  readonly limits?: ModelLimits;
+  /** Replaces the row's own dialect overrides, which are for the row's own wire. */
+  readonly dialect?: JsonObject;
 }
 
 export interface ModelLimits {
@@ -116,6 +129,10 @@ export interface TierValue {
   readonly translated?: string;
   /** Set when the provider accepts the value but is known not to honour it. */
   readonly warning?: string;
+  /** Set when sources disagree on whether the value is accepted: it is kept as a fact, but never sent. */
+  readonly doubt?: string;
+  /** The provider refuses this tier together with an output limit (Nova 2 `high`). */
+  readonly forbidsOutputLimit?: true;
 }
 
 export interface BudgetField {
@@ -127,6 +144,8 @@ export interface BudgetField {
   readonly beside?: JsonObject;
   /** True when the budget must stay below the output limit (Anthropic). */
   readonly isBelowOutputLimit?: boolean;
+  /** True when every thinking tier carries the table's budget too: its word alone does not switch thinking on (Opus 4.5). */
+  readonly isSentWithTiers?: boolean;
 }
 
 /** Asking the provider what it has. `shape` names the reader of its answer. */

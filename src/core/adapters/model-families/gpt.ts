@@ -1,0 +1,118 @@
+import type { EffortTier } from "../../model/effort.ts";
+import type { KnobShape } from "../effort-knobs.ts";
+import { fact, tiersKnob, unverifiedFact, words } from "../effort-knobs.ts";
+import type { EffortKnob, Fact, ModelLimits, ModelRow } from "../provider.ts";
+
+/** OpenAI's reasoning models, wherever they are hosted (provider-matrix section 2). */
+export interface GptModels {
+  readonly match: string;
+  readonly listed?: ModelRow["listed"];
+  readonly accepted: readonly EffortTier[];
+  readonly providerDefault?: EffortTier;
+  readonly limits?: ModelLimits;
+  readonly fact: Fact;
+}
+
+const large: ModelLimits = { contextTokens: 1_050_000, maxOutputTokens: 128_000 };
+const medium: ModelLimits = { contextTokens: 400_000, maxOutputTokens: 128_000 };
+const defaultUnknown = "The provider's default effort is not documented.";
+
+export const gptModels: readonly GptModels[] = [
+  {
+    match: "^gpt-6\\.2-(astra|sol)",
+    listed: [
+      { id: "gpt-6.2-astra", label: "GPT-6.2 Astra" },
+      { id: "gpt-6.2-sol", label: "GPT-6.2 Sol" },
+    ],
+    accepted: ["low", "medium", "high", "xhigh", "max"],
+    limits: large,
+    fact: unverifiedFact(
+      "G62, OAI-LATEST, OAI-PREFIX",
+      "the accepted tiers are inferred from the rejection of `none` and `minimal`; the model is newer than every SDK read.",
+    ),
+  },
+  {
+    match: "^gpt-6(-astra|\\.1-sol)",
+    listed: [
+      { id: "gpt-6.1-sol", label: "GPT-6.1 Sol" },
+      { id: "gpt-6-astra", label: "GPT-6 Astra" },
+    ],
+    accepted: ["low", "medium", "high", "xhigh", "max"],
+    providerDefault: "medium",
+    limits: large,
+    fact: fact("AI-OAI, PI, OAI-DEPLOY, LIVE-ASTRA", "The default `medium` was seen live on gpt-6-astra only."),
+  },
+  {
+    match: "^gpt-6(-sol|-luna|\\.1-terra)",
+    listed: [
+      { id: "gpt-6.1-terra", label: "GPT-6.1 Terra" },
+      { id: "gpt-6-sol", label: "GPT-6 Sol" },
+      { id: "gpt-6-luna", label: "GPT-6 Luna" },
+    ],
+    accepted: ["none", "low", "medium", "high", "xhigh", "max"],
+    limits: large,
+    fact: fact("AI-OAI, PI, OAI-DEPLOY", defaultUnknown),
+  },
+  {
+    match: "^gpt-5\\.6(-sol|-terra|-luna)?$",
+    listed: [
+      { id: "gpt-5.6-sol", label: "GPT-5.6 Sol" },
+      { id: "gpt-5.6-terra", label: "GPT-5.6 Terra" },
+      { id: "gpt-5.6-luna", label: "GPT-5.6 Luna" },
+    ],
+    accepted: ["none", "low", "medium", "high", "xhigh", "max"],
+    limits: large,
+    fact: fact("AI-OAI, PI", defaultUnknown),
+  },
+  {
+    match: "^gpt-5\\.6-cyber",
+    accepted: ["low", "medium", "high", "xhigh", "max"],
+    fact: fact("PI", "`none` is rejected."),
+  },
+  {
+    match: "^gpt-5\\.(2|3-codex|4|5)$",
+    listed: [
+      { id: "gpt-5.5", label: "GPT-5.5" },
+      { id: "gpt-5.4", label: "GPT-5.4" },
+    ],
+    accepted: ["none", "low", "medium", "high", "xhigh"],
+    limits: { contextTokens: 1_000_000, maxOutputTokens: 128_000 },
+    fact: fact("PI, OAI-S", defaultUnknown),
+  },
+  {
+    match: "^gpt-5\\.(2|3-codex|4|5)(-mini|-nano)$",
+    listed: [
+      { id: "gpt-5.4-mini", label: "GPT-5.4 mini" },
+      { id: "gpt-5.4-nano", label: "GPT-5.4 nano" },
+    ],
+    accepted: ["none", "low", "medium", "high", "xhigh"],
+    limits: medium,
+    fact: fact("PI, OAI-S", defaultUnknown),
+  },
+  { match: "^gpt-5\\.(2|4|5)-pro", accepted: ["medium", "high", "xhigh"], fact: fact("PI") },
+  { match: "^gpt-5\\.1-codex-max", accepted: ["low", "medium", "high", "xhigh"], fact: fact("MDEV") },
+  { match: "^gpt-5\\.[123]-chat", accepted: ["medium"], fact: fact("MDEV") },
+  {
+    match: "^gpt-5\\.1$",
+    listed: [{ id: "gpt-5.1", label: "GPT-5.1" }],
+    accepted: ["none", "low", "medium", "high"],
+    limits: medium,
+    fact: fact("PI, OAI-S", defaultUnknown),
+  },
+  {
+    match: "^gpt-5(-mini|-nano)?$",
+    listed: [{ id: "gpt-5-mini", label: "GPT-5 mini" }],
+    accepted: ["minimal", "low", "medium", "high"],
+    limits: medium,
+    fact: fact("PI, OAI-S", "Shut down on 2026-12-11."),
+  },
+  { match: "^gpt-5-pro", accepted: ["high"], providerDefault: "high", fact: fact("PI", "`high` is the only value.") },
+  { match: "^o[134]", accepted: ["low", "medium", "high"], fact: fact("PI", defaultUnknown) },
+];
+
+/** The effort knob of these models, in the fields of the wire they are reached by. */
+export function gptKnob(models: GptModels, shape: KnobShape, without: readonly EffortTier[] = []): EffortKnob {
+  const accepted = models.accepted.filter((tier) => !without.includes(tier));
+  const { providerDefault } = models;
+  return tiersKnob(words(shape, ...accepted), providerDefault === undefined ? {} : { providerDefault });
+}

@@ -1,0 +1,14 @@
+import type { WireId } from "../model/ids.ts";
+import type { Wire } from "./wire.ts";
+import { anthropicMessagesWire } from "./wires/anthropic-messages.ts";
+import { geminiGenerateContentWire } from "./wires/gemini-generate-content.ts";
+import { openaiChatWire } from "./wires/openai-chat.ts";
+import { openaiResponsesWire } from "./wires/openai-responses.ts";
+
+/** Every wire Switchyard speaks. */
+export const wires: Readonly<Partial<Record<WireId, Wire>>> = {
+  "openai-responses": openaiResponsesWire,
+  "openai-chat": openaiChatWire,
+  "anthropic-messages": anthropicMessagesWire,
+  "gemini-generate-content": geminiGenerateContentWire,
+};
