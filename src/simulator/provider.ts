@@ -1,0 +1,146 @@
+import type { EffortKnob, Fact, ModelRow, Provider, TierValue, Trace } from "../core/adapters/provider.ts";
+import type { EffortTier } from "../core/model/effort.ts";
+import type { JsonObject } from "../core/model/json.ts";
+import { type SimulatedModel, simulatedModels } from "./models.ts";
+
+const fact: Fact = {
+  asOf: "2026-11-22",
+  source: "src/simulator/README.md",
+  status: "documented",
+  note: "Simulated on this machine: scripted answers, nothing is sent, nothing is billed.",
+};
+
+/**
+ * The simulator as registry and adapters see it: a provider like any other. The base URL is a placeholder for
+ * `switchyard simulate`; the embedded server is on a free port and given as the `baseUrl` parameter.
+ */
+export const simulatorProvider: Provider = {
+  id: "simulator",
+  label: "Simulator",
+  kind: "simulated",
+  baseUrl: "http://127.0.0.1:4010",
+  auth: { type: "none" },
+  // The server knows a wire by the end of its path, so each wire's own path will do.
+  routes: [
+    { wire: "openai-responses" },
+    { wire: "openai-chat" },
+    { wire: "anthropic-messages" },
+    { wire: "gemini-generate-content" },
+  ],
+  models: simulatedModels.map(rowFor),
+  fact,
+};
+
+function rowFor(model: SimulatedModel): ModelRow {
+  return {
+    // A fault may follow the name: `steady-thinker+429-once`.
+    match: `^${model.id}(\\+.*)?$`,
+    listed: [{ id: model.id, label: `${model.name} (simulated)` }],
+    wire: model.wire,
+    effort: knobFor(model),
+    limits: {
+      contextTokens: model.contextTokens,
+      maxOutputTokens: model.maxOutputTokens,
+      ...(model.wire === "anthropic-messages" ? { defaultOutputTokens: 32_000 } : {}),
+    },
+    trace: traceFor(model),
+    ...dialectFor(model),
+    fact,
+  };
+}
+
+function dialectFor(model: SimulatedModel): { dialect?: JsonObject } {
+  if (model.trace === "think-tags")
+    return { dialect: { thinkTags: { styles: ["think"] }, counting: { reasoning: "not-reported", cache: "included" } } };
+  if (model.trace === "raw") return { dialect: { replayReasoning: "backfill" } };
+  return {};
+}
+
+function knobFor(model: SimulatedModel): EffortKnob {
+  switch (model.knob) {
+    case "none":
+      return { type: "none", why: "This simulated model never reasons." };
+    case "budget":
+      return {
+        type: "budget",
+        budget: {
+          path: ["thinking", "budget_tokens"],
+          min: 1024,
+          max: 60_000,
+          beside: { thinking: { type: "enabled" } },
+          isBelowOutputLimit: true,
+        },
+        off: { body: { thinking: { type: "disabled" } }, label: "off" },
+        providerDefault: "none",
+      };
+    case "switch":
+      return {
+        type: "tiers",
+        tiers: {
+          none: { body: { thinking: { type: "disabled" } }, label: "off" },
+          high: {
+            body: { thinking: { type: "enabled" } },
+            label: "on",
+            translated: "This model can only be switched on or off; high means on.",
+          },
+        },
+        providerDefault: model.defaultTier,
+      };
+    case "effort": {
+      const tiers = model.tiers.map((tier) => [tier, valueFor(model, tier)] as const);
+      return { type: "tiers", tiers: Object.fromEntries(tiers), providerDefault: model.defaultTier };
+    }
+  }
+}
+
+/** Each wire's own field for the word. */
+function valueFor(model: SimulatedModel, tier: EffortTier): TierValue {
+  return { body: bodyFor(model, tier), label: tier === "none" && model.wire !== "openai-responses" ? "off" : tier };
+}
+
+function bodyFor(model: SimulatedModel, tier: EffortTier): JsonObject {
+  switch (model.wire) {
+    case "openai-chat":
+      return tier === "none" ? { thinking: { type: "disabled" } } : { thinking: { type: "enabled" }, reasoning_effort: tier };
+    case "anthropic-messages":
+      return tier === "none"
+        ? { thinking: { type: "disabled" } }
+        : { thinking: { type: "adaptive" }, output_config: { effort: tier } };
+    case "gemini-generate-content":
+      return { generationConfig: { thinkingConfig: { thinkingLevel: tier } } };
+    case "openai-responses":
+    case "gemini-interactions":
+    case "bedrock-converse":
+    case "ollama-chat":
+    case "cohere-chat":
+      return { reasoning: { effort: tier } };
+  }
+}
+
+function traceFor(model: SimulatedModel): Trace {
+  switch (model.trace) {
+    case "raw":
+    case "think-tags":
+      return { visibility: "raw" };
+    case "summary":
+      return model.knob === "budget"
+        ? { visibility: "summary" }
+        : {
+            visibility: "omitted",
+            withSummary: "summary",
+            why: "This simulated model sends a summary only when it is asked for one.",
+          };
+    case "omitted":
+      return {
+        visibility: "omitted",
+        withSummary: "summary",
+        why: "This simulated model thinks out of sight; a summary comes only when it is asked for.",
+      };
+    case "encrypted":
+      return { visibility: "encrypted", why: "This simulated model returns its reasoning only as encrypted state." };
+    case "redacted":
+      return { visibility: "redacted", why: "This simulated model withholds its reasoning and sends only a sealed block." };
+    case "none":
+      return { visibility: "none", why: "This simulated model does not reason." };
+  }
+}

@@ -1,0 +1,192 @@
+import { type EffortTier, isEffortTier } from "../../core/model/effort.ts";
+import {
+  arrayAt,
+  isJsonObject,
+  isJsonArray,
+  type JsonObject,
+  type JsonValue,
+  objectAt,
+  stringAt,
+} from "../../core/model/json.ts";
+import { depthOf } from "../brain/brain.ts";
+import { prefixDigest } from "../digest.ts";
+import { findFault, withoutDirective } from "../faults.ts";
+import { findModel, type SimulatedModel } from "../models.ts";
+import { positiveInteger, quoted, quotedList, textOf, unknownKey } from "./check.ts";
+import { openAiError, wrongType } from "./openai-errors.ts";
+import type { IncomingCall, Question } from "./simulated-wire.ts";
+
+/** What a Responses request asks for beyond the question itself. */
+export interface ResponsesOptions {
+  readonly tier: EffortTier;
+  readonly summary: "auto" | "concise" | "detailed" | null;
+  readonly includesEncrypted: boolean;
+  readonly obfuscates: boolean;
+  readonly store: boolean;
+  readonly instructions: string | null;
+  readonly tools: readonly JsonValue[];
+  readonly previousResponseId: string | null;
+}
+
+export function readResponsesRequest({ body }: IncomingCall): { question: Question; options: ResponsesOptions } {
+  const modelId = stringAt(body, "model");
+  if (modelId === null)
+    throw openAiError(400, {
+      message: "Missing required parameter: 'model'.",
+      param: "model",
+      code: "missing_required_parameter",
+    });
+  const model = findModel("openai-responses", modelId);
+  if (model === null) {
+    throw openAiError(400, {
+      message: `The requested model '${modelId}' does not exist.`,
+      param: "model",
+      code: "model_not_found",
+    });
+  }
+  refuseUnknown(body, model);
+  const tier = readEffort(body, model);
+  const { system, messages, prompt } = readInput(body);
+  const maxOutputTokens = positiveInteger(body["max_output_tokens"]);
+  if (maxOutputTokens === "invalid") throw wrongType("max_output_tokens", "an integer", body["max_output_tokens"]);
+  if (maxOutputTokens !== null && maxOutputTokens < 16) {
+    throw openAiError(400, {
+      message: `Invalid 'max_output_tokens': integer below minimum value. Expected a value >= 16, but got ${maxOutputTokens} instead.`,
+      param: "max_output_tokens",
+      code: "integer_below_min_value",
+    });
+  }
+  return {
+    question: {
+      modelId,
+      model,
+      system,
+      messages,
+      prompt: withoutDirective(prompt),
+      prefix: prefixDigest(system, messages),
+      depth: depthOf(tier),
+      maxOutputTokens: maxOutputTokens ?? model.maxOutputTokens,
+      isStreaming: body["stream"] === true,
+      asksForCache: true,
+      fault: findFault(modelId, prompt),
+    },
+    options: {
+      tier,
+      summary: readSummary(body),
+      includesEncrypted: arrayAt(body, "include").includes("reasoning.encrypted_content"),
+      obfuscates: objectAt(body, "stream_options")?.["include_obfuscation"] !== false,
+      store: body["store"] !== false,
+      instructions: stringAt(body, "instructions"),
+      tools: arrayAt(body, "tools"),
+      previousResponseId: stringAt(body, "previous_response_id"),
+    },
+  };
+}
+
+const knownKeys = [
+  "model input instructions stream stream_options store reasoning include max_output_tokens tools tool_choice",
+  "parallel_tool_calls previous_response_id conversation metadata text truncation user safety_identifier",
+  "service_tier prompt_cache_key prompt_cache_options prompt_cache_retention background temperature top_p",
+  "top_logprobs max_tool_calls prompt",
+].flatMap((line) => line.split(" "));
+
+function refuseUnknown(body: JsonObject, model: SimulatedModel): void {
+  const unknown = unknownKey(body, knownKeys);
+  if (unknown !== null) {
+    throw openAiError(400, { message: `Unknown parameter: '${unknown}'.`, param: unknown, code: "unknown_parameter" });
+  }
+  // Sampling is refused while reasoning; with effort none, where it exists, it is accepted (provider-matrix 3.1).
+  const effort = stringAt(objectAt(body, "reasoning") ?? {}, "effort") ?? model.defaultTier;
+  for (const param of ["temperature", "top_p", "top_logprobs"]) {
+    if (body[param] !== undefined && body[param] !== null && effort !== "none") {
+      throw openAiError(400, { message: `Unsupported parameter: '${param}' is not supported with this model.`, param });
+    }
+  }
+  if (body["previous_response_id"] && body["conversation"]) {
+    throw openAiError(400, {
+      message:
+        "Mutually exclusive parameters: 'previous_response_id' and 'conversation'. Ensure you are only providing one of them.",
+      code: "mutually_exclusive_parameters",
+    });
+  }
+}
+
+function readEffort(body: JsonObject, model: SimulatedModel): EffortTier {
+  const effort = objectAt(body, "reasoning")?.["effort"];
+  if (effort === undefined || effort === null) return model.defaultTier;
+  if (typeof effort === "string" && isEffortTier(effort) && model.tiers.includes(effort)) return effort;
+  throw openAiError(400, {
+    message: `Unsupported value: '${quoted(effort)}' is not supported with the '${model.id}' model. Supported values are: ${quotedList(model.tiers)}.`,
+    param: "reasoning.effort",
+    code: "unsupported_value",
+  });
+}
+
+function readSummary(body: JsonObject): ResponsesOptions["summary"] {
+  const summary = objectAt(body, "reasoning")?.["summary"];
+  if (summary === undefined || summary === null) return null;
+  if (summary === "auto" || summary === "concise" || summary === "detailed") return summary;
+  throw openAiError(400, {
+    message: `Invalid value: '${quoted(summary)}'. Supported values are: 'auto', 'concise', and 'detailed'.`,
+    param: "reasoning.summary",
+    code: "invalid_value",
+  });
+}
+
+function readInput(body: JsonObject): Pick<Question, "system" | "messages" | "prompt"> {
+  const input = body["input"];
+  const instructions = stringAt(body, "instructions") ?? "";
+  if (typeof input === "string") return { system: instructions, messages: [input], prompt: input };
+  if (!isJsonArray(input)) {
+    throw openAiError(400, {
+      message: "Missing required parameter: 'input'.",
+      param: "input",
+      code: "missing_required_parameter",
+    });
+  }
+  const system = [instructions];
+  const messages: string[] = [];
+  let prompt = "";
+  for (const [at, item] of input.entries()) {
+    if (!isJsonObject(item)) throw wrongType(`input[${at}]`, "an object", item);
+    const role = stringAt(item, "role");
+    if (role === "system" || role === "developer") system.push(textOf(item["content"]));
+    else if (role === "user" || role === "assistant") messages.push(textOf(item["content"]));
+    else refuseItem(item, at, input);
+    if (role === "user") prompt = textOf(item["content"]);
+    if (stringAt(item, "type") === "function_call_output") messages.push(textOf(item["output"]));
+  }
+  return { system: system.filter((text) => text !== "").join("\n\n"), messages, prompt };
+}
+
+const itemTypes = [
+  "message",
+  "reasoning",
+  "function_call",
+  "function_call_output",
+  "configuration_update",
+  "additional_tools",
+  "item_reference",
+];
+
+function refuseItem(item: JsonObject, at: number, input: readonly JsonValue[]): void {
+  const type = stringAt(item, "type");
+  if (type === null || !itemTypes.includes(type) || type === "message") {
+    throw openAiError(400, {
+      message: `Invalid value: '${type ?? "undefined"}'. Supported values are: ${quotedList(itemTypes)}.`,
+      param: `input[${at}]`,
+      code: "invalid_value",
+    });
+  }
+  if (type !== "reasoning") return;
+  const id = stringAt(item, "id");
+  const next = input[at + 1];
+  const isFollowed = isJsonObject(next) && (stringAt(next, "role") === "assistant" || stringAt(next, "type") === "function_call");
+  if (!isFollowed && !(isJsonObject(next) && stringAt(next, "type") === "reasoning")) {
+    // An interrupted stream leaves such orphans (provider-matrix trap 10).
+    throw openAiError(400, {
+      message: `Item '${id ?? "rs_"}' of type 'reasoning' was provided without its required following item.`,
+      param: "input",
+    });
+  }
+}
