@@ -1,0 +1,81 @@
+import type { Block } from "../../model/block.ts";
+import type { JsonObject, JsonValue } from "../../model/json.ts";
+import { isJsonObject, mergeJson } from "../../model/json.ts";
+import type { Message, Replay, Tool } from "../../model/model-request.ts";
+import type { EncodedRequest, EncodeInput } from "../wire.ts";
+import type { OpenaiResponsesDialect } from "./openai-responses-dialect.ts";
+
+export function encodeOpenaiResponses(input: EncodeInput, dialect: OpenaiResponsesDialect): EncodedRequest {
+  const { request, effort, maxOutputTokens } = input;
+  const hasSystem = request.system !== "";
+  const body: Record<string, JsonValue> = {
+    model: request.model,
+    input: [
+      ...(hasSystem && dialect.systemPlacement !== "instructions"
+        ? [{ role: dialect.systemPlacement, content: request.system }]
+        : []),
+      ...request.messages.flatMap((message) => encodeMessage(message, dialect)),
+    ],
+    stream: request.isStreaming,
+  };
+  if (hasSystem && dialect.systemPlacement === "instructions") body["instructions"] = request.system;
+  if (dialect.store !== null) body["store"] = dialect.store;
+  if (dialect.requestsEncrypted) body["include"] = ["reasoning.encrypted_content"];
+  if (request.isStreaming && dialect.refusesObfuscation) body["stream_options"] = { include_obfuscation: false };
+  if (maxOutputTokens !== null) body["max_output_tokens"] = maxOutputTokens;
+  if (request.tools.length > 0) body["tools"] = request.tools.map(encodeTool);
+  const summary: JsonObject = request.wantsSummary && dialect.summary !== null ? { reasoning: { summary: dialect.summary } } : {};
+  return {
+    path: "/responses",
+    headers: { accept: request.isStreaming ? "text/event-stream" : "application/json" },
+    body: mergeJson(mergeJson(mergeJson(body, dialect.body), effort.sent ?? {}), summary),
+  };
+}
+
+/** `strict: false`: left out, the API rewrites the schema to its strict subset and refuses what does not fit. */
+function encodeTool(tool: Tool): JsonObject {
+  return { type: "function", name: tool.name, description: tool.description, parameters: tool.parameters, strict: false };
+}
+
+function encodeMessage(message: Message, dialect: OpenaiResponsesDialect): readonly JsonObject[] {
+  switch (message.role) {
+    case "user":
+      return [{ role: "user", content: message.text }];
+    case "tool":
+      return [{ type: "function_call_output", call_id: message.callId, output: message.text }];
+    case "assistant": {
+      const replayed = message.replay === null ? [] : replayItems(message.replay, dialect);
+      return replayed.length > 0 ? replayed : message.blocks.flatMap(encodeBlock);
+    }
+  }
+}
+
+/** Reasoning blocks are not encoded: they are another model's, and only a replayed item may carry reasoning. */
+function encodeBlock(block: Block): readonly JsonObject[] {
+  switch (block.type) {
+    case "reasoning":
+      return [];
+    case "answer":
+      // The phase must survive (provider-matrix trap 13); only commentary is certain, so only it is said.
+      return block.channel === "commentary"
+        ? [{ role: "assistant", content: block.text, phase: "commentary" }]
+        : [{ role: "assistant", content: block.text }];
+    case "tool-call":
+      return [{ type: "function_call", call_id: block.callId, name: block.name, arguments: block.arguments }];
+  }
+}
+
+function replayItems(replay: Replay, dialect: OpenaiResponsesDialect): readonly JsonObject[] {
+  if (replay.wire !== "openai-responses") return [];
+  return replay.items.flatMap((item) => {
+    if (!isJsonObject(item)) return [];
+    if (item["type"] !== "reasoning") return [withId(item, dialect)];
+    return dialect.replayReasoning === "never" ? [] : [{ ...withId(item, dialect), ...dialect.replayReasoningFields }];
+  });
+}
+
+function withId(item: JsonObject, dialect: OpenaiResponsesDialect): JsonObject {
+  if (dialect.replayIds === "keep") return item;
+  const { id: _, ...rest } = item;
+  return dialect.replayIds === "blank" ? { id: "", ...rest } : rest;
+}
