@@ -1,9 +1,11 @@
 import { ProviderError } from "../model/errors.ts";
+import type { JsonValue } from "../model/json.ts";
 import type { StreamEvent } from "../model/stream-event.ts";
+import { malformedFrame } from "../transport/frame-error.ts";
 import type { Frame, Framer } from "../transport/framer.ts";
 import type { Guard } from "./guard.ts";
 import { createGuard } from "./guard.ts";
-import type { Classify, Decoder } from "./wire.ts";
+import type { Classify, Decoder, Wire, WireDialect } from "./wire.ts";
 
 /** Bytes of one body in, guarded events out: framer → decoder → guard, with no network and no time. */
 export interface StreamDecoder {
@@ -66,6 +68,32 @@ export function createStreamDecoder(framer: Framer, decoder: Decoder, classify: 
       return guard.isFinished;
     },
   };
+}
+
+/**
+ * A whole JSON body instead of a stream.
+ * @returns guarded events; a body that is no JSON, or not the API's, ends as `error`
+ */
+export function decodeWhole(wire: Wire, dialect: WireDialect, classify: Classify, text: string): readonly StreamEvent[] {
+  const guard = createGuard(classify);
+  const events: StreamEvent[] = [];
+  try {
+    guard.push(wire.decodeBody(parseBody(text), dialect, classify), events);
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    guard.push([finishOf(error, classify)], events);
+  }
+  guard.end(events);
+  return events;
+}
+
+function parseBody(text: string): JsonValue {
+  try {
+    const body: JsonValue = JSON.parse(text);
+    return body;
+  } catch (cause) {
+    throw malformedFrame("The response says it is JSON and is not.", cause);
+  }
 }
 
 function finishOf(error: ProviderError, classify: Classify): StreamEvent {
