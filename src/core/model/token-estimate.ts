@@ -18,7 +18,7 @@ export class TokenMeter {
   #run = 0;
 
   get tokens(): number {
-    return Math.ceil(this.#sum);
+    return this.#sum === 0 ? 0 : Math.max(1, Math.round(this.#sum));
   }
 
   add(text: string): void {
