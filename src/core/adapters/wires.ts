@@ -1,7 +1,9 @@
 import type { WireId } from "../model/ids.ts";
 import type { Wire } from "./wire.ts";
 import { anthropicMessagesWire } from "./wires/anthropic-messages.ts";
+import { cohereChatWire } from "./wires/cohere-chat.ts";
 import { geminiGenerateContentWire } from "./wires/gemini-generate-content.ts";
+import { ollamaChatWire } from "./wires/ollama-chat.ts";
 import { openaiChatWire } from "./wires/openai-chat.ts";
 import { openaiResponsesWire } from "./wires/openai-responses.ts";
 
@@ -11,4 +13,6 @@ export const wires: Readonly<Partial<Record<WireId, Wire>>> = {
   "openai-chat": openaiChatWire,
   "anthropic-messages": anthropicMessagesWire,
   "gemini-generate-content": geminiGenerateContentWire,
+  "ollama-chat": ollamaChatWire,
+  "cohere-chat": cohereChatWire,
 };
