@@ -85,8 +85,11 @@ export async function installVsix(profile: string, vsix: string): Promise<void> 
 function serverArguments(options: ServeOptions): readonly string[] {
   const trust = options.trust === "ask" ? [] : ["--disable-workspace-trust"];
   return [
-    ...["--host", "127.0.0.1", "--port", "0", "--without-connection-token"],
-    ...["--disable-telemetry", "--enable-smoke-test-driver"],
+    "--host=127.0.0.1",
+    "--port=0",
+    "--without-connection-token",
+    "--disable-telemetry",
+    "--enable-smoke-test-driver",
     ...profileArguments(options.profile),
     ...trust,
   ];

@@ -1,0 +1,96 @@
+import * as vscode from "vscode";
+import type { ViewAction } from "../../protocol/messages.ts";
+import type { SessionPanel } from "../editor/session-panel.ts";
+import type { CommandId } from "../ids.ts";
+import { askForKey, pickProviderForKey, removeKey } from "../keys/ask-for-key.ts";
+import { emptyPrompt, fileNameOf, newSession } from "../new-session.ts";
+import { addLanes, openSample, showRequests } from "../page-services.ts";
+import { choosePromptFile, promptFromEditor, promptFromFile } from "../read-prompt.ts";
+import { Refusal } from "../refusal.ts";
+import { readOnlyReason } from "../workbench.ts";
+import type { Workbench } from "../workbench.ts";
+
+type Command = (workbench: Workbench, argument: unknown) => Promise<void>;
+
+/** What each contributed command does. `argument` is what VS Code hands over: a resource from the explorer, or what a caller gave. */
+export const commands: Readonly<Record<CommandId, Command>> = {
+  "switchyard.newComparison": async ({ editors, make }) => editors.openNew(newSession(make, emptyPrompt, ""), "comparison"),
+  "switchyard.compareSelection": compareSelection,
+  "switchyard.openSample": pickSample,
+  "switchyard.setKey": setKey,
+  "switchyard.removeKey": removeStoredKey,
+  "switchyard.run": async (workbench) => {
+    const { live } = editablePanel(workbench).session;
+    await live.runner.start(null);
+  },
+  "switchyard.stop": async (workbench) => activePanel(workbench).session.live.runner.stop("user", null),
+  "switchyard.addLane": async (workbench) => addLanes(workbench, editablePanel(workbench).session.live),
+  "switchyard.showRequests": async (workbench) => {
+    const panel = editablePanel(workbench);
+    await showRequests(workbench, panel.session.live, panel.focusedLane);
+  },
+  "switchyard.showLog": async ({ log }) => log.show(),
+  "switchyard.focusPrompt": viewCommand("focus-prompt"),
+  "switchyard.focusLanes": viewCommand("focus-lanes"),
+  "switchyard.nextLane": viewCommand("next-lane"),
+  "switchyard.previousLane": viewCommand("previous-lane"),
+  "switchyard.toggleReasoning": viewCommand("toggle-reasoning"),
+  "switchyard.toggleView": viewCommand("toggle-view"),
+  "switchyard.toggleComparison": viewCommand("toggle-comparison"),
+};
+
+async function compareSelection({ editors, make }: Workbench, argument: unknown): Promise<void> {
+  const found =
+    argument instanceof vscode.Uri && vscode.window.activeTextEditor?.document.uri.toString() !== argument.toString()
+      ? await promptFromFile(argument)
+      : ((await promptFromEditor()) ?? (await choosePromptFile()));
+  if (found === null) return;
+  if (found.prompt.user.trim() === "")
+    throw new Refusal("There is no text to compare.", "Select some text, or pick a prompt file.");
+  await editors.openNew(newSession(make, found.prompt, found.title), fileNameOf(found.title, "comparison"));
+}
+
+async function pickSample(workbench: Workbench, argument: unknown): Promise<void> {
+  const live = workbench.editors.activePanel?.session.live ?? null;
+  if (typeof argument === "string") return openSample(workbench, live, argument);
+  const items = workbench.samples.map(({ id, title, facts }) => ({ label: title, description: facts, id }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: "Open Sample",
+    placeHolder: "Simulated: needs no key and no network",
+  });
+  if (picked !== undefined) await openSample(workbench, live, picked.id);
+}
+
+async function setKey({ connections }: Workbench, argument: unknown): Promise<void> {
+  const { registry, keys } = connections;
+  const named = typeof argument === "string" ? registry.provider(argument) : null;
+  const provider = named ?? (await pickProviderForKey(registry, keys, "Set API Key"));
+  if (provider !== null && (await askForKey(keys, provider))) connections.keysChanged();
+}
+
+async function removeStoredKey({ connections }: Workbench, argument: unknown): Promise<void> {
+  const { registry, keys } = connections;
+  const named = typeof argument === "string" ? registry.provider(argument) : null;
+  const provider = named ?? (await pickProviderForKey(registry, keys, "Remove API Key"));
+  if (provider === null) return;
+  await removeKey(keys, provider);
+  connections.keysChanged();
+}
+
+function viewCommand(action: ViewAction): Command {
+  return async (workbench) => activePanel(workbench).do(action);
+}
+
+function activePanel({ editors }: Workbench): SessionPanel {
+  const panel = editors.activePanel;
+  if (panel === null)
+    throw new Refusal("No session editor is active.", `Run "Switchyard: New Comparison", or open a .reasoning.json file.`);
+  return panel;
+}
+
+function editablePanel(workbench: Workbench): SessionPanel {
+  const panel = activePanel(workbench);
+  const reason = readOnlyReason(panel.session.live);
+  if (reason !== null) throw new Refusal(reason, "Nothing was changed.");
+  return panel;
+}

@@ -1,0 +1,114 @@
+import * as vscode from "vscode";
+import { builtinProviders } from "../core/adapters/builtin-providers.ts";
+import { createRegistry } from "../core/adapters/create-registry.ts";
+import type { Registry } from "../core/adapters/registry.ts";
+import type { EngineDependencies } from "../core/engine/engine.ts";
+import type { ProviderId } from "../core/model/ids.ts";
+import { createHost } from "../host/create-host.ts";
+import { simulatorProvider } from "../simulator/provider.ts";
+import { startSimulator } from "../simulator/start-simulator.ts";
+import type { Simulator } from "../simulator/start-simulator.ts";
+import { customProvider } from "./custom-provider.ts";
+import { settingsSection } from "./ids.ts";
+import { KeyStore } from "./keys/key-store.ts";
+import type { KeyState } from "./keys/key-store.ts";
+import { lazy } from "./lazy.ts";
+import { createVsCodeTransport } from "./vscode-transport.ts";
+import { endpointSettings, simulatorSpeed } from "./settings.ts";
+
+/** Providers, keys and the network, as the user's settings say. Made again when they change; what runs keeps what it started with. */
+export class Connections implements vscode.Disposable {
+  readonly keys: KeyStore;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #watch: vscode.Disposable;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onChange = this.#changed.event;
+  #simulator = lazy(() => this.#startSimulator());
+  #current: { readonly registry: Registry; readonly baseUrls: ReadonlyMap<string, string> } | null = null;
+  #engine: EngineDependencies | null = null;
+
+  constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
+    this.#log = log;
+    this.keys = new KeyStore({
+      secrets: context.secrets,
+      memory: context.globalState,
+      environment: process.env,
+      provider: (id) => Promise.resolve(this.registry.provider(id)),
+      baseUrlFor: (id) => this.#baseUrlFor(id),
+    });
+    const keysChanged = context.secrets.onDidChange(() => this.#changed.fire());
+    const settingsChanged = vscode.workspace.onDidChangeConfiguration((event) => this.#settingsChanged(event));
+    this.#watch = vscode.Disposable.from(keysChanged, settingsChanged, this.#changed);
+  }
+
+  get registry(): Registry {
+    this.#current ??= this.#read();
+    return this.#current.registry;
+  }
+
+  /** What the engine needs. One at a time, so that all runs share its limits. */
+  engine(): EngineDependencies {
+    this.#engine ??= createHost({
+      registry: this.registry,
+      transport: createVsCodeTransport(),
+      credentials: this.keys,
+    });
+    return this.#engine;
+  }
+
+  async keyStates(): Promise<ReadonlyMap<ProviderId, KeyState>> {
+    const ids = this.registry.providers().map(({ id }) => id);
+    return new Map(await Promise.all(ids.map(async (id) => [id, await this.keys.stateOf(id)] as const)));
+  }
+
+  /** Agreeing to a key from the environment changes no secret, so it has to be told. */
+  keysChanged(): void {
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    this.#watch.dispose();
+    void this.#stopSimulator();
+  }
+
+  #read(): { readonly registry: Registry; readonly baseUrls: ReadonlyMap<string, string> } {
+    const { custom, baseUrls, problems } = endpointSettings();
+    for (const { setting, message } of problems) this.#log.warn(`The setting ${setting} was ignored: ${message}`);
+    if (problems.length > 0) void this.#reportProblems(problems[0]?.setting ?? settingsSection);
+    const own = [...custom].map(([id, setting]) => customProvider(id, setting));
+    return { registry: createRegistry([...builtinProviders, ...own, simulatorProvider]), baseUrls };
+  }
+
+  async #reportProblems(setting: string): Promise<void> {
+    const open = "Open Settings";
+    const answer = await vscode.window.showWarningMessage(`The setting ${setting} is not valid and was ignored.`, open);
+    if (answer === open) await vscode.commands.executeCommand("workbench.action.openSettings", setting);
+  }
+
+  async #baseUrlFor(id: ProviderId): Promise<string | null> {
+    const provider = this.registry.provider(id);
+    if (provider?.kind === "simulated") return (await this.#simulator.get()).url;
+    return this.#current?.baseUrls.get(id) ?? null;
+  }
+
+  #startSimulator(): Promise<Simulator> {
+    return startSimulator({ speed: simulatorSpeed() });
+  }
+
+  async #stopSimulator(): Promise<void> {
+    const started = this.#simulator.started();
+    this.#simulator = lazy(() => this.#startSimulator());
+    if (started === null) return;
+    const simulator = await started.catch(() => null); // one that never started needs no stop
+    await simulator?.close();
+  }
+
+  #settingsChanged(event: vscode.ConfigurationChangeEvent): void {
+    if (event.affectsConfiguration("http")) this.#engine = null;
+    if (!event.affectsConfiguration(settingsSection)) return;
+    this.#current = null;
+    this.#engine = null;
+    if (event.affectsConfiguration(`${settingsSection}.simulator`)) void this.#stopSimulator();
+    this.#changed.fire();
+  }
+}

@@ -1,0 +1,99 @@
+import * as vscode from "vscode";
+import type { EditorContext } from "../protocol/messages.ts";
+import { newId } from "../host/new-id.ts";
+import { simulatedSamples } from "../simulator/samples.ts";
+import { commands } from "./commands/commands.ts";
+import { Connections } from "./connections.ts";
+import { editorContext } from "./editor/editor-context.ts";
+import { handleRequest } from "./editor/handle-request.ts";
+import type { LiveSession } from "./editor/live-session.ts";
+import { SessionEditors } from "./editor/session-editors.ts";
+import type { DocumentChange } from "./editor/session-editors.ts";
+import { contextKeys } from "./ids.ts";
+import type { CommandId } from "./ids.ts";
+import { emptyPrompt, newSession } from "./new-session.ts";
+import type { SessionMaker } from "./new-session.ts";
+import { createRequestServices } from "./page-services.ts";
+import { Refusal } from "./refusal.ts";
+import { RequestDocuments } from "./request-documents.ts";
+import { budgetUsd, runOptions } from "./settings.ts";
+import { readOnlyReason } from "./workbench.ts";
+import type { Workbench } from "./workbench.ts";
+
+export function createWorkbench(context: vscode.ExtensionContext, documentChanged: (change: DocumentChange) => void): Workbench {
+  const log = vscode.window.createOutputChannel("Switchyard", { log: true });
+  const connections = new Connections(context, log);
+  const requests = new RequestDocuments();
+  const make: SessionMaker = { newId, now: () => Date.now() };
+  const editors = new SessionEditors({
+    extensionUri: context.extensionUri,
+    log,
+    generator: `switchyard ${String(context.extension.packageJSON.version)}`,
+    blankSession: () => newSession(make, emptyPrompt, ""),
+    runner: { engine: () => Promise.resolve(connections.engine()), runOptions },
+    contextOf: (session) => contextOf(session.live, connections),
+    handle: (request, panel) => handleRequest(request, panel.session.live, services),
+    documentChanged,
+    onStateChange: () => void updateContextKeys(editors),
+  });
+  const workbench: Workbench = {
+    log,
+    connections,
+    editors,
+    requests,
+    samples: simulatedSamples,
+    make,
+    run: (command, argument) => runCommand(workbench, command, argument),
+    close: () => editors.close(),
+  };
+  const services = createRequestServices(workbench);
+  const refresh = () => {
+    for (const panel of editors.panels) void panel.refreshContext();
+  };
+  context.subscriptions.push(
+    log,
+    connections,
+    requests,
+    connections.onChange(refresh),
+    vscode.workspace.onDidGrantWorkspaceTrust(refresh),
+  );
+  return workbench;
+}
+
+async function contextOf(live: LiveSession, connections: Connections): Promise<EditorContext> {
+  const { prices } = connections.engine();
+  return editorContext({
+    registry: connections.registry,
+    prices,
+    keys: await connections.keyStates(),
+    samples: simulatedSamples,
+    budgetUsd: budgetUsd(),
+    isRunning: live.runner.isRunning,
+    readOnlyReason: readOnlyReason(live),
+    chosen: [...live.document.session.lanes, ...live.addedModels].map(({ provider, model }) => ({ provider, model })),
+    now: Date.now(),
+  });
+}
+
+async function updateContextKeys(editors: SessionEditors): Promise<void> {
+  const panel = editors.activePanel;
+  const isRunning = panel?.session.live.runner.isRunning ?? false;
+  await Promise.all([
+    vscode.commands.executeCommand("setContext", contextKeys.isRunning, isRunning),
+    vscode.commands.executeCommand("setContext", contextKeys.area, panel?.area ?? "none"),
+  ]);
+}
+
+/** A refusal is told as it is; anything else also goes to the log. */
+async function runCommand(workbench: Workbench, command: CommandId, argument: unknown): Promise<void> {
+  try {
+    await commands[command](workbench, argument);
+  } catch (error) {
+    if (error instanceof Refusal) {
+      void vscode.window.showWarningMessage(`${error.message} ${error.advice}`);
+      return;
+    }
+    workbench.log.error(`The command ${command} failed.`, error instanceof Error ? error : String(error));
+    throw error;
+  }
+}

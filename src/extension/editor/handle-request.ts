@@ -1,0 +1,165 @@
+import type { Effort } from "../../core/model/effort.ts";
+import type { LaneId } from "../../core/model/ids.ts";
+import { stepAt } from "../../core/model/session.ts";
+import type { Lane, Session } from "../../core/model/session.ts";
+import type { PageRequest, ReplyValue } from "../../protocol/messages.ts";
+import type { ModelChoice } from "../models/model-offers.ts";
+import { Refusal } from "../refusal.ts";
+import type { LiveSession } from "./live-session.ts";
+
+/** What a request may need beyond the session: VS Code's pickers, keys, documents. */
+export interface RequestServices {
+  /** Why nothing may be changed or run here; null: it may. */
+  readOnlyReason(live: LiveSession): string | null;
+  newLaneId(): LaneId;
+  wireOf(choice: ModelChoice): Promise<Lane["wire"]>;
+  addLanes(live: LiveSession): Promise<void>;
+  addModel(live: LiveSession): Promise<void>;
+  setKey(provider: string): Promise<void>;
+  useEnvironmentKey(provider: string): Promise<void>;
+  promptFromFile(live: LiveSession): Promise<void>;
+  openSample(live: LiveSession, sample: string): Promise<void>;
+  copyText(text: string): Promise<void>;
+  openLink(url: string): Promise<void>;
+  setBudget(usd: string | null): Promise<void>;
+  showRequests(live: LiveSession, lane: LaneId | null): Promise<void>;
+}
+
+/**
+ * Does what the page asks. Everything was validated by shape before; here it is held against the session.
+ * @throws Refusal when it cannot be done
+ */
+export async function handleRequest(request: PageRequest, live: LiveSession, services: RequestServices): Promise<ReplyValue> {
+  if (!harmless.has(request.method)) refuseReadOnly(services.readOnlyReason(live));
+  const { session } = live.document;
+  switch (request.method) {
+    case "title/set":
+      if (request.title !== session.title) live.edit("Rename session", { type: "title-set", title: request.title });
+      return null;
+    case "prompt/set":
+      live.edit("Edit prompt", { type: "prompt-set", prompt: request.prompt });
+      return null;
+    case "lane/add":
+      await addLane(request, live, services);
+      return null;
+    case "lane/remove":
+      removeLane(live, request.lane);
+      return null;
+    case "lane/move":
+      setLanes(live, "Move lane", moved(session, request.lane, request.to));
+      return null;
+    case "lane/update":
+      setLanes(live, "Change lane", updated(session, request));
+      return null;
+    case "lane/pick":
+      await services.addLanes(live);
+      return null;
+    case "model/pick":
+      await services.addModel(live);
+      return null;
+    case "run/start":
+      await live.runner.start(request.lanes);
+      return null;
+    case "run/stop":
+      live.runner.stop("user", request.lane);
+      return null;
+    case "run/retry-now":
+      live.runner.retryNow(request.lane);
+      return null;
+    case "key/set":
+      await services.setKey(request.provider);
+      return null;
+    case "key/use-environment":
+      await services.useEnvironmentKey(request.provider);
+      return null;
+    case "prompt/from-file":
+      await services.promptFromFile(live);
+      return null;
+    case "sample/open":
+      await services.openSample(live, request.sample);
+      return null;
+    case "text/copy":
+      await services.copyText(request.text);
+      return null;
+    case "link/open":
+      await services.openLink(request.url);
+      return null;
+    case "budget/set":
+      await services.setBudget(request.usd);
+      return null;
+    case "request/show":
+      await services.showRequests(live, request.lane);
+      return null;
+    case "failure/copy":
+      await services.copyText(failureText(session, request.step));
+      return null;
+  }
+}
+
+/** Allowed even where nothing may be changed or run. */
+const harmless: ReadonlySet<PageRequest["method"]> = new Set(["text/copy", "link/open", "failure/copy", "run/stop"]);
+
+/** A new lane at the end. `effort` is kept as asked; what is sent for it is the planner's business. */
+export function newLane(id: LaneId, choice: ModelChoice, wire: Lane["wire"], effort: Effort): Lane {
+  return { id, ...choice, wire, effort, maxOutputTokens: null, wantsSummary: false, head: null };
+}
+
+function refuseReadOnly(reason: string | null): void {
+  if (reason !== null) throw new Refusal(reason, "Nothing was changed.");
+}
+
+async function addLane(
+  request: Extract<PageRequest, { method: "lane/add" }>,
+  live: LiveSession,
+  services: RequestServices,
+): Promise<void> {
+  const choice: ModelChoice = { provider: request.provider, model: request.model };
+  const lane = newLane(services.newLaneId(), choice, await services.wireOf(choice), request.effort);
+  setLanes(live, "Add lane", [...live.document.session.lanes, lane]);
+}
+
+function removeLane(live: LiveSession, id: LaneId): void {
+  const { lanes } = live.document.session;
+  laneOf(live.document.session, id);
+  live.runner.stop("user", id);
+  setLanes(
+    live,
+    "Remove lane",
+    lanes.filter((lane) => lane.id !== id),
+  );
+}
+
+function setLanes(live: LiveSession, label: string, lanes: readonly Lane[]): void {
+  live.edit(label, { type: "lanes-set", lanes });
+}
+
+function moved(session: Session, id: LaneId, to: number): readonly Lane[] {
+  const lane = laneOf(session, id);
+  return session.lanes.filter((each) => each.id !== id).toSpliced(to, 0, lane);
+}
+
+function updated(session: Session, request: Extract<PageRequest, { method: "lane/update" }>): readonly Lane[] {
+  const lane = laneOf(session, request.lane);
+  const next: Lane = {
+    ...lane,
+    effort: request.effort ?? lane.effort,
+    wantsSummary: request.wantsSummary ?? lane.wantsSummary,
+    maxOutputTokens: request.maxOutputTokens === undefined ? lane.maxOutputTokens : request.maxOutputTokens,
+  };
+  return session.lanes.map((each) => (each.id === lane.id ? next : each));
+}
+
+function laneOf(session: Session, id: LaneId): Lane {
+  const lane = session.lanes.find((each) => each.id === id);
+  if (lane === undefined) throw new Refusal("That lane is not there any more.", "Nothing was changed.");
+  return lane;
+}
+
+/** Everything known about a failure, as text to paste into an issue. Failures hold neither key nor prompt. */
+function failureText(session: Session, id: string): string {
+  const step = stepAt(session, id);
+  const failure = step?.failure ?? step?.attempts.at(-1)?.failure ?? null;
+  if (step === null || failure === null) throw new Refusal("That step has no failure to copy.", "Nothing was copied.");
+  const { provider, wire, model } = step.origin;
+  return JSON.stringify({ provider, wire, model, status: step.status, attempts: step.attempts.length, failure }, null, 2);
+}

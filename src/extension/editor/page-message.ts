@@ -1,0 +1,72 @@
+import * as z from "zod";
+import { effortTiers } from "../../core/model/effort.ts";
+import type { PageMessage, PageRequest } from "../../protocol/messages.ts";
+
+/*
+ * The door for everything that comes from the page. It shows model output, so a message is hostile until this has read it:
+ * unknown methods, extra keys and oversized values are refused.
+ */
+
+/** The message, or null when it is not one of the contract. */
+export function parsePageMessage(value: unknown): PageMessage | null {
+  const result = pageMessage.safeParse(value);
+  return result.success ? result.data : null;
+}
+
+/** The id of something that looks like a request, so that even a refused one gets its answer. */
+export function requestIdOf(value: unknown): number | null {
+  const result = z.object({ type: z.literal("request"), id: requestId }).safeParse(value);
+  return result.success ? result.data.id : null;
+}
+
+const requestId = z.int().min(0);
+const name = z.string().min(1).max(300);
+/** A prompt may hold a whole repository's worth of text; this only stops nonsense. */
+const longText = z.string().max(32 * 1024 * 1024);
+const effort = z.union([z.enum([...effortTiers, "default"]), z.strictObject({ budgetTokens: z.int().min(1).max(999_999_999) })]);
+const prompt = z.strictObject({
+  system: longText,
+  user: longText,
+  variables: z.record(name, longText),
+});
+
+const pageRequest = z.discriminatedUnion("method", [
+  z.strictObject({ method: z.literal("title/set"), title: z.string().max(1_000) }),
+  z.strictObject({ method: z.literal("prompt/set"), prompt }),
+  z.strictObject({ method: z.literal("lane/add"), provider: name, model: name, effort }),
+  z.strictObject({ method: z.literal("lane/remove"), lane: name }),
+  z.strictObject({ method: z.literal("lane/move"), lane: name, to: z.int().min(0).max(10_000) }),
+  z.strictObject({
+    method: z.literal("lane/update"),
+    lane: name,
+    effort: z.exactOptional(effort),
+    wantsSummary: z.exactOptional(z.boolean()),
+    maxOutputTokens: z.exactOptional(z.int().min(1).max(10_000_000).nullable()),
+  }),
+  z.strictObject({ method: z.literal("lane/pick") }),
+  z.strictObject({ method: z.literal("model/pick") }),
+  z.strictObject({ method: z.literal("run/start"), lanes: z.array(name).max(1_000).nullable() }),
+  z.strictObject({ method: z.literal("run/stop"), lane: name.nullable() }),
+  z.strictObject({ method: z.literal("run/retry-now"), lane: name }),
+  z.strictObject({ method: z.literal("key/set"), provider: name }),
+  z.strictObject({ method: z.literal("key/use-environment"), provider: name }),
+  z.strictObject({ method: z.literal("prompt/from-file") }),
+  z.strictObject({ method: z.literal("sample/open"), sample: name }),
+  z.strictObject({ method: z.literal("text/copy"), text: longText }),
+  z.strictObject({ method: z.literal("link/open"), url: z.string().max(8_000) }),
+  z.strictObject({ method: z.literal("budget/set"), usd: z.string().max(40).nullable() }),
+  z.strictObject({ method: z.literal("request/show"), lane: name.nullable() }),
+  z.strictObject({ method: z.literal("failure/copy"), step: name }),
+]) satisfies z.ZodType<PageRequest>;
+
+const pageMessage = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("page/ready"), sequence: z.int().min(0) }),
+  z.strictObject({ type: z.literal("session/acknowledge"), sequence: z.int().min(0) }),
+  z.strictObject({ type: z.literal("session/resync") }),
+  z.strictObject({ type: z.literal("request"), id: requestId, request: pageRequest }),
+  z.strictObject({
+    type: z.literal("page/focus"),
+    area: z.enum(["none", "field", "lane", "other"]),
+    lane: name.nullable(),
+  }),
+]) satisfies z.ZodType<PageMessage>;

@@ -1,0 +1,52 @@
+/** Every id that package.json contributes, typed, in one place. `test/extension/contributions.test.ts` keeps both in step. */
+
+export const viewType = "switchyard.session";
+export const sessionSuffix = ".reasoning.json";
+
+export const commandIds = {
+  newComparison: "switchyard.newComparison",
+  compareSelection: "switchyard.compareSelection",
+  openSample: "switchyard.openSample",
+  setKey: "switchyard.setKey",
+  removeKey: "switchyard.removeKey",
+  run: "switchyard.run",
+  stop: "switchyard.stop",
+  addLane: "switchyard.addLane",
+  showRequests: "switchyard.showRequests",
+  showLog: "switchyard.showLog",
+  focusPrompt: "switchyard.focusPrompt",
+  focusLanes: "switchyard.focusLanes",
+  nextLane: "switchyard.nextLane",
+  previousLane: "switchyard.previousLane",
+  toggleReasoning: "switchyard.toggleReasoning",
+  toggleView: "switchyard.toggleView",
+  toggleComparison: "switchyard.toggleComparison",
+} as const;
+
+export type CommandId = (typeof commandIds)[keyof typeof commandIds];
+
+/** For `when` clauses. */
+export const contextKeys = {
+  /** The active session editor has lanes that have not ended. */
+  isRunning: "switchyard.isRunning",
+  /** Where the keyboard is in the active session editor: `none`, `field`, `lane`, `other`. */
+  area: "switchyard.area",
+} as const;
+
+export const settingsSection = "switchyard";
+
+export const settingIds = {
+  providers: "providers",
+  baseUrls: "baseUrls",
+  budgetUsd: "budgetUsd",
+  maxParallel: "run.maxParallel",
+  maxParallelPerProvider: "run.maxParallelPerProvider",
+  maxRetries: "run.maxRetries",
+  maxRetryDelaySeconds: "run.maxRetryDelaySeconds",
+  connectSeconds: "timeouts.connectSeconds",
+  headersSeconds: "timeouts.headersSeconds",
+  idleSeconds: "timeouts.idleSeconds",
+  simulatorSpeed: "simulator.speed",
+} as const;
+
+export type SettingId = (typeof settingIds)[keyof typeof settingIds];

@@ -1,0 +1,119 @@
+import * as vscode from "vscode";
+import * as z from "zod";
+import { defaultRunOptions } from "../core/engine/engine.ts";
+import type { RunOptions } from "../core/engine/engine.ts";
+import { wireIds } from "../core/model/ids.ts";
+import { defaultTimeouts } from "../core/transport/transport.ts";
+import { settingIds, settingsSection } from "./ids.ts";
+import type { SettingId } from "./ids.ts";
+
+/*
+ * The settings, parsed. Endpoints come from the user's own settings only: package.json gives them machine scope, and only
+ * that scope's values are read here, so a repository cannot send a prompt or a key to a server of its choice.
+ */
+
+const httpUrl = z.url({ protocol: /^https?$/ });
+
+const customProvider = z.strictObject({
+  label: z.string().min(1).max(100).optional(),
+  wire: z.enum(wireIds),
+  baseUrl: httpUrl,
+  /** Names of environment variables that hold the key. */
+  keyEnvironment: z.array(z.string().min(1)).optional(),
+  needsKey: z.boolean().optional(),
+  models: z.array(z.string().min(1)).optional(),
+});
+export type CustomProviderSetting = z.output<typeof customProvider>;
+
+export interface SettingProblem {
+  readonly setting: string;
+  readonly message: string;
+}
+
+export interface EndpointSettings {
+  readonly custom: ReadonlyMap<string, CustomProviderSetting>;
+  /** Base URL by provider id, without a trailing slash. */
+  readonly baseUrls: ReadonlyMap<string, string>;
+  readonly problems: readonly SettingProblem[];
+}
+
+export function endpointSettings(): EndpointSettings {
+  const problems: SettingProblem[] = [];
+  return {
+    custom: parseEntries(settingIds.providers, customProvider, problems),
+    baseUrls: new Map(
+      [...parseEntries(settingIds.baseUrls, httpUrl, problems)].map(([id, url]) => [id, url.replace(/\/+$/, "")]),
+    ),
+    problems,
+  };
+}
+
+export function runOptions(): RunOptions {
+  const seconds = (id: SettingId, fallbackMs: number) => numberOf(id, fallbackMs / 1000, 1) * 1000;
+  return {
+    maxParallel: numberOf(settingIds.maxParallel, defaultRunOptions.maxParallel, 1),
+    maxParallelPerProvider: numberOf(settingIds.maxParallelPerProvider, defaultRunOptions.maxParallelPerProvider, 1),
+    maxRetries: numberOf(settingIds.maxRetries, defaultRunOptions.maxRetries, 0),
+    maxRetryDelayMs: seconds(settingIds.maxRetryDelaySeconds, defaultRunOptions.maxRetryDelayMs),
+    timeouts: {
+      connectMs: seconds(settingIds.connectSeconds, defaultTimeouts.connectMs),
+      headersMs: seconds(settingIds.headersSeconds, defaultTimeouts.headersMs),
+      idleMs: seconds(settingIds.idleSeconds, defaultTimeouts.idleMs),
+    },
+    budgetUsd: budgetUsd(),
+    laneBudgetUsd: null,
+  };
+}
+
+/** An exact decimal string; null: no limit. */
+export function budgetUsd(): string | null {
+  const value = userValue(settingIds.budgetUsd);
+  return typeof value === "string" && isAmount(value) ? value : null;
+}
+
+export async function setBudgetUsd(usd: string | null): Promise<void> {
+  await vscode.workspace
+    .getConfiguration(settingsSection)
+    .update(settingIds.budgetUsd, usd ?? undefined, vscode.ConfigurationTarget.Global);
+}
+
+export function isAmount(text: string): boolean {
+  return /^\d{1,9}(\.\d{1,12})?$/.test(text) && /[1-9]/.test(text);
+}
+
+/** 1: the pace of real models. */
+export function simulatorSpeed(): number {
+  return numberOf(settingIds.simulatorSpeed, 1, 0.1);
+}
+
+/** The value of the user's own (or the remote machine's) settings, never a workspace's. */
+function userValue(id: SettingId): unknown {
+  return vscode.workspace.getConfiguration(settingsSection).inspect(id)?.globalValue;
+}
+
+function numberOf(id: SettingId, fallback: number, minimum: number): number {
+  const value: unknown = vscode.workspace.getConfiguration(settingsSection).get(id);
+  return typeof value === "number" && Number.isFinite(value) && value >= minimum ? value : fallback;
+}
+
+function parseEntries<S extends z.ZodType>(
+  id: SettingId,
+  schema: S,
+  problems: SettingProblem[],
+): ReadonlyMap<string, z.output<S>> {
+  const value = userValue(id) ?? {};
+  const entries = new Map<string, z.output<S>>();
+  if (typeof value !== "object" || value === null) {
+    problems.push({ setting: `${settingsSection}.${id}`, message: "must be an object with an entry for each provider id" });
+    return entries;
+  }
+  for (const [key, entry] of Object.entries(value)) {
+    const setting = `${settingsSection}.${id}.${key}`;
+    const result = schema.safeParse(entry);
+    if (!/^[a-z][a-z0-9-]{0,40}$/.test(key))
+      problems.push({ setting, message: "is not an id of lower-case letters, digits and -" });
+    else if (result.success) entries.set(key, result.data);
+    else problems.push({ setting, message: z.prettifyError(result.error) });
+  }
+  return entries;
+}

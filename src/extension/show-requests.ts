@@ -1,0 +1,50 @@
+import type { PreparedCall } from "../core/adapters/adapter.ts";
+import { prepareCall } from "../core/adapters/call.ts";
+import type { EngineDependencies } from "../core/engine/engine.ts";
+import { firstStepJob } from "../core/engine/first-step.ts";
+import { ProviderError } from "../core/model/errors.ts";
+import { effortText } from "../core/model/effort.ts";
+import type { JsonObject } from "../core/model/json.ts";
+import type { Lane, Session } from "../core/model/session.ts";
+
+/** The exact requests that a run of these lanes would send now, as JSON text. Authentication is named, never shown. */
+export async function requestsText(session: Session, lanes: readonly Lane[], dependencies: EngineDependencies): Promise<string> {
+  const requests = await Promise.all(lanes.map((lane) => describe(session, lane, dependencies)));
+  return `${JSON.stringify(requests, null, 2)}\n`;
+}
+
+async function describe(session: Session, lane: Lane, dependencies: EngineDependencies): Promise<JsonObject> {
+  const name = `${lane.provider}/${lane.model}@${effortText(lane.effort)}`;
+  try {
+    const adapter = dependencies.registry.adapterFor(lane);
+    const parameters = await dependencies.credentials.parametersFor(lane.provider);
+    const call = prepareCall(adapter, firstStepJob(session.prompt, lane).request, { parameters });
+    const warnings = call.warnings.map(({ code, message }) => ({ code, message }));
+    return {
+      lane: name,
+      method: "POST",
+      url: call.url,
+      headers: { ...call.headers, ...authentication(call) },
+      body: call.body,
+      warnings,
+    };
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    return { lane: name, error: error.failure.message, advice: error.failure.advice };
+  }
+}
+
+function authentication({ adapter }: PreparedCall): Record<string, string> {
+  const { auth } = adapter.provider;
+  switch (auth.type) {
+    case "none":
+      return {};
+    case "bearer":
+    case "google":
+      return { authorization: "Bearer ••••" };
+    case "header":
+      return { [auth.header]: "••••" };
+    case "aws":
+      return { authorization: "••••" };
+  }
+}

@@ -1,0 +1,29 @@
+import * as vscode from "vscode";
+import type { Sample } from "../protocol/messages.ts";
+import type { Connections } from "./connections.ts";
+import type { LiveSession } from "./editor/live-session.ts";
+import type { SessionEditors } from "./editor/session-editors.ts";
+import type { CommandId } from "./ids.ts";
+import type { SessionMaker } from "./new-session.ts";
+import type { RequestDocuments } from "./request-documents.ts";
+
+/** What commands and editors share. Everything heavy hangs on this; `extension.ts` makes it at the first use. */
+export interface Workbench {
+  readonly log: vscode.LogOutputChannel;
+  readonly connections: Connections;
+  readonly editors: SessionEditors;
+  readonly requests: RequestDocuments;
+  readonly samples: readonly Sample[];
+  readonly make: SessionMaker;
+  run(command: CommandId, argument: unknown): Promise<void>;
+  /** VS Code closes. */
+  close(): Promise<void>;
+}
+
+/** Why a session can be looked at but neither changed nor run; null: it can. */
+export function readOnlyReason(live: LiveSession): string | null {
+  if (!vscode.workspace.isTrusted) {
+    return "This folder is in Restricted Mode: sessions can be read, not changed or run. Trust the folder to work with them.";
+  }
+  return live.document.readOnlyReason;
+}
