@@ -1,0 +1,149 @@
+import type { LaneId } from "../../src/core/model/ids.ts";
+import type { SessionChange } from "../../src/core/model/session-change.ts";
+import { reduceSession } from "../../src/core/model/session-reducer.ts";
+import type { Session } from "../../src/core/model/session.ts";
+import { DeltaSync } from "../../src/protocol/delta-sync.ts";
+import type { EditorContext, HostMessage, PageMessage, PageRequest } from "../../src/protocol/messages.ts";
+import { openWebview } from "./page-driver.ts";
+import type { Webview, WebviewOptions } from "./page-driver.ts";
+
+/** The far side of the wire: owns the session as the extension does, through the real reducer and the real sync. */
+export class FakeHost {
+  session: Session;
+  context: EditorContext;
+  readonly requests: PageRequest[] = [];
+  readonly focus: Extract<PageMessage, { type: "page/focus" }>[] = [];
+  webview: Webview | null = null;
+  readonly #sync: DeltaSync;
+  #outbox: HostMessage[] = [];
+  #isSending = false;
+  #nextLane = 100;
+  #refusal: { readonly message: string; readonly advice: string } | null = null;
+
+  constructor(session: Session, context: EditorContext) {
+    this.session = session;
+    this.context = context;
+    this.#sync = new DeltaSync({
+      post: (message) => this.#send(message),
+      schedule: (ms, callback) => {
+        const timer = setTimeout(callback, ms);
+        return () => clearTimeout(timer);
+      },
+      current: () => ({ session: this.session, context: this.context }),
+    });
+  }
+
+  static async open(session: Session, context: EditorContext, options: Partial<WebviewOptions> = {}) {
+    const host = new FakeHost(session, context);
+    const webview = await openWebview({ ...options, onMessage: (message) => host.receive(toPageMessage(message)) });
+    host.webview = webview;
+    void host.#flush();
+    await webview.page.waitForSelector("main.session");
+    return { host, page: webview.page, webview };
+  }
+
+  apply(...changes: readonly SessionChange[]): void {
+    for (const change of changes) {
+      this.session = reduceSession(this.session, change);
+      this.#sync.push(change);
+    }
+  }
+
+  setContext(change: Partial<EditorContext>): void {
+    this.context = { ...this.context, ...change };
+    this.#sync.contextChanged();
+  }
+
+  refuseNext(message: string, advice: string): void {
+    this.#refusal = { message, advice };
+  }
+
+  do(action: Extract<HostMessage, { type: "view/do" }>["action"]): void {
+    this.#send({ type: "view/do", action });
+  }
+
+  receive(message: PageMessage): void {
+    switch (message.type) {
+      case "page/ready":
+        this.#sync.pageReady();
+        return;
+      case "session/acknowledge":
+        this.#sync.acknowledge(message.sequence);
+        return;
+      case "session/resync":
+        this.#sync.resync();
+        return;
+      case "page/focus":
+        this.focus.push(message);
+        return;
+      case "request":
+        this.requests.push(message.request);
+        if (this.#refusal !== null) {
+          this.#send({ type: "request/reply", id: message.id, result: { isOk: false, ...this.#refusal } });
+          this.#refusal = null;
+          return;
+        }
+        this.#obey(message.request);
+        this.#send({ type: "request/reply", id: message.id, result: { isOk: true, value: null } });
+        return;
+    }
+  }
+
+  async settled(): Promise<void> {
+    await this.webview?.page.evaluate(
+      () =>
+        new Promise<void>((resolve) => {
+          setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => resolve())), 120);
+        }),
+    );
+  }
+
+  close(): Promise<void> {
+    this.#sync.dispose();
+    return this.webview?.close() ?? Promise.resolve();
+  }
+
+  #obey(request: PageRequest): void {
+    if (request.method === "prompt/set") this.apply({ type: "prompt-set", prompt: request.prompt });
+    if (request.method === "lane/add") {
+      const id: LaneId = `l-${(this.#nextLane += 1)}`;
+      const { provider, model, effort } = request;
+      const lane = { id, provider, model, effort, wire: null, maxOutputTokens: null, wantsSummary: false, head: null };
+      this.apply({ type: "lanes-set", lanes: [...this.session.lanes, lane] });
+    }
+    if (request.method === "lane/remove") {
+      this.apply({ type: "lanes-set", lanes: this.session.lanes.filter((lane) => lane.id !== request.lane) });
+    }
+  }
+
+  #send(message: HostMessage): void {
+    this.#outbox.push(message);
+    void this.#flush();
+  }
+
+  async #flush(): Promise<void> {
+    if (this.webview === null || this.#isSending || this.#outbox.length === 0) return;
+    const page = this.webview.page;
+    const messages = this.#outbox;
+    this.#outbox = [];
+    this.#isSending = true;
+    const sent = page.evaluate((text) => {
+      const message: unknown = JSON.parse(text);
+      window.dispatchEvent(new CustomEvent("from-host", { detail: message }));
+    }, JSON.stringify(messages));
+    await sent.catch(() => undefined); // a page that was closed takes nothing more
+    this.#isSending = false;
+    await this.#flush();
+  }
+}
+
+/** The page is ours and built from the same types; the extension's own tests cover what a hostile page sends. */
+function toPageMessage(message: unknown): PageMessage {
+  if (!isPageMessage(message)) throw new Error(`The page sent something unknown: ${JSON.stringify(message)}`);
+  return message;
+}
+
+function isPageMessage(message: unknown): message is PageMessage {
+  if (typeof message !== "object" || message === null || !("type" in message)) return false;
+  return ["page/ready", "session/acknowledge", "session/resync", "request", "page/focus"].some((type) => type === message.type);
+}

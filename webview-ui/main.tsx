@@ -1,0 +1,69 @@
+import { render } from "preact";
+import type { HostMessage } from "../src/protocol/messages.ts";
+import { SessionMirror } from "../src/protocol/session-mirror.ts";
+import { App } from "./parts/app.tsx";
+import { focusLane } from "./parts/lane-keys.ts";
+import { Host } from "./state/host.ts";
+import type { VsCodeApi } from "./state/host.ts";
+import { PageContext } from "./state/page.ts";
+import { PromptDraft } from "./state/prompt-draft.ts";
+import { Store, tickMs } from "./state/store.ts";
+import { doViewAction } from "./state/view-actions.ts";
+import { ViewState } from "./state/view-state.ts";
+import "./styles/page.css";
+
+declare function acquireVsCodeApi(): VsCodeApi;
+
+const api = acquireVsCodeApi();
+const view = new ViewState(api);
+const host = new Host(api.postMessage, (refused) => (view.notice.value = { message: refused.message, advice: refused.advice }));
+const store = new Store(() => Date.now());
+const draft = new PromptDraft(store, host);
+const page = { store, view, host, draft };
+
+const mirror = new SessionMirror({
+  post: (message) => host.post(message),
+  onSnapshot: (session, context) => store.reset(session, context),
+  onChanges: (session, changes) => store.apply(session, changes),
+  onContext: (context) => (store.context.value = context),
+});
+
+window.addEventListener("message", ({ data }: MessageEvent<HostMessage>) => {
+  switch (data.type) {
+    case "session/snapshot":
+    case "session/changes":
+    case "context/set":
+      mirror.receive(data);
+      return;
+    case "request/reply":
+      host.reply(data);
+      return;
+    case "view/do":
+      doViewAction(data.action, page, focusLane);
+      return;
+  }
+});
+
+// Fields are the host's business too: a contributed key must not fire while the reader types.
+document.addEventListener("focusin", ({ target }) => {
+  if (!(target instanceof HTMLElement) || target.closest(".lanes") !== null) return;
+  host.post({ type: "page/focus", area: target.matches("input, textarea") ? "field" : "other", lane: null });
+});
+window.addEventListener("blur", () => {
+  draft.flush();
+  host.post({ type: "page/focus", area: "none", lane: null });
+});
+
+setInterval(() => {
+  if (store.context.peek().isRunning) store.tick.value += 1;
+}, tickMs);
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("The page has no element with the id 'root' to draw into.");
+render(
+  <PageContext.Provider value={page}>
+    <App />
+  </PageContext.Provider>,
+  root,
+);
+mirror.start();

@@ -1,0 +1,41 @@
+import { usePage } from "../state/page.ts";
+import { FirstRun, Sources } from "./first-run.tsx";
+import { KeyRow } from "./key-row.tsx";
+import { LaneIndex } from "./lane-index.tsx";
+import { Lanes } from "./lanes.tsx";
+import { Matrix } from "./matrix.tsx";
+import { Overview } from "./overview.tsx";
+import { isComposing, PromptEditor, PromptLine } from "./prompt-editor.tsx";
+import { RunBar } from "./run-bar.tsx";
+import { currentView } from "./view-switch.tsx";
+
+export function App() {
+  const page = usePage();
+  const { store, view } = page;
+  const session = store.session.value;
+  if (session === null) return <p class="opening muted">Opening the session…</p>;
+  const count = session.lanes.length;
+  const isFirst = count === 0 && session.prompt.user === "" && session.prompt.system === "";
+  const isOpen = isFirst || count === 0 || isComposing(page);
+  return (
+    <main class="session">
+      <h1 class="sr-only">
+        {session.title === "" ? "New comparison" : session.title}, {count} {count === 1 ? "lane" : "lanes"}
+      </h1>
+      <header class="top">
+        {isOpen ? (
+          <div class={isFirst ? "compose first" : "compose"}>
+            <PromptEditor isFirst={count === 0} />
+            {isFirst && view.isComposing.value !== true ? <Sources /> : <Matrix />}
+          </div>
+        ) : (
+          <PromptLine />
+        )}
+        <RunBar />
+        {count > 0 && <LaneIndex />}
+      </header>
+      {count === 0 ? <FirstRun /> : currentView(page) === "columns" ? <Lanes /> : <Overview />}
+      <KeyRow />
+    </main>
+  );
+}

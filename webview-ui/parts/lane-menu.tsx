@@ -1,0 +1,111 @@
+import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import type { Lane } from "../../src/core/model/session.ts";
+import type { PageRequest } from "../../src/protocol/messages.ts";
+import { usePage } from "../state/page.ts";
+import { Icon } from "./icon.tsx";
+
+interface Props {
+  readonly lane: Lane;
+  readonly number: number;
+  readonly isActive: boolean;
+  readonly hasRun: boolean;
+}
+
+interface Item {
+  readonly label: string;
+  readonly request: PageRequest;
+}
+
+/** What else can be done with a lane. */
+export function LaneMenu({ lane, number, isActive, hasRun }: Props) {
+  const { host, store } = usePage();
+  const isOpen = useSignal(false);
+  const root = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    const closeOutside = (event: Event) => {
+      if (event.target instanceof Node && root.current?.contains(event.target) !== true) isOpen.value = false;
+    };
+    document.addEventListener("pointerdown", closeOutside);
+    return () => document.removeEventListener("pointerdown", closeOutside);
+  }, [isOpen]);
+
+  const close = () => {
+    isOpen.value = false;
+    root.current?.querySelector("button")?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const items = [...(root.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
+    const at = items.findIndex((item) => item === document.activeElement);
+    if (event.key === "Escape" && isOpen.value) close();
+    else if (event.key === "ArrowDown") items[(at + 1) % items.length]?.focus();
+    else if (event.key === "ArrowUp") items.at(at - 1)?.focus();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const open = () => {
+    isOpen.value = !isOpen.value;
+    if (isOpen.value) requestAnimationFrame(() => root.current?.querySelector<HTMLElement>("[role=menuitem]")?.focus());
+  };
+  const isEditable = store.context.value.isEditable;
+
+  return (
+    <div class="lane-menu" ref={root} onKeyDown={onKeyDown}>
+      <button
+        class="icon-button"
+        aria-label={`More for lane ${number}`}
+        title="More"
+        aria-haspopup="menu"
+        aria-expanded={isOpen.value}
+        onClick={open}
+      >
+        <Icon name="ellipsis" />
+      </button>
+      {isOpen.value && (
+        <ul class="menu plain" role="menu" aria-label={`Lane ${number}`}>
+          {menuItems(lane, number, isActive, hasRun, store.lanes.value.length, isEditable).map((item) => (
+            <li role="none" key={item.label}>
+              <button
+                role="menuitem"
+                tabIndex={-1}
+                onClick={() => {
+                  host.ask(item.request);
+                  close();
+                }}
+              >
+                {item.label}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function menuItems(
+  lane: Lane,
+  number: number,
+  isActive: boolean,
+  hasRun: boolean,
+  count: number,
+  isEditable: boolean,
+): readonly Item[] {
+  const run: Item = isActive
+    ? { label: "Stop this lane", request: { method: "run/stop", lane: lane.id } }
+    : { label: hasRun ? "Run this lane again" : "Run this lane", request: { method: "run/start", lanes: [lane.id] } };
+  const show: Item = { label: "Show the request", request: { method: "request/show", lane: lane.id } };
+  if (!isEditable) return [show];
+  if (isActive) return [run, show];
+  const left: Item = { label: "Move left", request: { method: "lane/move", lane: lane.id, to: number - 2 } };
+  const right: Item = { label: "Move right", request: { method: "lane/move", lane: lane.id, to: number } };
+  return [
+    run,
+    show,
+    ...(number > 1 ? [left] : []),
+    ...(number < count ? [right] : []),
+    { label: "Remove this lane", request: { method: "lane/remove", lane: lane.id } },
+  ];
+}

@@ -1,0 +1,120 @@
+import type { ReadonlySignal } from "@preact/signals";
+import { lastAttempt } from "../../src/core/model/session.ts";
+import type { Lane, Step } from "../../src/core/model/session.ts";
+import { emptyMeter, meterView } from "../format/meter.ts";
+import type { MeterView, Scale } from "../format/meter.ts";
+import { failureCard } from "../format/failure.ts";
+import { usePage } from "../state/page.ts";
+import type { Page } from "../state/page.ts";
+import { Answer } from "./answer.tsx";
+import { Attempts } from "./attempts.tsx";
+import { FailureNotice } from "./failure-card.tsx";
+import { Icon } from "./icon.tsx";
+import { LaneHead } from "./lane-head.tsx";
+import type { LaneFacts } from "./lane-head.tsx";
+import { Meter } from "./meter.tsx";
+import { Reasoning } from "./reasoning.tsx";
+
+interface Props {
+  readonly lane: Lane;
+  readonly number: number;
+  readonly scale: ReadonlySignal<Scale>;
+}
+
+/** One lane as a column: head, meter, reasoning, answer, checkpoint, at the same height in every lane. */
+export function LaneColumn({ lane, number, scale }: Props) {
+  const { store, view } = usePage();
+  const step = lane.head === null ? null : store.step(lane.head).value;
+  const attempt = step === null ? null : shownAttempt(step);
+  const isCurrent = view.currentLane.value === lane.id;
+  const offer = store.offer(lane);
+  const providerLabel = offer?.providerLabel ?? lane.provider;
+  const facts = { lane, number, offer, step, meter: meterOf({ store }, step) };
+  const isBare = step !== null && !hasText(step, attempt?.blocks.length ?? 0);
+  // A lane with text says what happened to it below that text, so that no other lane moves when this one ends.
+  const notices = step !== null && (
+    <>
+      <FailureNotice lane={lane} step={step} providerLabel={providerLabel} />
+      {(attempt?.warnings ?? []).map((warning) => (
+        <p class="warning small" key={warning.code + warning.message}>
+          <Icon name="warning" size="s" tone="warn" /> {warning.message}
+        </p>
+      ))}
+      <Attempts lane={lane} step={step} providerLabel={providerLabel} />
+    </>
+  );
+  const key = `${store.epoch.value} ${step?.id ?? ""} ${attempt?.number ?? 0}`;
+  return (
+    <article
+      class="lane"
+      aria-labelledby={`lane-${lane.id}`}
+      aria-current={isCurrent}
+      tabIndex={isCurrent ? 0 : -1}
+      data-lane={lane.id}
+      data-status={step?.status ?? "ready"}
+    >
+      <LiveHead facts={facts} />
+      <LiveMeter lane={lane} scale={scale} />
+      {isBare && step !== null && <div class="notices">{notices}</div>}
+      {!isBare && <LiveReasoning key={`r ${key}`} facts={facts} attempt={attempt} />}
+      {!isBare && (
+        <div class="outcome">
+          <Answer key={`a ${key}`} step={step} attempt={attempt} />
+          {notices}
+        </div>
+      )}
+      {step !== null && attempt !== null && <Checkpoint step={step} />}
+    </article>
+  );
+}
+
+/** While a retry waits, what the failed attempt brought is under "Attempts", not in the lane's own place. */
+function shownAttempt(step: Step) {
+  return step.wait === null ? lastAttempt(step) : null;
+}
+
+/** A lane that failed with nothing shows only what happened. */
+function hasText(step: Step, blocks: number): boolean {
+  if (blocks > 0) return true;
+  return step.wait === null && failureCard(step, "") === null;
+}
+
+export function meterOf({ store }: Pick<Page, "store">, step: Step | null): MeterView {
+  if (step === null) return emptyMeter;
+  const latest = store.latestStep(step.id) ?? step;
+  const attempt = latest.attempts.length;
+  return meterView(latest, store.elapsedMs(latest), (block, index) => store.counts.of(latest.id, attempt, index, block));
+}
+
+/** The parts that show figures are drawn on every tick; the rest of the lane only when its state changes. */
+function LiveHead({ facts }: { readonly facts: LaneFacts }) {
+  return <LaneHead facts={useLiveFacts(facts)} />;
+}
+
+function LiveReasoning({ facts, attempt }: Parameters<typeof Reasoning>[0]) {
+  return <Reasoning facts={useLiveFacts(facts)} attempt={attempt} />;
+}
+
+function useLiveFacts(facts: LaneFacts): LaneFacts {
+  const page = usePage();
+  if (facts.step === null || (facts.step.status !== "running" && facts.step.status !== "queued")) return facts;
+  void page.store.tick.value;
+  return { ...facts, meter: meterOf(page, facts.step) };
+}
+
+function LiveMeter({ lane, scale }: { readonly lane: Lane; readonly scale: ReadonlySignal<Scale> }) {
+  const page = usePage();
+  const step = lane.head === null ? null : page.store.step(lane.head).value;
+  if (step?.status === "running") void page.store.tick.value;
+  return <Meter meter={meterOf(page, step)} scale={scale.value} />;
+}
+
+function Checkpoint({ step }: { readonly step: Step }) {
+  if (step.status === "queued" || step.status === "running") return null;
+  return (
+    <footer class="checkpoint">
+      <Icon name="git-commit" size="s" />
+      <span class="grow cut">{step.status === "complete" ? "Checkpoint" : "Checkpoint, partial"}</span>
+    </footer>
+  );
+}

@@ -1,0 +1,54 @@
+import { useComputed } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
+import { sharedScale } from "../state/board.ts";
+import { usePage } from "../state/page.ts";
+import { LaneColumn, meterOf } from "./lane.tsx";
+import { laneKeys } from "./lane-keys.ts";
+
+/** Lanes side by side in one scroller. One tab stop; arrow keys move between lanes. */
+export function Lanes() {
+  const page = usePage();
+  const { store, view, host } = page;
+  const root = useRef<HTMLElement>(null);
+  const lanes = store.lanes.value;
+  const scale = useComputed(() => {
+    void store.tick.value;
+    return sharedScale(store.lanes.value.map((lane) => meterOf(page, lane.head === null ? null : store.step(lane.head).value)));
+  });
+  const current = view.currentLane.value;
+  if (!lanes.some((lane) => lane.id === current)) view.currentLane.value = lanes[0]?.id ?? null;
+
+  useEffect(() => {
+    const element = root.current;
+    if (element === null) return;
+    const onFocus = (event: FocusEvent) => {
+      const lane = event.target instanceof Element ? event.target.closest<HTMLElement>(".lane")?.dataset["lane"] : undefined;
+      if (lane !== undefined) view.currentLane.value = lane;
+      host.post({
+        type: "page/focus",
+        area: event.target instanceof HTMLElement && event.target.matches(".lane") ? "lane" : "other",
+        lane: lane ?? null,
+      });
+    };
+    element.addEventListener("focusin", onFocus);
+    return () => element.removeEventListener("focusin", onFocus);
+  }, []);
+
+  return (
+    <section class="lanes" id="lanes-panel" aria-labelledby="lanes-h" ref={root} onKeyDown={(event) => laneKeys(event, page)}>
+      <h2 id="lanes-h" class="sr-only">
+        Lanes
+      </h2>
+      <div
+        class="lane-grid"
+        data-lanes={lanes.length}
+        style={{ "--lanes": Math.max(1, lanes.length) }}
+        data-tall={view.isTraceTall.value}
+      >
+        {lanes.map((lane, index) => (
+          <LaneColumn key={lane.id} lane={lane} number={index + 1} scale={scale} />
+        ))}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,202 @@
+import { useSignal } from "@preact/signals";
+import { effortTiers } from "../../src/core/model/effort.ts";
+import type { EffortTier } from "../../src/core/model/effort.ts";
+import type { Lane } from "../../src/core/model/session.ts";
+import type { ModelOffer, TierOffer } from "../../src/protocol/messages.ts";
+import { plural } from "../format/numbers.ts";
+import { usePage } from "../state/page.ts";
+import { Icon } from "./icon.tsx";
+
+type Column = EffortTier | "default";
+const columns: readonly Column[] = ["default", ...effortTiers];
+
+/** Models × tiers; a chosen cell is a lane and shows its number. Arrow keys move, Space or Enter chooses. */
+export function Matrix() {
+  const { store, host } = usePage();
+  const { models, isEditable } = store.context.value;
+  const lanes = store.lanes.value;
+  const focus = useSignal({ row: 0, column: 0 });
+  const modelCount = new Set(lanes.map((lane) => `${lane.provider}\n${lane.model}`)).size;
+
+  const moveFocus = (event: KeyboardEvent) => {
+    const { row, column } = focus.peek();
+    const next = moves[event.key]?.(row, column, models.length);
+    if (next === undefined || !(event.currentTarget instanceof HTMLElement)) return;
+    event.preventDefault();
+    focus.value = next;
+    event.currentTarget.querySelector<HTMLElement>(`[data-cell="${next.row}-${next.column}"]`)?.focus();
+  };
+  return (
+    <section aria-labelledby="picker-h" class="picker">
+      <div class="section-head">
+        <h2 id="picker-h" class="strong">
+          Lanes
+        </h2>
+        <span class="muted">
+          {lanes.length === 0
+            ? "A lane is one model at one effort. Pick some and they run side by side."
+            : `${plural(lanes.length, "lane")}, ${plural(modelCount, "model")}`}
+        </span>
+        <span class="grow" />
+        {isEditable && (
+          <button class="link" onClick={() => host.ask({ method: "model/pick" })}>
+            <Icon name="add" size="s" /> Add model…
+          </button>
+        )}
+      </div>
+      <div class="matrix-wrap">
+        <table class="matrix" role="grid" aria-labelledby="picker-h" onKeyDown={moveFocus}>
+          <thead>
+            <tr>
+              <th scope="col">
+                <span class="sr-only">Model</span>
+              </th>
+              {columns.map((column) => (
+                <th key={column} scope="col">
+                  {column}
+                </th>
+              ))}
+              <th scope="col" class="terms">
+                <span class="sr-only">Key and price</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {models.map((offer, row) => (
+              <tr key={`${offer.provider}\n${offer.model}`}>
+                <th scope="row">
+                  <span class="cut row-name" title={offer.model}>
+                    {offer.label} <span class="small muted">{offer.isSimulated ? "" : offer.providerLabel}</span>
+                    {offer.isSimulated && <span class="tag simulated">simulated</span>}
+                  </span>
+                </th>
+                {columns.map((column, at) => (
+                  <td key={column}>
+                    <Cell
+                      offer={offer}
+                      column={column}
+                      lanes={lanes}
+                      isEditable={isEditable}
+                      place={`${row}-${at}`}
+                      isStop={focus.value.row === row && focus.value.column === at}
+                      onFocus={() => (focus.value = { row, column: at })}
+                    />
+                  </td>
+                ))}
+                <td class="terms small">
+                  <Terms offer={offer} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <MatrixKey />
+    </section>
+  );
+}
+
+const moves: Readonly<Record<string, (row: number, column: number, rows: number) => { row: number; column: number }>> = {
+  ArrowRight: (row, column) => ({ row, column: Math.min(columns.length - 1, column + 1) }),
+  ArrowLeft: (row, column) => ({ row, column: Math.max(0, column - 1) }),
+  ArrowDown: (row, column, rows) => ({ row: Math.min(rows - 1, row + 1), column }),
+  ArrowUp: (row, column) => ({ row: Math.max(0, row - 1), column }),
+  Home: (row) => ({ row, column: 0 }),
+  End: (row) => ({ row, column: columns.length - 1 }),
+};
+
+interface CellProps {
+  readonly offer: ModelOffer;
+  readonly column: Column;
+  readonly lanes: readonly Lane[];
+  readonly isEditable: boolean;
+  readonly place: string;
+  readonly isStop: boolean;
+  readonly onFocus: () => void;
+}
+
+function Cell({ offer, column, lanes, isEditable, place, isStop, onFocus }: CellProps) {
+  const { host } = usePage();
+  const tier = offer.tiers[column];
+  const at = lanes.findIndex((lane) => lane.provider === offer.provider && lane.model === offer.model && lane.effort === column);
+  const lane = lanes[at];
+  const canToggle = isEditable && (tier.state === "offered" || lane !== undefined);
+  const toggle = () => {
+    if (!canToggle) return;
+    if (lane !== undefined) host.ask({ method: "lane/remove", lane: lane.id });
+    else host.ask({ method: "lane/add", provider: offer.provider, model: offer.model, effort: column });
+  };
+  const words = cellWords(tier, at);
+  return (
+    <button
+      class={`cell ${tier.state}`}
+      data-cell={place}
+      aria-pressed={lane !== undefined}
+      aria-disabled={!canToggle}
+      aria-label={`${offer.label}, ${column}: ${words}`}
+      title={words}
+      tabIndex={isStop ? 0 : -1}
+      onFocus={onFocus}
+      onClick={toggle}
+    >
+      {lane !== undefined && <span class="badge">{at + 1}</span>}
+    </button>
+  );
+}
+
+function cellWords(tier: TierOffer, at: number): string {
+  const note = tier.note === null ? "" : ` ${tier.note}`;
+  if (at >= 0) return `lane ${at + 1}`;
+  switch (tier.state) {
+    case "offered":
+      return `offered${tier.body === null ? "" : `, sends ${tier.body}`}.${note}`;
+    case "rounds":
+      return `cannot be picked: it would be sent as ${tier.sent ?? "something else"}.${note}`;
+    case "not-offered":
+      return `not offered.${note}`;
+  }
+}
+
+function Terms({ offer }: { readonly offer: ModelOffer }) {
+  const { host } = usePage();
+  if (offer.key === "missing") {
+    return (
+      <button class="link" onClick={() => host.ask({ method: "key/set", provider: offer.provider })}>
+        <Icon name="key" size="s" /> Add key…
+      </button>
+    );
+  }
+  if (offer.isSimulated) return <span class="muted">nothing billed</span>;
+  if (offer.hasPrice) return null;
+  return (
+    <span class="muted">
+      no price <span class="mark">?</span>
+    </span>
+  );
+}
+
+function MatrixKey() {
+  return (
+    <p class="matrix-key small muted">
+      <span>
+        <i class="ring" />
+        offered
+      </span>
+      <span>
+        <i class="ring dashed" />
+        would be rounded, cannot be picked
+      </span>
+      <span>
+        <i class="ring dash" />
+        not offered
+      </span>
+      <span class="grow" />
+      <span class="not-narrow">
+        <kbd>Space</kbd> select
+      </span>
+      <span class="not-narrow">
+        <kbd>↑</kbd> <kbd>↓</kbd> <kbd>←</kbd> <kbd>→</kbd> move
+      </span>
+    </p>
+  );
+}

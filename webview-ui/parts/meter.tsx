@@ -1,0 +1,109 @@
+import { durationText, measureText } from "../format/numbers.ts";
+import type { MeterView, Scale } from "../format/meter.ts";
+
+interface Part {
+  readonly fill: string;
+  readonly size: number;
+}
+
+/** Tokens and time as a table; the bars repeat the same numbers and are hidden from screen readers. */
+export function Meter({ meter, scale }: { readonly meter: MeterView; readonly scale: Scale }) {
+  const hidden = meter.isReasoningHidden ? "f-hidden" : "f-reasoning";
+  return (
+    <div class="lane-meter">
+      <table class="meter">
+        <caption class="sr-only">Tokens and time</caption>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span class="sr-only">Measure</span>
+            </th>
+            <th scope="col">
+              <i class="sw f-input" />
+              input
+            </th>
+            <th scope="col">
+              <i class={`sw ${hidden}`} />
+              reasoning
+            </th>
+            <th scope="col">
+              <i class="sw f-answer" />
+              answer
+            </th>
+            <th scope="col">total</th>
+            <th scope="col">tok/s</th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr aria-hidden="true">
+            <td colSpan={6}>
+              <Bar parts={tokenParts(meter)} scale={scale.tokens} isLive={meter.isLive} kind="" />
+            </td>
+          </tr>
+          <tr>
+            <th scope="row">tokens</th>
+            <td>{measureText(meter.input)}</td>
+            <td>{measureText(meter.reasoning)}</td>
+            <td>{measureText(meter.answer)}</td>
+            <td>{measureText(meter.total)}</td>
+            <td>{measureText(meter.perSecond)}</td>
+          </tr>
+          <tr aria-hidden="true">
+            <td colSpan={6}>
+              <Bar parts={timeParts(meter)} scale={scale.timeMs} isLive={meter.isLive} kind="time" />
+            </td>
+          </tr>
+          <tr title="Time to the first byte, the first reasoning, the first answer, and the end of this attempt">
+            <th scope="row">first</th>
+            <td>
+              <span class="muted">byte</span> {durationText(meter.firstByteMs)}
+            </td>
+            <td>{durationText(meter.firstReasoningMs)}</td>
+            <td>{durationText(meter.firstAnswerMs)}</td>
+            <td>{durationText(meter.endMs)}</td>
+            <td />
+          </tr>
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface BarProps {
+  readonly parts: readonly Part[];
+  readonly scale: number;
+  readonly isLive: boolean;
+  readonly kind: "" | "time";
+}
+
+export function Bar({ parts, scale, isLive, kind }: BarProps) {
+  return (
+    <div class={["bar", kind, isLive ? "live" : ""].join(" ")} style={{ "--scale": scale }}>
+      {parts
+        .filter((part) => part.size > 0)
+        .map((part) => (
+          <span key={part.fill} class={part.fill} style={{ "--n": part.size }} />
+        ))}
+    </div>
+  );
+}
+
+export function tokenParts(meter: MeterView): readonly Part[] {
+  return [
+    { fill: "f-input", size: meter.input.value ?? 0 },
+    { fill: meter.isReasoningHidden ? "f-hidden" : "f-reasoning", size: meter.reasoning.value ?? 0 },
+    { fill: "f-answer", size: meter.answer.value ?? 0 },
+  ];
+}
+
+/** Grey until the first token, then what was being made. */
+export function timeParts(meter: MeterView): readonly Part[] {
+  const end = meter.endMs ?? 0;
+  const reasoningAt = meter.firstReasoningMs ?? meter.firstAnswerMs ?? end;
+  const answerAt = meter.firstAnswerMs ?? end;
+  return [
+    { fill: "f-input", size: Math.min(reasoningAt, answerAt, end) },
+    { fill: meter.isReasoningHidden ? "f-hidden" : "f-reasoning", size: answerAt - reasoningAt },
+    { fill: "f-answer", size: end - answerAt },
+  ];
+}

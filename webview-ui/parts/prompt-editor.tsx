@@ -1,0 +1,121 @@
+import { placeholderNames } from "../../src/core/model/prompt-template.ts";
+import { usePage } from "../state/page.ts";
+import { Icon } from "./icon.tsx";
+
+/** The prompt that every lane gets: system part, user part, and a field for each {{variable}}. */
+export function PromptEditor({ isFirst }: { readonly isFirst: boolean }) {
+  const { store, view, host, draft } = usePage();
+  const prompt = draft.prompt.value;
+  const isEditable = store.context.value.isEditable;
+  const hasSystem = view.hasSystem.value || prompt.system !== "";
+  return (
+    <section aria-labelledby="prompt-h" class="prompt-editor">
+      <div class="section-head">
+        <h2 id="prompt-h">{isFirst ? "Prompt" : <ComposeFold label="Prompt" />}</h2>
+        <span class="grow" />
+        {!hasSystem && isEditable && (
+          <button class="link small" onClick={() => (view.hasSystem.value = true)}>
+            <Icon name="add" size="s" /> System
+          </button>
+        )}
+        {isEditable && (
+          <button class="link small" onClick={() => host.ask({ method: "prompt/from-file" })}>
+            <Icon name="file-text" size="s" /> From file…
+          </button>
+        )}
+      </div>
+      {hasSystem && (
+        <>
+          <label class="field-label small muted" for="prompt-system">
+            System
+          </label>
+          <textarea
+            id="prompt-system"
+            class="field"
+            rows={2}
+            readOnly={!isEditable}
+            value={prompt.system}
+            onInput={(event) => draft.edit({ system: event.currentTarget.value })}
+            onBlur={() => draft.flush()}
+          />
+        </>
+      )}
+      <label class={hasSystem ? "field-label small muted" : "sr-only"} for="prompt-user">
+        {hasSystem ? "User" : "Prompt"}
+      </label>
+      <textarea
+        id="prompt-user"
+        class="field user-field"
+        rows={isFirst ? 5 : 3}
+        readOnly={!isEditable}
+        placeholder="Write the prompt that every lane gets. {{name}} makes a variable."
+        value={prompt.user}
+        onInput={(event) => draft.edit({ user: event.currentTarget.value })}
+        onBlur={() => draft.flush()}
+      />
+      <Variables />
+    </section>
+  );
+}
+
+function Variables() {
+  const { store, draft } = usePage();
+  const prompt = draft.prompt.value;
+  const names = placeholderNames(prompt);
+  if (names.length === 0) return null;
+  return (
+    <div class="vars small" role="group" aria-label="Variables">
+      {names.map((name) => (
+        <label key={name}>
+          <span class="muted">{name} =</span>
+          <input
+            class="field var-field"
+            readOnly={!store.context.value.isEditable}
+            placeholder="no value"
+            value={prompt.variables[name] ?? ""}
+            onInput={(event) => draft.edit({ variables: { ...prompt.variables, [name]: event.currentTarget.value } })}
+            onBlur={() => draft.flush()}
+          />
+        </label>
+      ))}
+    </div>
+  );
+}
+
+/** Opens and closes prompt and picker together. */
+export function ComposeFold({ label }: { readonly label: string }) {
+  const { view } = usePage();
+  const isOpen = isComposing(usePage());
+  return (
+    <button class="fold strong" aria-expanded={isOpen} onClick={() => (view.isComposing.value = !isOpen)}>
+      <Icon name={isOpen ? "chevron-down" : "chevron-right"} />
+      {label}
+    </button>
+  );
+}
+
+/** Open until something has run, then as the reader left it. */
+export function isComposing({ store, view }: Pick<ReturnType<typeof usePage>, "store" | "view">): boolean {
+  return view.isComposing.value ?? store.lanes.value.every((lane) => lane.head === null);
+}
+
+/** The folded prompt: one line. */
+export function PromptLine() {
+  const { draft } = usePage();
+  const { system, user, variables } = draft.prompt.value;
+  const names = placeholderNames(draft.prompt.value);
+  const facts = [
+    system === "" ? "" : "System",
+    names.length === 0 ? "" : `${names.length} ${names.length === 1 ? "variable" : "variables"}`,
+  ];
+  const text = user.slice(0, 600).replace(/\{\{\s*([\w.-]+)\s*\}\}/g, (whole, name: string) => variables[name] ?? whole);
+  return (
+    <section class="prompt-line" aria-labelledby="prompt-h">
+      <h2 id="prompt-h">
+        <ComposeFold label="Prompt" />
+      </h2>
+      <span class="cut grow muted">{text}</span>
+      <span class="small muted nowrap">{facts.filter((fact) => fact !== "").join(" · ")}</span>
+    </section>
+  );
+}

@@ -1,0 +1,219 @@
+import { useSignal } from "@preact/signals";
+import type { Signal } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { ReasoningBlock } from "../../src/core/model/block.ts";
+import type { Attempt, Lane, Step } from "../../src/core/model/session.ts";
+import { absence, plannedAbsence, reasoningSize, seenVisibility, visibilityIcons } from "../format/visibility.ts";
+import type { Absence } from "../format/visibility.ts";
+import { usePage } from "../state/page.ts";
+import { Follower } from "../text/follow.ts";
+import { TraceWriter } from "../text/trace-writer.ts";
+import { Icon } from "./icon.tsx";
+import type { LaneFacts } from "./lane-head.tsx";
+
+interface Props {
+  readonly facts: LaneFacts;
+  readonly attempt: Attempt | null;
+}
+
+/** The reasoning of one attempt: foldable, with what kind of text it is, and why when there is none. */
+export function Reasoning({ facts, attempt }: Props) {
+  const { view } = usePage();
+  const { lane, offer, step, meter } = facts;
+  const blocks = (attempt?.blocks ?? []).filter((block) => block.type === "reasoning");
+  const seen = seenVisibility(blocks);
+  const planned = offer?.visibility === "none" || offer?.visibility === "unknown" ? null : (offer?.visibility ?? null);
+  const kind = seen ?? (step === null ? (lane.wantsSummary ? (offer?.withSummary ?? planned) : planned) : null);
+  const isActive = step?.status === "running";
+  const isOpen = !view.foldedReasoning.value.has(lane.id);
+  const isReadable = blocks.some((block) => isReadableBlock(block));
+  const follower = useSignal<Follower | null>(null);
+  return (
+    <section class="reasoning" aria-busy={isActive}>
+      <div class="block-head">
+        <h4>
+          <button class="fold" aria-expanded={isOpen} onClick={() => view.toggleReasoning(lane.id)}>
+            <Icon name={isOpen ? "chevron-down" : "chevron-right"} />
+            Reasoning
+          </button>
+        </h4>
+        {kind !== null && (
+          <span class="visibility">
+            <Icon name={visibilityIcons[kind]} size="s" />
+            {kind}
+          </span>
+        )}
+        <span class="grow" />
+        {isActive && isReadable && <FollowButton follower={follower} />}
+        <span class="small nowrap">{step === null ? "" : reasoningSize(seen, meter.reasoning, isActive)}</span>
+        {isReadable && <TallButton />}
+      </div>
+      {isOpen && isReadable && attempt !== null && step !== null && (
+        <Trace step={step} attempt={attempt} follower={follower} isActive={isActive} />
+      )}
+      {isOpen && !isReadable && <NoTrace facts={facts} />}
+    </section>
+  );
+}
+
+function isReadableBlock(block: ReasoningBlock): boolean {
+  return block.visibility === "raw" || block.visibility === "summary";
+}
+
+function FollowButton({ follower }: { readonly follower: Signal<Follower | null> }) {
+  const current = follower.value;
+  if (current === null || current.isFollowing.value) return null;
+  return (
+    <button class="link small nowrap" onClick={() => current.resume()}>
+      <Icon name="arrow-down" size="s" /> Follow
+    </button>
+  );
+}
+
+function TallButton() {
+  const { view } = usePage();
+  const isTall = view.isTraceTall.value;
+  const label = isTall ? "Show less reasoning in all lanes" : "Show more reasoning in all lanes";
+  return (
+    <button
+      class="icon-button"
+      title={label}
+      aria-label={label}
+      aria-pressed={isTall}
+      onClick={() => (view.isTraceTall.value = !isTall)}
+    >
+      <Icon name={isTall ? "fold" : "unfold"} />
+    </button>
+  );
+}
+
+interface TraceProps {
+  readonly step: Step;
+  readonly attempt: Attempt;
+  readonly follower: Signal<Follower | null>;
+  readonly isActive: boolean;
+}
+
+function Trace({ step, attempt, follower, isActive }: TraceProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const isTextOpen = isActive && attempt.blocks.at(-1)?.type === "reasoning";
+  useLayoutEffect(() => {
+    if (scroller.current === null) return;
+    const made = new Follower(scroller.current);
+    follower.value = made;
+    // The text inside was written before this scroller was known.
+    if (isTextOpen) made.grew();
+    return () => made.dispose();
+  }, []);
+  const isLive = isTextOpen && follower.value?.isFollowing.value === true;
+  return (
+    <div class={isLive ? "trace live" : "trace"} ref={scroller} tabIndex={0} role="group" aria-label="Reasoning text">
+      {attempt.blocks.map((block, index) =>
+        block.type !== "reasoning" ? null : isReadableBlock(block) ? (
+          <TraceText
+            key={index}
+            step={step}
+            attempt={attempt}
+            index={index}
+            follower={follower}
+            isOpen={isTextOpen && block.isOpen}
+          />
+        ) : (
+          <p key={index} class="kept-place">
+            <Icon name={visibilityIcons[block.visibility]} size="s" /> {withheld[block.visibility]}
+          </p>
+        ),
+      )}
+    </div>
+  );
+}
+
+const withheld = {
+  raw: "",
+  summary: "",
+  omitted: "A part of the reasoning was not sent.",
+  encrypted: "A part of the reasoning came only as encrypted state.",
+  redacted: "A part of the reasoning was withheld for safety.",
+} as const satisfies Record<ReasoningBlock["visibility"], string>;
+
+interface TextProps {
+  readonly step: Step;
+  readonly attempt: Attempt;
+  readonly index: number;
+  readonly follower: Signal<Follower | null>;
+  readonly isOpen: boolean;
+}
+
+function TraceText({ step, attempt, index, follower, isOpen }: TextProps) {
+  const { store } = usePage();
+  const root = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (root.current === null) return;
+    const writer = new TraceWriter(root.current);
+    const block = store.latestStep(step.id)?.attempts[attempt.number - 1]?.blocks[index];
+    if (block?.type === "reasoning") writer.append(block.text);
+    return store.feeds.listen({ step: step.id, attempt: attempt.number, block: index }, (text) => {
+      writer.append(text);
+      follower.peek()?.grew();
+    });
+  }, []);
+  return <div class={isOpen ? "trace-text arriving" : "trace-text"} ref={root} />;
+}
+
+function NoTrace({ facts }: { readonly facts: LaneFacts }) {
+  const { lane, offer, step, meter } = facts;
+  if (step === null) return <BeforeRun facts={facts} />;
+  const why = absence(step, offer, meter.reasoning, lane.wantsSummary);
+  if (why.what === "") return <div class="trace blank" />;
+  return (
+    <div class="trace none" tabIndex={0} role="group" aria-label="Reasoning text">
+      <AbsenceText why={why} lane={lane} />
+    </div>
+  );
+}
+
+function BeforeRun({ facts }: { readonly facts: LaneFacts }) {
+  const { lane, offer } = facts;
+  const tier = typeof lane.effort === "string" ? offer?.tiers[lane.effort] : undefined;
+  const why = plannedAbsence(offer, lane.wantsSummary);
+  return (
+    <div class="trace plan" tabIndex={0} role="group" aria-label="What will be sent">
+      {tier !== undefined && (
+        <p>
+          {tier.body === null ? (
+            "Sends no effort: the provider’s own default applies."
+          ) : (
+            <>
+              Sends <code>{tier.body}</code>
+            </>
+          )}
+        </p>
+      )}
+      {tier !== undefined && tier.note !== null && (
+        <p>
+          {tier.state !== "offered" && <Icon name="warning" size="s" tone="warn" />} {tier.note}
+        </p>
+      )}
+      {why !== null && <AbsenceText why={why} lane={lane} />}
+      {lane.wantsSummary && <p>Asks for summaries.</p>}
+    </div>
+  );
+}
+
+function AbsenceText({ why, lane }: { readonly why: Absence; readonly lane: Lane }) {
+  const { host } = usePage();
+  return (
+    <>
+      <p>
+        <strong>{why.what}</strong> {why.why}
+      </p>
+      {why.canAskForSummary && (
+        <div class="actions">
+          <button class="link" onClick={() => host.ask({ method: "lane/update", lane: lane.id, wantsSummary: true })}>
+            Ask for summaries from the next run on
+          </button>
+        </div>
+      )}
+    </>
+  );
+}

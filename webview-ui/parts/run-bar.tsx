@@ -1,0 +1,171 @@
+import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
+import { costMarks, moneyText, totalCost } from "../format/cost.ts";
+import { durationText, plural } from "../format/numbers.ts";
+import { runSummary } from "../format/summary.ts";
+import { statusesOf } from "../state/board.ts";
+import { usePage } from "../state/page.ts";
+import type { Page } from "../state/page.ts";
+import { Icon } from "./icon.tsx";
+import { isComposing } from "./prompt-editor.tsx";
+import { ViewSwitch } from "./view-switch.tsx";
+
+export function RunBar() {
+  const page = usePage();
+  const { store, view, host, draft } = page;
+  const { isRunning, isEditable, readOnlyReason } = store.context.value;
+  const lanes = store.lanes.value;
+  const isReady = lanes.length > 0 && draft.prompt.value.user.trim() !== "";
+  const hasRun = lanes.some((lane) => lane.head !== null);
+  const run = () => {
+    draft.flush();
+    view.isComposing.value = false;
+    host.ask({ method: "run/start", lanes: null });
+  };
+  return (
+    <section class="run" aria-label="Run">
+      <div class="actions">
+        <button class={isRunning ? "button" : "button primary"} disabled={isRunning || !isReady || !isEditable} onClick={run}>
+          <Icon name="play" />
+          {isRunning ? "Run" : runLabel(lanes.length, hasRun)}
+        </button>
+        {(isRunning || hasRun) && (
+          <button
+            class={isRunning ? "button primary" : "button"}
+            disabled={!isRunning}
+            onClick={() => host.ask({ method: "run/stop", lane: null })}
+          >
+            <Icon name="debug-stop" />
+            Stop
+          </button>
+        )}
+      </div>
+      <RunState isReady={isReady} readOnlyReason={isEditable ? null : readOnlyReason} />
+      <Spend />
+      <span class="grow" />
+      {hasRun && (
+        <button
+          class="button edit-lanes"
+          aria-expanded={isComposing(page)}
+          onClick={() => (view.isComposing.value = !isComposing(page))}
+        >
+          <Icon name="table" />
+          Edit lanes
+        </button>
+      )}
+      <button
+        class="button show-requests"
+        disabled={lanes.length === 0}
+        onClick={() => host.ask({ method: "request/show", lane: null })}
+      >
+        <Icon name="json" />
+        Show requests
+      </button>
+      <ViewSwitch />
+    </section>
+  );
+}
+
+function runLabel(lanes: number, hasRun: boolean): string {
+  if (hasRun) return "Run again";
+  return lanes === 0 ? "Run" : `Run ${plural(lanes, "lane")}`;
+}
+
+function RunState({ isReady, readOnlyReason }: { readonly isReady: boolean; readonly readOnlyReason: string | null }) {
+  const { store, view } = usePage();
+  const summary = useComputed(() => runSummary(statusesOf(store)));
+  // Joined within a second, so that a screen reader hears the state of the run and not every step of it.
+  const spoken = useSignal(summary.peek());
+  useSignalEffect(() => {
+    const next = summary.value;
+    const timer = setTimeout(() => (spoken.value = next), 800);
+    return () => clearTimeout(timer);
+  });
+  const notice = view.notice.value;
+  if (notice !== null) {
+    return (
+      <p class="notice" role="alert">
+        <Icon name="warning" tone="warn" /> <span class="strong">{notice.message}</span> {notice.advice}{" "}
+        <button class="icon-button" aria-label="Dismiss" title="Dismiss" onClick={() => (view.notice.value = null)}>
+          <Icon name="close" />
+        </button>
+      </p>
+    );
+  }
+  if (readOnlyReason !== null) {
+    return (
+      <p class="muted">
+        <Icon name="lock" size="s" /> {readOnlyReason}
+      </p>
+    );
+  }
+  const text = summary.value === "" && !isReady ? needs(store.lanes.value.length > 0) : summary.value;
+  return (
+    <p class="run-state">
+      <RunClock page={{ store }} />
+      <span aria-hidden="true" class={summary.value === "" ? "muted" : ""}>
+        {text}
+      </span>
+      <span role="status" class="sr-only">
+        {spoken.value === "" ? text : spoken.value}
+      </span>
+    </p>
+  );
+}
+
+function needs(hasLanes: boolean): string {
+  return hasLanes ? "Needs a prompt." : "Needs a prompt and at least one lane.";
+}
+
+/** The slowest lane's time: the run's clock. */
+function RunClock({ page: { store } }: { readonly page: Pick<Page, "store"> }) {
+  void store.tick.value;
+  const steps = store.lanes.value.flatMap((lane) => (lane.head === null ? [] : [store.step(lane.head).value]));
+  const times = steps.flatMap((step) => (step === null ? [] : [step.durationMs ?? store.elapsedMs(step)]));
+  if (times.length === 0) return null;
+  return (
+    <>
+      <span class="strong" role="timer">
+        {durationText(Math.max(...times))}
+      </span>{" "}
+      <span class="muted" aria-hidden="true">
+        ·
+      </span>{" "}
+    </>
+  );
+}
+
+function Spend() {
+  const { store } = usePage();
+  const lanes = store.lanes.value;
+  const steps = lanes
+    .flatMap((lane) => (lane.head === null ? [] : [store.step(lane.head).value]))
+    .filter((step) => step !== null);
+  const isAllSimulated =
+    lanes.length > 0 &&
+    lanes.every((lane) => {
+      const step = lane.head === null ? null : store.step(lane.head).value;
+      return step?.origin.isSimulated ?? store.offer(lane)?.isSimulated ?? false;
+    });
+  const total = totalCost(steps.map((step) => step.cost));
+  const budget = store.context.value.budgetUsd;
+  return (
+    <div class="spend">
+      {isAllSimulated && (
+        <span class="muted simulated-note">
+          <Icon name="beaker" size="s" /> Simulated models: nothing is sent, nothing is billed.
+        </span>
+      )}
+      {total !== null && !isAllSimulated && (
+        <span>
+          <span class="strong">{moneyText(total.usd)}</span>{" "}
+          <span class="mark" title={costMarks[total.basis].words}>
+            <span aria-hidden="true">{costMarks[total.basis].sign}</span>
+            <span class="sr-only">{costMarks[total.basis].words}</span>
+          </span>
+          {total.missing > 0 && <span class="muted"> and {plural(total.missing, "lane")} without a known cost</span>}
+        </span>
+      )}
+      {budget !== null && !isAllSimulated && <span class="muted">of ${budget} budget</span>}
+    </div>
+  );
+}

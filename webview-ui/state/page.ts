@@ -1,0 +1,22 @@
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { Host } from "./host.ts";
+import type { PromptDraft } from "./prompt-draft.ts";
+import type { Store } from "./store.ts";
+import type { ViewState } from "./view-state.ts";
+
+/** What every part of the page works with. */
+export interface Page {
+  readonly store: Store;
+  readonly view: ViewState;
+  readonly host: Host;
+  readonly draft: PromptDraft;
+}
+
+export const PageContext = createContext<Page | null>(null);
+
+export function usePage(): Page {
+  const page = useContext(PageContext);
+  if (page === null) throw new Error("A part of the page was drawn outside the page.");
+  return page;
+}

@@ -1,0 +1,149 @@
+import { batch, computed, signal } from "@preact/signals";
+import type { ReadonlySignal, Signal } from "@preact/signals";
+import type { StepId } from "../../src/core/model/ids.ts";
+import type { SessionChange } from "../../src/core/model/session-change.ts";
+import type { Lane, Session, Step } from "../../src/core/model/session.ts";
+import type { EditorContext, ModelOffer } from "../../src/protocol/messages.ts";
+import { isDelta, TextFeeds, textOf } from "./text-feeds.ts";
+import { TokenCounts } from "./token-counts.ts";
+
+/** Figures change at most this often; text has its own, faster way (`feeds`). */
+export const tickMs = 250;
+
+/**
+ * The session as signals. A step's signal changes when something other than text or counts did, so a streaming lane
+ * redraws nothing: text goes through `feeds` into text nodes, figures are read again on each `tick`.
+ */
+export class Store {
+  readonly session = signal<Session | null>(null);
+  readonly lanes: ReadonlySignal<readonly Lane[]> = computed(() => this.session.value?.lanes ?? noLanes);
+  readonly context: Signal<EditorContext> = signal(emptyContext);
+  readonly offers: ReadonlySignal<ReadonlyMap<string, ModelOffer>>;
+  readonly tick = signal(0);
+  /** Grows with every snapshot: text views made before it start over. */
+  readonly epoch = signal(0);
+  readonly feeds = new TextFeeds();
+  readonly counts = new TokenCounts();
+  readonly #steps = new Map<StepId, Signal<Step | null>>();
+  readonly #startedAt = new Map<StepId, number>();
+  readonly #now: () => number;
+  #latest: Session | null = null;
+
+  constructor(now: () => number) {
+    this.#now = now;
+    this.offers = computed(
+      () => new Map(this.context.value.models.map((offer) => [offerKey(offer.provider, offer.model), offer])),
+    );
+  }
+
+  /** The step as of its last change of state. For text and counts see `latestStep`. */
+  step(id: StepId): ReadonlySignal<Step | null> {
+    return this.#stepSignal(id);
+  }
+
+  /** The step as it is now, without subscribing to anything. */
+  latestStep(id: StepId): Step | null {
+    return this.#latest?.steps[id] ?? null;
+  }
+
+  offer(lane: Pick<Lane, "provider" | "model">): ModelOffer | null {
+    return this.offers.value.get(offerKey(lane.provider, lane.model)) ?? null;
+  }
+
+  /** Milliseconds since a step began, by this page's clock where it saw the beginning. */
+  elapsedMs(step: Step): number {
+    return Math.max(0, this.#now() - (this.#startedAt.get(step.id) ?? Date.parse(step.startedAt)));
+  }
+
+  reset(session: Session, context: EditorContext): void {
+    batch(() => {
+      this.#latest = session;
+      this.counts.clear();
+      this.context.value = context;
+      this.session.value = session;
+      this.epoch.value += 1;
+      for (const [id, step] of this.#steps) step.value = session.steps[id] ?? null;
+      this.tick.value += 1;
+    });
+  }
+
+  apply(session: Session, changes: readonly SessionChange[]): void {
+    this.#latest = session;
+    // Text first: views that exist take what is new; views made below read the whole text once.
+    for (const change of changes) if (change.type === "attempt-events") this.#deliver(change);
+    batch(() => {
+      for (const change of changes) this.#show(session, change);
+    });
+  }
+
+  #deliver({ step, events }: Extract<SessionChange, { type: "attempt-events" }>): void {
+    const attempt = this.latestStep(step)?.attempts.length ?? 0;
+    for (const event of events) {
+      const text = textOf(event);
+      if (text === null) continue;
+      this.feeds.deliver({ step, attempt, block: text.block }, text.text);
+      this.counts.add(step, attempt, text.block, text.text);
+    }
+  }
+
+  #show(session: Session, change: SessionChange): void {
+    switch (change.type) {
+      case "title-set":
+      case "prompt-set":
+      case "lanes-set":
+        this.session.value = session;
+        return;
+      case "step-start":
+        this.#startedAt.set(change.step.id, this.#now());
+        this.session.value = session;
+        this.#refresh(session, change.step.id);
+        return;
+      case "attempt-events":
+        if (change.events.every(isDelta) && this.#stepSignal(change.step).peek()?.attempts.at(-1)?.timing.firstByteMs !== null)
+          return;
+        this.#refresh(session, change.step);
+        return;
+      case "step-wait":
+      case "attempt-start":
+      case "attempt-cost":
+      case "attempt-end":
+      case "step-end":
+        this.#refresh(session, change.step);
+        return;
+      case "step-removed":
+      case "session-set":
+        this.reset(session, this.context.peek());
+        return;
+    }
+  }
+
+  #refresh(session: Session, id: StepId): void {
+    this.#stepSignal(id).value = session.steps[id] ?? null;
+    this.tick.value += 1;
+  }
+
+  #stepSignal(id: StepId): Signal<Step | null> {
+    const existing = this.#steps.get(id);
+    if (existing !== undefined) return existing;
+    const made = signal<Step | null>(this.latestStep(id));
+    this.#steps.set(id, made);
+    return made;
+  }
+}
+
+/** Until the first snapshot. */
+const emptyContext: EditorContext = {
+  isRunning: false,
+  isEditable: false,
+  readOnlyReason: null,
+  budgetUsd: null,
+  models: [],
+  sources: [],
+  samples: [],
+};
+
+const noLanes: readonly Lane[] = [];
+
+function offerKey(provider: string, model: string): string {
+  return `${provider}\n${model}`;
+}

@@ -1,0 +1,34 @@
+import type { LaneId } from "../../src/core/model/ids.ts";
+import type { ViewAction } from "../../src/protocol/messages.ts";
+import type { Page } from "./page.ts";
+
+/** What a contributed command or key asks of the page. */
+export function doViewAction(action: ViewAction, { store, view }: Page, focusLane: (id: LaneId | undefined) => boolean): void {
+  const lanes = store.lanes.peek();
+  const at = lanes.findIndex((lane) => lane.id === view.currentLane.peek());
+  switch (action) {
+    case "focus-prompt":
+      view.isComposing.value = true;
+      requestAnimationFrame(() => document.getElementById("prompt-user")?.focus());
+      return;
+    case "focus-lanes":
+      focusLane(lanes[Math.max(0, at)]?.id);
+      return;
+    case "next-lane":
+      focusLane(lanes[Math.min(lanes.length - 1, at + 1)]?.id);
+      return;
+    case "previous-lane":
+      focusLane(lanes[Math.max(0, at - 1)]?.id);
+      return;
+    case "toggle-reasoning": {
+      const lane = lanes[at];
+      if (lane !== undefined) view.toggleReasoning(lane.id);
+      return;
+    }
+    case "toggle-view":
+      view.view.value = (view.view.peek() ?? (lanes.length > 8 ? "overview" : "columns")) === "columns" ? "overview" : "columns";
+      return;
+    case "toggle-comparison":
+      return; // there is no comparison dock yet
+  }
+}

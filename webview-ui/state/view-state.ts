@@ -1,0 +1,52 @@
+import { effect, signal } from "@preact/signals";
+import type { LaneId } from "../../src/core/model/ids.ts";
+import { isJsonObject } from "../../src/core/model/json.ts";
+import type { VsCodeApi } from "./host.ts";
+
+export type View = "columns" | "overview";
+
+/** What the reader has set up on this page. Kept while the page is hidden; never part of the session. */
+export class ViewState {
+  /** Null: by the number of lanes. */
+  readonly view = signal<View | null>(null);
+  readonly currentLane = signal<LaneId | null>(null);
+  /** Prompt and picker open. Null: open until the first run. */
+  readonly isComposing = signal<boolean | null>(null);
+  readonly hasSystem = signal(false);
+  readonly foldedReasoning = signal<ReadonlySet<LaneId>>(new Set());
+  /** The tall reading mode of all traces. */
+  readonly isTraceTall = signal(false);
+  readonly isKeyOpen = signal(false);
+  /** What the host refused, with its advice; shown until the next request that works. */
+  readonly notice = signal<{ readonly message: string; readonly advice: string } | null>(null);
+
+  constructor(api: Pick<VsCodeApi, "getState" | "setState">) {
+    const saved = api.getState();
+    if (isJsonObject(saved)) this.#restore(saved);
+    effect(() => {
+      api.setState({
+        view: this.view.value,
+        currentLane: this.currentLane.value,
+        isComposing: this.isComposing.value,
+        isTraceTall: this.isTraceTall.value,
+        foldedReasoning: [...this.foldedReasoning.value],
+      });
+    });
+  }
+
+  toggleReasoning(lane: LaneId): void {
+    const folded = new Set(this.foldedReasoning.peek());
+    if (!folded.delete(lane)) folded.add(lane);
+    this.foldedReasoning.value = folded;
+  }
+
+  #restore(saved: Readonly<Record<string, unknown>>): void {
+    const { view, currentLane, isComposing, isTraceTall, foldedReasoning } = saved;
+    if (view === "columns" || view === "overview") this.view.value = view;
+    if (typeof currentLane === "string") this.currentLane.value = currentLane;
+    if (typeof isComposing === "boolean") this.isComposing.value = isComposing;
+    this.isTraceTall.value = isTraceTall === true;
+    if (Array.isArray(foldedReasoning))
+      this.foldedReasoning.value = new Set(foldedReasoning.filter((id) => typeof id === "string"));
+  }
+}
