@@ -17,8 +17,32 @@ const common = {
 /** Extension hosts and command lines run Node 22.19 or newer (undici 8 asks for it). */
 const node = { ...common, platform: "node", target: "node22", format: "cjs", mainFields: ["module", "main"] };
 
+/** Leaves `import("./create-workbench.ts")` to run time: the extension's entry only registers names, the rest is loaded at first use. */
+const lazyWorkbench = {
+  name: "lazy-workbench",
+  setup(build) {
+    build.onResolve({ filter: /\/create-workbench\.ts$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./workbench.cjs", external: true } : undefined,
+    );
+  },
+};
+
 const bundles = {
-  extension: { ...node, entryPoints: ["src/extension/extension.ts"], outfile: "dist/extension.cjs", external: ["vscode"] },
+  extension: {
+    ...node,
+    entryPoints: ["src/extension/extension.ts"],
+    outfile: "dist/extension.cjs",
+    external: ["vscode"],
+    plugins: [lazyWorkbench],
+    // VS Code hands out its API through `require` only.
+    supported: { "dynamic-import": false },
+  },
+  workbench: {
+    ...node,
+    entryPoints: ["src/extension/create-workbench.ts"],
+    outfile: "dist/workbench.cjs",
+    external: ["vscode"],
+  },
   cli: { ...node, entryPoints: ["src/cli/main.ts"], outfile: "dist/cli.cjs", banner: { js: "#!/usr/bin/env node" } },
   webview: {
     ...common,

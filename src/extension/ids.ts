@@ -20,7 +20,6 @@ export const commandIds = {
   previousLane: "switchyard.previousLane",
   toggleReasoning: "switchyard.toggleReasoning",
   toggleView: "switchyard.toggleView",
-  toggleComparison: "switchyard.toggleComparison",
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];

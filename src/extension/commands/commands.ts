@@ -36,7 +36,6 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   "switchyard.previousLane": viewCommand("previous-lane"),
   "switchyard.toggleReasoning": viewCommand("toggle-reasoning"),
   "switchyard.toggleView": viewCommand("toggle-view"),
-  "switchyard.toggleComparison": viewCommand("toggle-comparison"),
 };
 
 async function compareSelection({ editors, make }: Workbench, argument: unknown): Promise<void> {
