@@ -54,7 +54,7 @@ function assertFailure(attempt: Attempt, expected: Expected): void {
   assert.ok(attempt.failure !== null);
   assert.ok(
     typeof message !== "string" || attempt.failure.message.includes(message),
-    `the failure does not say: ${String(message)}`,
+    `the failure does not say: ${JSON.stringify(message)}`,
   );
   assert.ok(attempt.failure.advice !== "");
 }

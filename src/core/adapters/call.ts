@@ -1,0 +1,62 @@
+import type { ModelRequest } from "../model/model-request.ts";
+import type { StreamEvent } from "../model/stream-event.ts";
+import type { Timeouts, Transport } from "../transport/transport.ts";
+import type { Adapter, PreparedCall } from "./adapter.ts";
+import { authenticate } from "./authenticate.ts";
+import { requestUrl } from "./base-url.ts";
+import { createClassify } from "./classify-error.ts";
+import { planCall } from "./effort-planner.ts";
+import { readFailure, readResponse } from "./read-response.ts";
+
+export interface PrepareOptions {
+  /** Values of the provider's parameters; `baseUrl` replaces its base URL. */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/**
+ * Everything of a request but the key. Pure: the same request always gives the same call.
+ * @throws ProviderError `invalid-request` for a missing parameter
+ */
+export function prepareCall(adapter: Adapter, request: ModelRequest, options: PrepareOptions): PreparedCall {
+  const { effort, maxOutputTokens, warnings } = planCall(adapter, request);
+  const encoded = adapter.wire.encode({ request, effort, maxOutputTokens }, adapter.dialect);
+  return {
+    adapter,
+    url: requestUrl(adapter, encoded.path, options.parameters),
+    headers: { "content-type": "application/json", ...encoded.headers, ...adapter.route.headers },
+    body: encoded.body,
+    effort,
+    maxOutputTokens,
+    warnings,
+  };
+}
+
+export interface StreamOptions {
+  readonly transport: Transport;
+  /** Null: there is none. */
+  readonly key: string | null;
+  readonly signal: AbortSignal;
+  readonly timeouts: Timeouts;
+  /** Milliseconds since the epoch: signatures and dates in retry headers need it. */
+  readonly now: () => number;
+}
+
+/**
+ * Sends a call and yields its events, one batch a network read; a batch may be empty: bytes came, no event yet.
+ * Ends with exactly one `finish`. A response that breaks off ends as `truncated` with all that had arrived.
+ * @throws ProviderError when no usable response came (status, network, timeout); the signal's reason when aborted
+ */
+export async function* streamCall(call: PreparedCall, options: StreamOptions): AsyncGenerator<readonly StreamEvent[]> {
+  const { adapter, url } = call;
+  const { transport, key, signal, timeouts, now } = options;
+  signal.throwIfAborted();
+  const body = JSON.stringify(call.body);
+  const proof = await authenticate(adapter.provider, key, { url, headers: call.headers, body, nowMs: now() });
+  const provider = adapter.provider.id;
+  const headers = { ...call.headers, ...proof };
+  const response = await transport.send({ method: "POST", url, headers, body, timeouts, signal, provider });
+  const secrets = key === null ? [] : [key.trim(), ...key.trim().split(":")];
+  const classify = createClassify({ headers: response.headers, provider, nowMs: now(), secrets });
+  if (response.status < 200 || response.status >= 300) throw await readFailure(response, adapter.wire, classify);
+  yield* readResponse(response, { adapter, classify, signal });
+}
