@@ -43,7 +43,7 @@ export function createUndiciTransport(options: UndiciTransportOptions = {}): Clo
           origin: url.origin,
           path: url.pathname + url.search,
           method: request.method,
-          headers: { ...request.headers },
+          headers: { "user-agent": "switchyard", ...request.headers },
           body: request.body,
           // Timed here instead: undici's timers are coarse and do not say which of them fired.
           headersTimeout: 0,
