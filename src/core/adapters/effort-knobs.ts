@@ -39,6 +39,11 @@ export function switchTiers(on: JsonObject, off: JsonObject): Tiers {
   };
 }
 
+/** Local servers switch thinking in the model's chat template, which names its switch as its maker liked. */
+export function templateSwitch(name: "enable_thinking" | "thinking"): Tiers {
+  return switchTiers({ chat_template_kwargs: { [name]: true } }, { chat_template_kwargs: { [name]: false } });
+}
+
 export function tiersKnob(
   tiers: Tiers,
   more: { readonly providerDefault?: EffortTier; readonly budget?: BudgetField } = {},

@@ -34,11 +34,12 @@ export function planCall(
   return { effort: choice.plan, maxOutputTokens, warnings: [...effortWarnings(choice, row), ...warnings] };
 }
 
-function effortWarnings({ plan, value }: EffortChoice, row: ModelRow | null): readonly PlanWarning[] {
+function effortWarnings({ plan, value, budget }: EffortChoice, row: ModelRow | null): readonly PlanWarning[] {
   const warnings: PlanWarning[] = [];
   if (plan.outcome === "rounded" && plan.note !== null) warnings.push({ code: "effort-rounded", message: plan.note });
   if (plan.outcome === "dropped" && plan.note !== null) warnings.push({ code: "effort-dropped", message: plan.note });
-  if (value?.warning !== undefined) warnings.push({ code: "effort-ignored", message: value.warning });
+  const ignored = value?.warning ?? budget?.field.warning;
+  if (ignored !== undefined) warnings.push({ code: "effort-ignored", message: ignored });
   if (plan.sent !== null && row?.fact.status === "unverified") {
     const message = `The effort values of this model are not verified: ${row.fact.note ?? row.fact.source}`;
     warnings.push({ code: "unverified-fact", message });

@@ -146,6 +146,8 @@ export interface BudgetField {
   readonly isBelowOutputLimit?: boolean;
   /** True when every thinking tier carries the table's budget too: its word alone does not switch thinking on (Opus 4.5). */
   readonly isSentWithTiers?: boolean;
+  /** Set when a budget is accepted but not reliably kept. */
+  readonly warning?: string;
 }
 
 /** Asking the provider what it has. `shape` names the reader of its answer. */

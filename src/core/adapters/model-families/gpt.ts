@@ -1,7 +1,8 @@
 import type { EffortTier } from "../../model/effort.ts";
 import type { KnobShape } from "../effort-knobs.ts";
-import { fact, tiersKnob, unverifiedFact, words } from "../effort-knobs.ts";
-import type { EffortKnob, Fact, ModelLimits, ModelRow } from "../provider.ts";
+import { fact, reasoningEffort, reasoningObject, tiersKnob, unverifiedFact, words } from "../effort-knobs.ts";
+import type { EffortKnob, Fact, ModelLimits, ModelRow, OtherWire, Trace } from "../provider.ts";
+import type { OpenaiChatDialect } from "../wires/openai-chat-dialect.ts";
 
 /** OpenAI's reasoning models, wherever they are hosted (provider-matrix section 2). */
 export interface GptModels {
@@ -17,7 +18,7 @@ const large: ModelLimits = { contextTokens: 1_050_000, maxOutputTokens: 128_000 
 const medium: ModelLimits = { contextTokens: 400_000, maxOutputTokens: 128_000 };
 const defaultUnknown = "The provider's default effort is not documented.";
 
-export const gptModels: readonly GptModels[] = [
+const newModels: readonly GptModels[] = [
   {
     match: "^gpt-6\\.2-(astra|sol)",
     listed: [
@@ -69,6 +70,10 @@ export const gptModels: readonly GptModels[] = [
     accepted: ["low", "medium", "high", "xhigh", "max"],
     fact: fact("PI", "`none` is rejected."),
   },
+];
+
+/** Before GPT-5.6. */
+export const olderGptModels: readonly GptModels[] = [
   {
     match: "^gpt-5\\.(2|3-codex|4|5)$",
     listed: [
@@ -110,9 +115,46 @@ export const gptModels: readonly GptModels[] = [
   { match: "^o[134]", accepted: ["low", "medium", "high"], fact: fact("PI", defaultUnknown) },
 ];
 
+/** First match wins. */
+export const gptModels: readonly GptModels[] = [...newModels, ...olderGptModels];
+
 /** The effort knob of these models, in the fields of the wire they are reached by. */
 export function gptKnob(models: GptModels, shape: KnobShape, without: readonly EffortTier[] = []): EffortKnob {
   const accepted = models.accepted.filter((tier) => !without.includes(tier));
   const { providerDefault } = models;
   return tiersKnob(words(shape, ...accepted), providerDefault === undefined ? {} : { providerDefault });
 }
+
+const responsesTrace: Trace = {
+  visibility: "encrypted",
+  withSummary: "summary",
+  why: "OpenAI keeps the model's own reasoning to itself. Ask for summaries to read a digest of it.",
+};
+const chatTrace: Trace = {
+  visibility: "omitted",
+  why: "Chat Completions returns no reasoning at all. The Responses wire can return summaries.",
+};
+
+/** These models where they are reached by Responses, or by Chat Completions, which never takes `max` (provider-matrix 3.2). */
+export function gptRow(models: GptModels): ModelRow {
+  return {
+    match: models.match,
+    ...(models.listed === undefined ? {} : { listed: models.listed }),
+    effort: gptKnob(models, reasoningObject),
+    ...(models.limits === undefined ? {} : { limits: models.limits }),
+    trace: responsesTrace,
+    otherWires: { "openai-chat": gptOnChat(models) },
+    fact: models.fact,
+  };
+}
+
+/** The same where a host speaks Chat Completions only. */
+export function gptOnChat(models: GptModels): Required<Pick<OtherWire, "effort" | "trace">> {
+  return { effort: gptKnob(models, reasoningEffort, ["max"]), trace: chatTrace };
+}
+
+/** OpenAI's own Chat Completions, also on Azure. */
+export const gptChatDialect = {
+  systemRole: "developer",
+  maxTokensField: "max_completion_tokens",
+} as const satisfies Partial<OpenaiChatDialect>;

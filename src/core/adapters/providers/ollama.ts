@@ -18,7 +18,7 @@ export const ollamaProvider: Provider = {
   kind: "local",
   baseUrl: "http://127.0.0.1:11434",
   auth: { type: "bearer", environment: ["OLLAMA_API_KEY"], isOptional: true },
-  routes: [{ wire: "openai-chat", baseUrl: "http://127.0.0.1:11434/v1", dialect: chat }, { wire: "ollama-chat" }],
+  routes: [{ wire: "openai-chat", path: "/v1/chat/completions", dialect: chat }, { wire: "ollama-chat" }],
   models: [
     {
       match: "gpt-oss",

@@ -3,6 +3,7 @@ import type { Provider } from "../provider.ts";
 import type { OpenaiChatDialect } from "../wires/openai-chat-dialect.ts";
 
 const chat = {
+  requiresDone: true,
   requestsUsage: false,
   billed: {
     path: ["usage", "cost"],
