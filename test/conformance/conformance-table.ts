@@ -67,4 +67,11 @@ export const conformanceTable: Readonly<Record<string, ConformanceRow>> = {
 };
 
 /** Items whose expectation is not what the wire should give, with the reason. Kept short. */
-export const allowList: Readonly<Record<string, string>> = {};
+export const allowList: Readonly<Record<string, string>> = {
+  "azure-openai-responses/vercel--azure-deepseek-reasoning.1":
+    "chunks of Chat Completions filed as Responses: as Responses it holds no event and no end, so it is truncated",
+  "openai-responses/vercel--openai-reasoning-encrypted-content.1":
+    "four responses of a tool loop glued into one body; expected.json describes the last, a stream ends with its first",
+  "openai-responses/vercel--openai-shell-container.1":
+    "edited by hand: the final text contradicts the streamed deltas, which cannot be taken back (we warn instead)",
+};

@@ -13,7 +13,7 @@ import { readOpenaiUsage } from "./openai-usage.ts";
 
 /**
  * Decodes Chat Completions and its look-alikes. `finish` waits for `[DONE]` or the end of the body, because usage comes
- * after the finish reason. A body with a finish reason but without `[DONE]` is complete (Cerebras, Perplexity); one with
+ * after the finish reason. A body with a finish reason but without `[DONE]` is complete (unless `requiresDone`); one with
  * `[DONE]` but no finish reason too (OpenRouter, Snowflake), with a warning; one with neither is left to be called truncated.
  */
 export class OpenaiChatDecoder implements Decoder {
@@ -57,7 +57,8 @@ export class OpenaiChatDecoder implements Decoder {
 
   end(into: StreamEvent[]): void {
     if (this.#isOver) return;
-    if (this.#finishReason !== null || this.#error !== null) this.#finish(into);
+    const isComplete = this.#finishReason !== null && !this.#dialect.requiresDone;
+    if (isComplete || this.#error !== null) this.#finish(into);
     else this.#message.flush(into);
   }
 

@@ -9,11 +9,17 @@ export interface OpenaiChatDialect extends WireDialect {
   readonly systemRole: "system" | "developer";
   /** `max_completion_tokens`: OpenAI (gpt-6-astra rejects `max_tokens`), Moonshot, MiniMax, Groq, Cerebras. Others: `max_tokens`. */
   readonly maxTokensField: "max_tokens" | "max_completion_tokens";
+  /**
+   * True where a stream without `[DONE]` was cut even if a finish reason had come: OpenRouter goes on after it (recorded
+   * 2025). Others leave `[DONE]` out (Cerebras, Perplexity, GPUStack), so a finish reason is enough by default.
+   */
+  readonly requiresDone: boolean;
   /** Sends `stream_options.include_usage`. False where usage always comes (OpenRouter) or the option is refused (Mistral). */
   readonly requestsUsage: boolean;
   /**
    * Plain-text reasoning fields of a delta, the first that holds text wins. Never summed: some servers send the same
    * words twice (provider-matrix trap 47). `reasoning_details` and content chunks are read when none of them does.
+   * This is an order, not a filter: fields that are left out come last, because servers rename theirs (trap 72).
    */
   readonly reasoningFields: readonly string[];
   /** What plain reasoning text is. `summary` for models whose gateway shows a digest (Claude, Gemini, GPT). */
@@ -36,12 +42,16 @@ export interface OpenaiChatDialect extends WireDialect {
   readonly summaryBody: JsonObject | null;
 }
 
+/** All there are, in the order of how common they are. */
+export const plainReasoningFields = ["reasoning_content", "reasoning", "reasoning_text"] as const;
+
 export const defaultOpenaiChatDialect: OpenaiChatDialect = {
   counting: { reasoning: "included", cache: "included" },
   systemRole: "system",
   maxTokensField: "max_tokens",
+  requiresDone: false,
   requestsUsage: true,
-  reasoningFields: ["reasoning_content", "reasoning", "reasoning_text"],
+  reasoningFields: plainReasoningFields,
   reasoningVisibility: "raw",
   thinkTags: null,
   replayReasoning: "echo",

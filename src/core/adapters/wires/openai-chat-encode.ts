@@ -5,6 +5,7 @@ import type { Message, Replay, Tool } from "../../model/model-request.ts";
 import { ThinkTagSplitter } from "../think-tags.ts";
 import type { EncodedRequest, EncodeInput } from "../wire.ts";
 import type { OpenaiChatDialect } from "./openai-chat-dialect.ts";
+import { plainReasoningFields } from "./openai-chat-dialect.ts";
 
 export function encodeOpenaiChat(input: EncodeInput, dialect: OpenaiChatDialect): EncodedRequest {
   const { request, effort, maxOutputTokens } = input;
@@ -77,7 +78,7 @@ function replayMessage(item: JsonObject, dialect: OpenaiChatDialect): JsonObject
     const value = item[name];
     if (value !== undefined) message[name] = value;
   }
-  const field = dialect.reasoningFields.find((name) => typeof item[name] === "string");
+  const field = [...dialect.reasoningFields, ...plainReasoningFields].find((name) => typeof item[name] === "string");
   if (field !== undefined) message[field] = item[field] ?? "";
   else if (dialect.replayReasoning === "backfill") message[firstField(dialect)] = "";
   return message;

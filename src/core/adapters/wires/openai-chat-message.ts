@@ -7,6 +7,7 @@ import { EntryList } from "./entry-list.ts";
 import { readReasoningEntry } from "./openai-chat-reasoning.ts";
 import { OpenaiChatToolCalls } from "./openai-chat-tool-calls.ts";
 import type { OpenaiChatDialect } from "./openai-chat-dialect.ts";
+import { plainReasoningFields } from "./openai-chat-dialect.ts";
 import { ResponseBlocks } from "./response-blocks.ts";
 
 /**
@@ -17,6 +18,7 @@ export class OpenaiChatMessage {
   readonly blocks = new ResponseBlocks();
   readonly #dialect: OpenaiChatDialect;
   readonly #splitter: ThinkTagSplitter | null;
+  readonly #reasoningFields: readonly string[];
   readonly #calls = new OpenaiChatToolCalls(this.blocks);
   #content = "";
   #refusal = "";
@@ -29,6 +31,7 @@ export class OpenaiChatMessage {
 
   constructor(dialect: OpenaiChatDialect) {
     this.#dialect = dialect;
+    this.#reasoningFields = [...new Set([...dialect.reasoningFields, ...plainReasoningFields])];
     this.#splitter = dialect.thinkTags === null ? null : new ThinkTagSplitter(dialect.thinkTags);
   }
 
@@ -94,7 +97,7 @@ export class OpenaiChatMessage {
   }
 
   #reasoningText(delta: JsonObject, into: StreamEvent[]): boolean {
-    for (const name of this.#dialect.reasoningFields) {
+    for (const name of this.#reasoningFields) {
       const text = delta[name];
       if (typeof text !== "string" || text === "") continue;
       this.#reasoningField ??= name;
@@ -162,7 +165,7 @@ export class OpenaiChatMessage {
   }
 
   #isKnown(name: string): boolean {
-    return knownFields.has(name) || this.#dialect.reasoningFields.includes(name);
+    return knownFields.has(name) || this.#reasoningFields.includes(name);
   }
 }
 
