@@ -1,5 +1,6 @@
-import { arrayAt, isJsonObject, stringAt, type JsonObject, type JsonValue } from "../../model/json.ts";
+import { arrayAt, stringAt, type JsonObject, type JsonValue } from "../../model/json.ts";
 import type { BlockIndex } from "../../model/stream-event.ts";
+import { parseToolArguments } from "./tool-arguments.ts";
 
 /** One content block while it arrives: what is needed to hand it back exactly as the provider would send it whole. */
 export interface ContentBlock {
@@ -14,7 +15,7 @@ export interface ContentBlock {
   /** Sum of `estimated_tokens`, which come as increments (SDK 1.12.0, BetaThinkingDelta). */
   estimatedTokens: number;
   /** Of `citations_delta`, in order. */
-  citations: readonly JsonValue[];
+  readonly citations: JsonValue[];
   /** Fields of deltas that replace a field of the block (compaction). */
   replaced: JsonObject | null;
   isOpen: boolean;
@@ -48,7 +49,7 @@ export function newContentBlock(kind: ContentKind, start: JsonObject, block: Blo
     text: initialText(kind, start),
     signature: stringAt(start, "signature") ?? "",
     estimatedTokens: 0,
-    citations: arrayAt(start, "citations"),
+    citations: [...arrayAt(start, "citations")],
     replaced: null,
     isOpen: true,
     item: null,
@@ -81,10 +82,6 @@ export function wholeBlock(content: ContentBlock): JsonObject | null {
 
 function withInput(start: JsonObject, text: string): JsonObject | null {
   if (text === "") return start;
-  try {
-    const input: unknown = JSON.parse(text);
-    return isJsonObject(input) ? { ...start, input } : null;
-  } catch {
-    return null;
-  }
+  const input = parseToolArguments(text);
+  return input === null ? null : { ...start, input };
 }

@@ -205,7 +205,7 @@ class AnthropicMessage {
         content.signature += stringAt(delta, "signature") ?? "";
         return;
       case "citations_delta":
-        if (delta["citation"] !== undefined) content.citations = [...content.citations, delta["citation"]];
+        if (delta["citation"] !== undefined) content.citations.push(delta["citation"]);
         return;
       case "compaction_delta": {
         const { type: _, ...fields } = delta;

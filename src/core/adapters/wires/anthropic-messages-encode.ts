@@ -1,8 +1,9 @@
 import { isJsonObject, mergeJson, objectAt, type JsonObject, type JsonValue } from "../../model/json.ts";
 import type { Message, Tool } from "../../model/model-request.ts";
-import type { Block, ToolCallBlock } from "../../model/block.ts";
+import type { Block } from "../../model/block.ts";
 import type { EncodedRequest, EncodeInput } from "../wire.ts";
 import type { AnthropicMessagesDialect } from "./anthropic-messages-dialect.ts";
+import { parseToolArguments, plainToolId } from "./tool-arguments.ts";
 
 export function encodeAnthropicMessages(input: EncodeInput, dialect: AnthropicMessagesDialect): EncodedRequest {
   const { request } = input;
@@ -84,7 +85,7 @@ function encodeContent(message: Message): readonly JsonValue[] {
       return [
         {
           type: "tool_result",
-          tool_use_id: toolUseId(message.callId),
+          tool_use_id: plainToolId(message.callId),
           content: message.text,
           ...(message.isError ? { is_error: true } : {}),
         },
@@ -96,7 +97,10 @@ function encodeContent(message: Message): readonly JsonValue[] {
   }
 }
 
-/** Reasoning of another origin has no signature and is not sent: the handoff decides what of it goes as text. */
+/**
+ * Reasoning of another origin has no signature and is not sent: the handoff decides what of it goes as text.
+ * A call that was cut off goes without arguments, which keeps the pair of call and result intact.
+ */
 function encodeBlock(block: Block): readonly JsonObject[] {
   switch (block.type) {
     case "reasoning":
@@ -104,22 +108,9 @@ function encodeBlock(block: Block): readonly JsonObject[] {
     case "answer":
       return block.text === "" ? [] : [{ type: "text", text: block.text }];
     case "tool-call":
-      return [{ type: "tool_use", id: toolUseId(block.callId), name: block.name, input: parseArguments(block) }];
-  }
-}
-
-/** Only letters, digits, `_` and `-` are taken; ids of other providers hold more. */
-function toolUseId(callId: string): string {
-  return callId.replace(/[^a-zA-Z0-9_-]/g, "_");
-}
-
-/** A call that was cut off has no valid input; an empty one keeps the pair of call and result intact. */
-function parseArguments(block: ToolCallBlock): JsonObject {
-  try {
-    const input: unknown = JSON.parse(block.arguments);
-    return isJsonObject(input) ? input : {};
-  } catch {
-    return {};
+      return [
+        { type: "tool_use", id: plainToolId(block.callId), name: block.name, input: parseToolArguments(block.arguments) ?? {} },
+      ];
   }
 }
 

@@ -1,8 +1,9 @@
-import type { Block, ToolCallBlock } from "../../model/block.ts";
+import type { Block } from "../../model/block.ts";
 import { isJsonObject, mergeJson, objectAt, stringAt, type JsonObject, type JsonValue } from "../../model/json.ts";
 import type { Message, Tool } from "../../model/model-request.ts";
 import type { EncodedRequest, EncodeInput } from "../wire.ts";
 import type { GeminiGenerateContentDialect } from "./gemini-generate-content-dialect.ts";
+import { parseToolArguments } from "./tool-arguments.ts";
 
 export function encodeGeminiGenerateContent(input: EncodeInput, dialect: GeminiGenerateContentDialect): EncodedRequest {
   const { request } = input;
@@ -94,6 +95,7 @@ function replayParts(items: readonly JsonValue[], knownIds: Set<string>): readon
   return parts;
 }
 
+/** A call that was cut off goes without arguments, which keeps the pair of call and response intact. */
 function encodeBlocks(blocks: readonly Block[], dialect: GeminiGenerateContentDialect): readonly JsonObject[] {
   const parts: JsonObject[] = [];
   let hasCall = false;
@@ -103,20 +105,10 @@ function encodeBlocks(blocks: readonly Block[], dialect: GeminiGenerateContentDi
     // Of parallel calls only the first is signed.
     const signature =
       hasCall || dialect.importedCallSignature === null ? {} : { thoughtSignature: dialect.importedCallSignature };
-    parts.push({ functionCall: { name: block.name, args: parseArguments(block) }, ...signature });
+    parts.push({ functionCall: { name: block.name, args: parseToolArguments(block.arguments) ?? {} }, ...signature });
     hasCall = true;
   }
   return parts;
-}
-
-/** A call that was cut off has no valid arguments; empty ones keep the pair of call and response intact. */
-function parseArguments(block: ToolCallBlock): JsonObject {
-  try {
-    const value: unknown = JSON.parse(block.arguments);
-    return isJsonObject(value) ? value : {};
-  } catch {
-    return {};
-  }
 }
 
 /** `parametersJsonSchema` takes JSON Schema as it is; `parameters` only a subset of OpenAPI's. */

@@ -1,0 +1,112 @@
+import type { Block } from "../../model/block.ts";
+import { isJsonObject, mergeJson, objectAt, stringAt, type JsonObject, type JsonValue } from "../../model/json.ts";
+import type { Message, Tool } from "../../model/model-request.ts";
+import type { EncodedRequest, EncodeInput } from "../wire.ts";
+import type { BedrockConverseDialect } from "./bedrock-converse-dialect.ts";
+import { parseToolArguments, plainToolId } from "./tool-arguments.ts";
+
+export function encodeBedrockConverse(input: EncodeInput, dialect: BedrockConverseDialect): EncodedRequest {
+  const { request } = input;
+  const isLimited = input.maxOutputTokens !== null && !dialect.unlimitedEfforts.includes(input.effort.sentLabel);
+  const base: JsonObject = {
+    messages: encodeMessages(request.messages),
+    ...(request.system === "" ? {} : { system: [{ text: request.system }] }),
+    ...(isLimited ? { inferenceConfig: { maxTokens: input.maxOutputTokens } } : {}),
+    ...(request.tools.length === 0 ? {} : { toolConfig: { tools: request.tools.map(encodeTool) } }),
+  };
+  const body = mergeJson(mergeJson(base, dialect.body), input.effort.sent ?? {});
+  const path = request.isStreaming ? dialect.streamPath : dialect.path;
+  return {
+    path: path.replace("{model}", encodeURIComponent(request.model)),
+    headers: {},
+    body: withThinkingOptions(body, input, dialect),
+  };
+}
+
+/** Claude's own `thinking` object, one level down. Other models have none, and get none. */
+function withThinkingOptions(body: JsonObject, input: EncodeInput, dialect: BedrockConverseDialect): JsonObject {
+  const fields = objectAt(body, "additionalModelRequestFields") ?? {};
+  const wantsDisplay = input.request.wantsSummary && dialect.display !== null;
+  const thinking = objectAt(fields, "thinking") ?? (wantsDisplay && dialect.display === "always" ? { type: "adaptive" } : null);
+  if (thinking === null || (thinking["type"] !== "adaptive" && thinking["type"] !== "enabled")) return body;
+  const display: JsonObject = wantsDisplay ? { display: "summarized" } : {};
+  const binding = dialect.binding !== null && hasReplay(input.request.messages) ? dialect.binding : {};
+  const merged = mergeJson(mergeJson(display, binding), thinking);
+  return { ...body, additionalModelRequestFields: { ...fields, thinking: merged } };
+}
+
+function hasReplay(messages: readonly Message[]): boolean {
+  return messages.some((message) => message.role === "assistant" && message.replay?.wire === "bedrock-converse");
+}
+
+interface Turn {
+  readonly role: "user" | "assistant";
+  readonly content: JsonValue[];
+}
+
+/** Roles must alternate, and the results of parallel calls stand together. */
+function encodeMessages(messages: readonly Message[]): readonly JsonObject[] {
+  const turns: Turn[] = [];
+  for (const message of messages) {
+    const content = encodeContent(message);
+    if (content.length === 0) continue;
+    const role = message.role === "assistant" ? "assistant" : "user";
+    const last = turns.at(-1);
+    if (last?.role === role) last.content.push(...content);
+    else turns.push({ role, content: [...content] });
+  }
+  return turns.map(({ role, content }) => ({ role, content }));
+}
+
+function encodeContent(message: Message): readonly JsonValue[] {
+  switch (message.role) {
+    case "user":
+      return [{ text: message.text }];
+    case "tool":
+      return [
+        {
+          toolResult: {
+            toolUseId: plainToolId(message.callId),
+            content: [{ text: message.text }],
+            // Only Claude and Nova know the field, so success goes without it.
+            ...(message.isError ? { status: "error" } : {}),
+          },
+        },
+      ];
+    case "assistant":
+      if (message.replay?.wire === "bedrock-converse") return message.replay.items.filter(isReplayable);
+      return message.blocks.flatMap(encodeBlock);
+  }
+}
+
+/**
+ * Everything verbatim but what Converse refuses: reasoning without a signature (gpt-oss and other open models,
+ * provider-matrix trap 18), and blank text.
+ */
+function isReplayable(item: JsonValue): boolean {
+  if (!isJsonObject(item)) return false;
+  const text = stringAt(item, "text");
+  if (text !== null) return text.trim() !== "";
+  const reasoning = objectAt(item, "reasoningContent");
+  const readable = reasoning === null ? null : objectAt(reasoning, "reasoningText");
+  return readable === null || (stringAt(readable, "signature") ?? "") !== "";
+}
+
+/** A call that was cut off goes without arguments, which keeps the pair of call and result intact. */
+function encodeBlock(block: Block): readonly JsonObject[] {
+  switch (block.type) {
+    case "reasoning":
+      return [];
+    case "answer":
+      return block.text.trim() === "" ? [] : [{ text: block.text }];
+    case "tool-call": {
+      const input = parseToolArguments(block.arguments) ?? {};
+      return [{ toolUse: { toolUseId: plainToolId(block.callId), name: block.name, input } }];
+    }
+  }
+}
+
+function encodeTool(tool: Tool): JsonObject {
+  const description = tool.description === "" ? {} : { description: tool.description };
+  return { toolSpec: { name: tool.name, ...description, inputSchema: { json: tool.parameters } } };
+}
