@@ -58,14 +58,20 @@ const bundles = {
   },
 };
 
+/** `--only=workbench,webview` builds just those. */
+const only = process.argv
+  .find((argument) => argument.startsWith("--only="))
+  ?.slice("--only=".length)
+  .split(",");
+const chosen = Object.entries(bundles).filter(([name]) => only === undefined || only.includes(name));
+
 await mkdir("dist", { recursive: true });
 await cp("node_modules/@vscode/codicons/dist/codicon.ttf", "dist/codicon.ttf");
-const contexts = await Promise.all(Object.values(bundles).map((options) => context(options)));
+const contexts = await Promise.all(chosen.map(([, options]) => context(options)));
 if (isWatch) {
   await Promise.all(contexts.map((each) => each.watch()));
 } else {
-  const names = Object.keys(bundles);
   const results = await Promise.all(contexts.map((each) => each.rebuild()));
-  await Promise.all(results.map((result, i) => writeFile(`dist/${names[i]}.meta.json`, JSON.stringify(result.metafile))));
+  await Promise.all(results.map((result, i) => writeFile(`dist/${chosen[i][0]}.meta.json`, JSON.stringify(result.metafile))));
   await Promise.all(contexts.map((each) => each.dispose()));
 }

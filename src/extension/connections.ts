@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
-import { builtinProviders } from "../core/adapters/builtin-providers.ts";
-import { createRegistry } from "../core/adapters/create-registry.ts";
+import { customProvider } from "../core/adapters/custom-provider.ts";
+import { createRegistry } from "../core/adapters/registry.ts";
 import type { Registry } from "../core/adapters/registry.ts";
 import type { EngineDependencies } from "../core/engine/engine.ts";
 import type { ProviderId } from "../core/model/ids.ts";
@@ -8,7 +8,6 @@ import { createHost } from "../host/create-host.ts";
 import { simulatorProvider } from "../simulator/provider.ts";
 import { startSimulator } from "../simulator/start-simulator.ts";
 import type { Simulator } from "../simulator/start-simulator.ts";
-import { customProvider } from "./custom-provider.ts";
 import { settingsSection } from "./ids.ts";
 import { KeyStore } from "./keys/key-store.ts";
 import type { KeyState } from "./keys/key-store.ts";
@@ -76,7 +75,7 @@ export class Connections implements vscode.Disposable {
     for (const { setting, message } of problems) this.#log.warn(`The setting ${setting} was ignored: ${message}`);
     if (problems.length > 0) void this.#reportProblems(problems[0]?.setting ?? settingsSection);
     const own = [...custom].map(([id, setting]) => customProvider(id, setting));
-    return { registry: createRegistry([...builtinProviders, ...own, simulatorProvider]), baseUrls };
+    return { registry: createRegistry({ extra: [...own, simulatorProvider] }), baseUrls };
   }
 
   async #reportProblems(setting: string): Promise<void> {

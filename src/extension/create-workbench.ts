@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 import type { EditorContext } from "../protocol/messages.ts";
 import { newId } from "../host/new-id.ts";
-import { simulatedSamples } from "../simulator/samples.ts";
 import { commands } from "./commands/commands.ts";
 import { Connections } from "./connections.ts";
 import { editorContext } from "./editor/editor-context.ts";
@@ -16,6 +15,7 @@ import type { SessionMaker } from "./new-session.ts";
 import { createRequestServices } from "./page-services.ts";
 import { Refusal } from "./refusal.ts";
 import { RequestDocuments } from "./request-documents.ts";
+import { offeredSamples } from "./samples.ts";
 import { budgetUsd, runOptions } from "./settings.ts";
 import { readOnlyReason } from "./workbench.ts";
 import type { Workbench } from "./workbench.ts";
@@ -41,7 +41,6 @@ export function createWorkbench(context: vscode.ExtensionContext, documentChange
     connections,
     editors,
     requests,
-    samples: simulatedSamples,
     make,
     run: (command, argument) => runCommand(workbench, command, argument),
     close: () => editors.close(),
@@ -66,7 +65,7 @@ async function contextOf(live: LiveSession, connections: Connections): Promise<E
     registry: connections.registry,
     prices,
     keys: await connections.keyStates(),
-    samples: simulatedSamples,
+    samples: offeredSamples,
     budgetUsd: budgetUsd(),
     isRunning: live.runner.isRunning,
     readOnlyReason: readOnlyReason(live),

@@ -1,7 +1,6 @@
 import type { NewId } from "../core/model/clock.ts";
 import type { Prompt, Session } from "../core/model/session.ts";
-import type { Sample } from "../protocol/messages.ts";
-import { newLane } from "./editor/handle-request.ts";
+import type { SimulatedSample } from "../simulator/samples/sample.ts";
 
 export interface SessionMaker {
   readonly newId: NewId;
@@ -23,10 +22,10 @@ export function newSession(make: SessionMaker, prompt: Prompt, title: string): S
 }
 
 /** A sample as a session of its own, ready to run. */
-export function sampleSession(make: SessionMaker, sample: Sample): Session {
-  const session = newSession(make, { ...emptyPrompt, user: sample.text }, sample.title);
-  const lanes = sample.lanes.map(({ provider, model, effort }) => newLane(make.newId("l"), { provider, model }, null, effort));
-  return { ...session, lanes };
+export function sampleSession(make: SessionMaker, sample: SimulatedSample): Session {
+  const { system, user, variables, title } = sample;
+  const session = newSession(make, { system, user, variables }, title);
+  return { ...session, lanes: sample.lanes.map((lane) => ({ ...lane, id: make.newId("l"), wire: null, head: null })) };
 }
 
 /** True when nobody has put anything into it yet. */

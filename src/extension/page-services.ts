@@ -8,6 +8,7 @@ import { offerModel, wireOf } from "./models/model-offers.ts";
 import { pickLanes, pickModel } from "./models/pick-lanes.ts";
 import type { PickFacts } from "./models/pick-lanes.ts";
 import { fileNameOf, isUntouched, sampleSession } from "./new-session.ts";
+import { findOfferedSample } from "./samples.ts";
 import { choosePromptFile } from "./read-prompt.ts";
 import { Refusal } from "./refusal.ts";
 import { isAmount, setBudgetUsd } from "./settings.ts";
@@ -49,8 +50,8 @@ export async function addLanes(workbench: Workbench, live: LiveSession): Promise
 
 /** Puts a sample into this session if nothing is in it yet, else opens it beside. */
 export async function openSample(workbench: Workbench, live: LiveSession | null, id: string): Promise<void> {
-  const sample = workbench.samples.find((each) => each.id === id);
-  if (sample === undefined) throw new Refusal("That sample is not there.", `Run "Switchyard: Open Sample" to see all.`);
+  const sample = findOfferedSample(id);
+  if (sample === null) throw new Refusal("That sample is not there.", `Run "Switchyard: Open Sample" to see all.`);
   const session = sampleSession(workbench.make, sample);
   if (live === null || !isUntouched(live.document.session)) {
     await workbench.editors.openNew(session, fileNameOf(sample.title, "sample"));

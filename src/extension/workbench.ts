@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import type { Sample } from "../protocol/messages.ts";
 import type { Connections } from "./connections.ts";
 import type { LiveSession } from "./editor/live-session.ts";
 import type { SessionEditors } from "./editor/session-editors.ts";
@@ -13,7 +12,6 @@ export interface Workbench {
   readonly connections: Connections;
   readonly editors: SessionEditors;
   readonly requests: RequestDocuments;
-  readonly samples: readonly Sample[];
   readonly make: SessionMaker;
   run(command: CommandId, argument: unknown): Promise<void>;
   /** VS Code closes. */

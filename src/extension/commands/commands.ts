@@ -6,6 +6,7 @@ import { askForKey, pickProviderForKey, removeKey } from "../keys/ask-for-key.ts
 import { emptyPrompt, fileNameOf, newSession } from "../new-session.ts";
 import { addLanes, openSample, showRequests } from "../page-services.ts";
 import { choosePromptFile, promptFromEditor, promptFromFile } from "../read-prompt.ts";
+import { offeredSamples } from "../samples.ts";
 import { Refusal } from "../refusal.ts";
 import { readOnlyReason } from "../workbench.ts";
 import type { Workbench } from "../workbench.ts";
@@ -52,7 +53,7 @@ async function compareSelection({ editors, make }: Workbench, argument: unknown)
 async function pickSample(workbench: Workbench, argument: unknown): Promise<void> {
   const live = workbench.editors.activePanel?.session.live ?? null;
   if (typeof argument === "string") return openSample(workbench, live, argument);
-  const items = workbench.samples.map(({ id, title, facts }) => ({ label: title, description: facts, id }));
+  const items = offeredSamples.map(({ id, title, text, facts }) => ({ label: title, description: facts, detail: text, id }));
   const picked = await vscode.window.showQuickPick(items, {
     title: "Open Sample",
     placeHolder: "Simulated: needs no key and no network",
