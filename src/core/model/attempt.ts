@@ -43,6 +43,9 @@ class Draft {
   readonly timing: Mutable<Attempt["timing"]>;
   readonly #attempt: Mutable<Attempt>;
   #blocks: Block[] | null = null;
+  /** Text of neighbouring deltas, added to its block once: a block copied per token would be most of a long stream's price. */
+  #pendingBlock = -1;
+  #pendingText = "";
 
   constructor(attempt: Attempt) {
     this.#attempt = { ...attempt };
@@ -51,6 +54,11 @@ class Draft {
   }
 
   apply(event: StreamEvent, atMs: number): void {
+    if (isDelta(event)) {
+      this.#append(event.block, event.text);
+      return;
+    }
+    this.#flush();
     const attempt = this.#attempt;
     switch (event.type) {
       case "response-start":
@@ -66,11 +74,6 @@ class Draft {
           estimatedTokens: null,
           isOpen: true,
         });
-        return;
-      case "reasoning-delta":
-      case "answer-delta":
-      case "tool-call-delta":
-        this.#append(event.block, event.text);
         return;
       case "reasoning-progress":
         this.#update(event.block, (block) =>
@@ -117,6 +120,7 @@ class Draft {
   }
 
   finish(): Attempt {
+    this.#flush();
     if (this.#blocks !== null) this.#attempt.blocks = this.#blocks;
     return this.#attempt;
   }
@@ -137,7 +141,18 @@ class Draft {
   }
 
   #append(index: number, text: string): void {
-    this.#update(index, (block) =>
+    if (index !== this.#pendingBlock) {
+      this.#flush();
+      this.#pendingBlock = index;
+    }
+    this.#pendingText += text;
+  }
+
+  #flush(): void {
+    const text = this.#pendingText;
+    if (text === "") return;
+    this.#pendingText = "";
+    this.#update(this.#pendingBlock, (block) =>
       block.type === "tool-call" ? { ...block, arguments: block.arguments + text } : { ...block, text: block.text + text },
     );
   }
