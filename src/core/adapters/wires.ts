@@ -1,6 +1,7 @@
 import type { WireId } from "../model/ids.ts";
 import type { Wire } from "./wire.ts";
 import { anthropicMessagesWire } from "./wires/anthropic-messages.ts";
+import { bedrockConverseWire } from "./wires/bedrock-converse.ts";
 import { cohereChatWire } from "./wires/cohere-chat.ts";
 import { geminiGenerateContentWire } from "./wires/gemini-generate-content.ts";
 import { ollamaChatWire } from "./wires/ollama-chat.ts";
@@ -13,6 +14,7 @@ export const wires: Readonly<Partial<Record<WireId, Wire>>> = {
   "openai-chat": openaiChatWire,
   "anthropic-messages": anthropicMessagesWire,
   "gemini-generate-content": geminiGenerateContentWire,
+  "bedrock-converse": bedrockConverseWire,
   "ollama-chat": ollamaChatWire,
   "cohere-chat": cohereChatWire,
 };

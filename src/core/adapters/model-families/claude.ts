@@ -27,6 +27,9 @@ const preserved = {
 } satisfies Partial<AnthropicMessagesDialect>;
 const preservedNotByDefault = { ...preserved, display: "with-thinking" } satisfies Partial<AnthropicMessagesDialect>;
 
+/** These show their summaries unasked; whether they know the field is not documented. */
+const showsUnasked = { display: "never" } satisfies Partial<AnthropicMessagesDialect>;
+
 const manualBudget = {
   path: ["thinking", "budget_tokens"],
   min: 1_024,
@@ -120,6 +123,7 @@ export const claudeRows: readonly ModelRow[] = [
     effort: tiersKnob({ none: thinkingOff, ...words(adaptiveThinking, "low", "medium", "high", "max") }),
     limits: { defaultOutputTokens: 32_000 },
     trace: summarised,
+    dialect: showsUnasked,
     fact: fact("AI-ANT, PI, ANT-M", "No `xhigh`."),
   },
   {
@@ -130,6 +134,7 @@ export const claudeRows: readonly ModelRow[] = [
     ),
     limits: { maxOutputTokens: 64_000, defaultOutputTokens: 32_000 },
     trace: summarised,
+    dialect: showsUnasked,
     fact: fact("AI-ANT", "The effort word alone does not switch thinking on: a budget is sent beside it."),
   },
   {
@@ -138,6 +143,7 @@ export const claudeRows: readonly ModelRow[] = [
     effort: { type: "budget", budget: { ...manualBudget, max: 63_999 }, off: thinkingOff, providerDefault: "none" },
     limits: { contextTokens: 200_000, maxOutputTokens: 64_000, defaultOutputTokens: 32_000 },
     trace: summarised,
+    dialect: showsUnasked,
     fact: fact("AI-ANT", "Rejects `output_config.effort`."),
   },
   {
@@ -145,6 +151,7 @@ export const claudeRows: readonly ModelRow[] = [
     effort: { type: "budget", budget: { ...manualBudget, max: 31_999 }, off: thinkingOff, providerDefault: "none" },
     limits: { maxOutputTokens: 32_000, defaultOutputTokens: 32_000 },
     trace: summarised,
+    dialect: showsUnasked,
     fact: fact("AI-ANT", "Rejects `output_config.effort`. The output limit is the smallest of these models'."),
   },
 ];

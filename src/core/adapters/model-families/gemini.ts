@@ -1,3 +1,5 @@
+import type { EffortTier } from "../../model/effort.ts";
+import type { JsonObject } from "../../model/json.ts";
 import { fact, thinkingLevel, tiersKnob, words } from "../effort-knobs.ts";
 import type { BudgetField, EffortKnob, ModelLimits, ModelRow, Trace } from "../provider.ts";
 import type { GeminiGenerateContentDialect } from "../wires/gemini-generate-content-dialect.ts";
@@ -23,11 +25,18 @@ function budgetKnob(range: Pick<BudgetField, "min" | "max">, off: "zero" | "neve
   };
 }
 
+/** The Interactions API takes the same words, in its own field and spelling; `xhigh` is not among them. */
+function onInteractions(...accepted: readonly EffortTier[]): ModelRow["otherWires"] & object {
+  const level = (word: string): JsonObject => ({ generation_config: { thinking_level: word } });
+  return { "gemini-interactions": { effort: tiersKnob(words(level, ...accepted)) } };
+}
+
 export const geminiRows: readonly ModelRow[] = [
   {
     match: "gemini-4-hydrogen",
     listed: [{ id: "gemini-4-hydrogen", label: "Gemini 4 Hydrogen" }],
     effort: tiersKnob(words(thinkingLevel, "low", "medium", "high", "xhigh"), { providerDefault: "high" }),
+    otherWires: onInteractions("low", "medium", "high"),
     limits: { contextTokens: 1_048_576 },
     trace: omitted,
     fact: fact("AI-GOO, GOO-HYD", "The levels were re-scaled on 2026-11-11. The output limit is not known."),
@@ -36,6 +45,7 @@ export const geminiRows: readonly ModelRow[] = [
     match: "gemini-4-argon",
     listed: [{ id: "gemini-4-argon", label: "Gemini 4 Argon" }],
     effort: tiersKnob(words(thinkingLevel, "low", "medium", "high"), { providerDefault: "medium" }),
+    otherWires: onInteractions("low", "medium", "high"),
     limits: large,
     trace: omitted,
     fact: fact("GOO-LATEST, AI-GOO", "Rejects `thinkingBudget`."),
@@ -44,6 +54,7 @@ export const geminiRows: readonly ModelRow[] = [
     match: "gemini-4-carbon",
     listed: [{ id: "gemini-4-carbon", label: "Gemini 4 Carbon" }],
     effort: tiersKnob(words(thinkingLevel, "low", "medium", "high"), { providerDefault: "medium" }),
+    otherWires: onInteractions("low", "medium", "high"),
     limits: large,
     trace: omitted,
     fact: fact("DBX, AI-GOO, GOO-HYD", "The default `medium` is documented for Databricks' route."),
@@ -55,6 +66,7 @@ export const geminiRows: readonly ModelRow[] = [
       { id: "gemini-3.7-flash", label: "Gemini 3.7 Flash" },
     ],
     effort: tiersKnob(words(thinkingLevel, "low", "medium", "high")),
+    otherWires: onInteractions("low", "medium", "high"),
     limits: large,
     trace: omitted,
     fact: fact("AI-GOO, PI"),
@@ -66,6 +78,7 @@ export const geminiRows: readonly ModelRow[] = [
       { id: "gemini-3.5-flash-lite", label: "Gemini 3.5 Flash-Lite" },
     ],
     effort: tiersKnob(words(thinkingLevel, "minimal", "low", "medium", "high")),
+    otherWires: onInteractions("minimal", "low", "medium", "high"),
     limits: large,
     trace: omitted,
     fact: fact("AI-GOO, PI", "`minimal` is not off."),
@@ -74,6 +87,7 @@ export const geminiRows: readonly ModelRow[] = [
     match: "gemini-3\\.1-pro",
     listed: [{ id: "gemini-3.1-pro-preview", label: "Gemini 3.1 Pro" }],
     effort: tiersKnob(words(thinkingLevel, "low", "medium", "high")),
+    otherWires: onInteractions("low", "medium", "high"),
     limits: large,
     trace: omitted,
     fact: fact("AI-GOO, PI"),
@@ -81,6 +95,7 @@ export const geminiRows: readonly ModelRow[] = [
   {
     match: "gemini-3-pro(?!-image)",
     effort: tiersKnob(words(thinkingLevel, "low", "high")),
+    otherWires: onInteractions("low", "high"),
     trace: omitted,
     fact: fact("AI-GOO"),
   },

@@ -2,7 +2,10 @@ import type { KnobShape } from "../effort-knobs.ts";
 import { fact, knobUnder, reasoningEffort, reasoningObject, tiersKnob, words } from "../effort-knobs.ts";
 import { claudeRows } from "../model-families/claude.ts";
 import { gptChatDialect, gptKnob, gptModels, gptOnChat, gptRow } from "../model-families/gpt.ts";
+import type { JsonObject } from "../../model/json.ts";
+import { arrayAt, objectAt, stringAt } from "../../model/json.ts";
 import type { ModelRow, Provider, Trace } from "../provider.ts";
+import type { BedrockConverseDialect } from "../wires/bedrock-converse-dialect.ts";
 
 /** Bedrock carries a model's own fields here. */
 const modelFields = "additionalModelRequestFields";
@@ -12,9 +15,9 @@ const raw: Trace = { visibility: "raw" };
 
 const listedClaude = new Map([["claude-opus-5-5", [{ id: "anthropic.claude-opus-5-5", label: "Claude Opus 5.5" }]]]);
 
-/** Anthropic's rows without what belongs to Anthropic's own wire. No limit is sent unasked: Converse does not require one. */
+/** Anthropic's rows, one level deeper. No limit is sent unasked: Converse does not require one. */
 const claudeOnConverse = claudeRows.map((row): ModelRow => {
-  const { listed: _listed, dialect: _dialect, limits, ...shared } = row;
+  const { listed: _listed, dialect, limits, ...shared } = row;
   const { defaultOutputTokens: _required, ...known } = limits ?? {};
   const listed = listedClaude.get(row.match);
   return {
@@ -23,8 +26,22 @@ const claudeOnConverse = claudeRows.map((row): ModelRow => {
     ...(listed === undefined ? {} : { listed }),
     limits: known,
     effort: knobUnder(modelFields, row.effort),
+    dialect: claudeDialect(dialect ?? {}),
   };
 });
+
+/** What Anthropic's own wire knows about a row, in Converse's names: the binding's inner key differs (provider-matrix trap 19). */
+function claudeDialect(anthropic: JsonObject): Partial<BedrockConverseDialect> & JsonObject {
+  const display = stringAt(anthropic, "display");
+  const betas = arrayAt(anthropic, "betas");
+  return {
+    reasoningVisibility: "summary",
+    opaqueFormat: "anthropic-claude-v1",
+    display: display === "never" ? null : display === "always" ? "always" : "with-thinking",
+    ...(objectAt(anthropic, "binding") === null ? {} : { binding: { block_binding: { mismatch_behavior: "drop_block" } } }),
+    ...(betas.length === 0 ? {} : { body: { [modelFields]: { anthropic_beta: betas } } }),
+  };
+}
 
 /** OpenAI's models: nested on Converse, flat for gpt-oss, and by OpenAI's own wires on Bedrock's second address. */
 const gptOnConverse = gptModels.map((models): ModelRow => {
@@ -77,6 +94,7 @@ export const bedrockProvider: Provider = {
       }),
       limits: { contextTokens: 1_000_000, maxOutputTokens: 65_535 },
       trace: raw,
+      dialect: { thinkTags: { styles: ["thinking"], opening: "required" } } satisfies Partial<BedrockConverseDialect>,
       fact: fact("AI-BR", "`high` forbids an output limit."),
     },
   ],

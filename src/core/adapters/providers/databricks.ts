@@ -12,18 +12,18 @@ export const databricksProvider: Provider = {
   id: "databricks",
   label: "Databricks",
   kind: "gateway",
-  baseUrl: "{workspace}/ai-gateway/mlflow/v1",
+  baseUrl: "https://{host}/ai-gateway/mlflow/v1",
   parameters: [
     {
-      name: "workspace",
-      label: "Workspace URL, as https://dbc-1234.cloud.databricks.com",
-      environment: ["DATABRICKS_HOST"],
+      name: "host",
+      label: "Workspace host, as dbc-1234.cloud.databricks.com",
+      environment: ["DATABRICKS_SERVER_HOSTNAME"],
     },
   ],
   auth: { type: "bearer", environment: ["DATABRICKS_TOKEN"] },
   routes: [
     { wire: "openai-chat", dialect: chat },
-    { wire: "anthropic-messages", baseUrl: "{workspace}/ai-gateway/anthropic" },
+    { wire: "anthropic-messages", baseUrl: "https://{host}/ai-gateway/anthropic" },
   ],
   models: [
     {

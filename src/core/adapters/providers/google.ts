@@ -12,7 +12,7 @@ export const googleProvider: Provider = {
     header: "x-goog-api-key",
     environment: ["GEMINI_API_KEY", "GOOGLE_API_KEY", "GOOGLE_GENERATIVE_AI_API_KEY"],
   },
-  routes: [{ wire: "gemini-generate-content" }],
+  routes: [{ wire: "gemini-generate-content" }, { wire: "gemini-interactions" }],
   models: [...geminiRows, gemmaRow, unknownGemini],
   discovery: { path: "/v1beta/models?pageSize=1000", shape: "google" },
   keyUrl: "https://aistudio.google.com/apikey",
