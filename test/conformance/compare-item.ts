@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { isDeepStrictEqual } from "node:util";
 import type { WireId } from "../../src/core/model/ids.ts";
 import { isJsonObject, stringAt } from "../../src/core/model/json.ts";
 import type { Attempt } from "../../src/core/model/session.ts";
@@ -111,6 +110,6 @@ function stageOf(digest: string, expected: Expected, index: number): string {
   return isStage ? (expected.opaqueState[index] ?? digest) : digest;
 }
 
-export function sameAttempt(left: Attempt, right: Attempt): boolean {
-  return isDeepStrictEqual(left, right);
+export function toolCallArguments(attempt: Attempt): readonly string[] {
+  return attempt.blocks.flatMap((block) => (block.type === "tool-call" ? [block.arguments] : []));
 }
