@@ -40,7 +40,12 @@ export const vertexProvider: Provider = {
     { wire: "gemini-generate-content", dialect: gemini },
     { wire: "anthropic-messages", dialect: claude },
   ],
-  models: [...geminiRows, ...claudeRows.map(onClaudeRoute), { ...onClaudeRoute(unknownClaude), match: "^claude" }, unknownGemini],
+  models: [
+    ...geminiRows.map(({ otherWires: _interactions, ...row }) => row),
+    ...claudeRows.map(onClaudeRoute),
+    { ...onClaudeRoute(unknownClaude), match: "^claude" },
+    unknownGemini,
+  ],
   keyUrl: "https://console.cloud.google.com/vertex-ai",
   fact: fact("GEN, AI-GOO, ANT-PT"),
 };
