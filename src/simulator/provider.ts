@@ -49,11 +49,27 @@ function rowFor(model: SimulatedModel): ModelRow {
   };
 }
 
-function dialectFor(model: SimulatedModel): { dialect?: JsonObject } {
-  if (model.trace === "think-tags")
-    return { dialect: { thinkTags: { styles: ["think"] }, counting: { reasoning: "not-reported", cache: "included" } } };
-  if (model.trace === "raw") return { dialect: { replayReasoning: "backfill" } };
-  return {};
+/** What a wire has to know about a model beyond its own habits. */
+function dialectFor(model: SimulatedModel): { readonly dialect?: JsonObject } {
+  switch (model.trace) {
+    case "think-tags":
+      return {
+        dialect: {
+          thinkTags: { styles: ["think"], opening: "required" },
+          counting: { reasoning: "not-reported", cache: "included" },
+        },
+      };
+    case "raw":
+      return { dialect: { replayReasoning: "backfill" } };
+    case "omitted":
+      // Thinks by default, so a summary can be asked for without an effort; counts on the way while nothing is shown.
+      return { dialect: { display: "always", betas: ["thinking-token-count-2026-05-13"] } };
+    case "summary":
+    case "encrypted":
+    case "redacted":
+    case "none":
+      return {};
+  }
 }
 
 function knobFor(model: SimulatedModel): EffortKnob {

@@ -9,8 +9,10 @@ import type { GradedThought, Solution } from "./solution.ts";
  */
 export function compose(task: { readonly prompt: string; readonly system: string; readonly earlierMessages: number }): Solution {
   const reading = readPrompt(task.prompt);
-  const findings = findFindings(task.prompt);
-  return findings.length > 0 ? solved(findings, reading) : outlined(task, reading);
+  const findings = findFindings(reading.prose);
+  // In a long prompt a calculation is rarely all that is asked.
+  const isAll = findings.length > 0 && reading.words <= 40 && reading.code.length === 0;
+  return isAll ? solved(findings, reading) : outlined(task, reading, findings);
 }
 
 function solved(findings: readonly Finding[], reading: Reading): Solution {
@@ -40,15 +42,19 @@ function solved(findings: readonly Finding[], reading: Reading): Solution {
   return { thoughts, answers: [{ from: 0, text: `${lines.join("\n")}\n\n${computedNote[reading.language]}` }], isEasy: true };
 }
 
-function outlined(task: { readonly system: string; readonly earlierMessages: number }, reading: Reading): Solution {
+function outlined(
+  task: { readonly system: string; readonly earlierMessages: number },
+  reading: Reading,
+  findings: readonly Finding[],
+): Solution {
   const outline = outlines[reading.kind];
   const topic = topicText(reading);
   return {
     thoughts: outlineThoughts(task, reading, outline, topic),
     answers: [
-      { from: 0, text: answerText(reading, outline, topic, 0) },
-      { from: 2, text: answerText(reading, outline, topic, 2) },
-      { from: 3, text: answerText(reading, outline, topic, 3) },
+      { from: 0, text: answerText(reading, outline, topic, findings, 0) },
+      { from: 2, text: answerText(reading, outline, topic, findings, 2) },
+      { from: 3, text: answerText(reading, outline, topic, findings, 3) },
     ],
     isEasy: reading.words < 12 && reading.code.length === 0,
   };
@@ -93,12 +99,13 @@ function outlineThoughts(
   ];
 }
 
-function answerText(reading: Reading, outline: Outline, topic: string, depth: number): string {
+function answerText(reading: Reading, outline: Outline, topic: string, findings: readonly Finding[], depth: number): string {
   const seen = observations(reading);
   const parts = [
     openings[reading.language],
     `**The task as I read it.** ${sentence(reading.task === "" ? "The prompt is empty" : reading.task)}`,
     seen.length === 0 ? "" : `**What the prompt gives.** ${sentence(seen.join("; "))}.`,
+    findings.length === 0 ? "" : `**What can be worked out exactly.** ${findings.map((finding) => finding.statement).join("; ")}`,
     ...reading.code.map((code) => codeText(code)),
     `**The shape of an answer** (${outline.verb})\n\n${outline.steps.map((step, at) => `${at + 1}. ${step.replace("{topic}", topic)}`).join("\n")}`,
     reading.listItems.length > 1 && depth >= 2

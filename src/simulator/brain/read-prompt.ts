@@ -12,6 +12,8 @@ export interface Reading {
   readonly numbers: readonly string[];
   readonly language: "en" | "de" | "fr" | "es";
   readonly words: number;
+  /** The prompt without its code. */
+  readonly prose: string;
 }
 
 export interface CodeReading {
@@ -73,11 +75,12 @@ export function readPrompt(prompt: string): Reading {
     code,
     numbers: [
       ...new Set(
-        prose.replace(/\d{1,4}[-\/]\d{1,2}[-\/]\d{1,4}/g, " ").match(/(?<![\w.])[$€£]?\d[\d,]*(?:\.\d+)?%?(?![\w])/g) ?? [],
+        prose.replace(/\d{1,4}[-/]\d{1,2}[-/]\d{1,4}/g, " ").match(/(?<![\w.])[$€£]?\d[\d,]*(?:\.\d+)?%?(?![\w])/g) ?? [],
       ),
     ].slice(0, 12),
     language: languageOf(prose),
     words: prose.match(/[\p{L}\p{N}]+/gu)?.length ?? 0,
+    prose,
   };
 }
 
