@@ -39,14 +39,13 @@ describe("sha256", () => {
 
 describe("proxyFromEnvironment", () => {
   it("reads both spellings, lower case first, and falls back to ALL_PROXY", () => {
-    assert.deepEqual(
-      proxyFromEnvironment({ HTTPS_PROXY: "http://upper:1", https_proxy: "http://lower:1", NO_PROXY: "localhost" }),
-      {
-        httpProxy: "",
-        httpsProxy: "http://lower:1",
-        noProxy: "localhost",
-      },
-    );
-    assert.equal(proxyFromEnvironment({ ALL_PROXY: "http://all:1" }).httpsProxy, "http://all:1");
+    const both = { HTTPS_PROXY: "http://upper:1", https_proxy: "http://lower:1", NO_PROXY: "localhost" };
+    assert.deepEqual(proxyFromEnvironment(both), {
+      explicit: null,
+      http: null,
+      https: "http://lower:1",
+      bypass: "localhost",
+    });
+    assert.equal(proxyFromEnvironment({ ALL_PROXY: "http://all:1" }).https, "http://all:1");
   });
 });

@@ -4,7 +4,7 @@ import type { Wire } from "../../src/core/adapters/wire.ts";
 import { createStartRun } from "../../src/core/engine/create-start-run.ts";
 import { defaultRunOptions } from "../../src/core/engine/engine.ts";
 import type { EngineDependencies, LaneJob, Run, RunOptions } from "../../src/core/engine/engine.ts";
-import type { StreamOptions } from "../../src/core/engine/calls.ts";
+import type { StreamOptions } from "../../src/core/adapters/call.ts";
 import { ProviderError } from "../../src/core/model/errors.ts";
 import type { ErrorKind, ProviderFailure } from "../../src/core/model/errors.ts";
 import type { SessionChange } from "../../src/core/model/session-change.ts";

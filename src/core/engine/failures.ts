@@ -25,12 +25,12 @@ export function missingKey(provider: Provider): ProviderFailure | null {
   const names = neededKeyNames(provider.auth);
   if (names === null) return null;
   const [first] = names;
-  const environment = first === undefined ? "" : `, or set ${names.join(" or ")} in the environment`;
+  const environment = first === undefined ? "" : `Set ${names.join(" or ")} in the environment, or `;
   return {
     ...plain(provider.id),
     kind: "auth",
     message: `There is no API key for ${provider.label}.`,
-    advice: `Run "Switchyard: Set API Key"${environment}.`,
+    advice: `${environment}${first === undefined ? "Run" : "run"} "Switchyard: Set API Key" in VS Code.`,
   };
 }
 

@@ -1,0 +1,174 @@
+import type { Registry } from "../core/adapters/registry.ts";
+import { defaultRunOptions } from "../core/engine/engine.ts";
+import type { Run, RunOptions } from "../core/engine/engine.ts";
+import { firstStepJob } from "../core/engine/first-step.ts";
+import { startRun } from "../core/engine/start-run.ts";
+import type { LaneId } from "../core/model/ids.ts";
+import { reduceSession } from "../core/model/session-reducer.ts";
+import type { Prompt, Session } from "../core/model/session.ts";
+import { stepAt } from "../core/model/session.ts";
+import { formatUsd, parseUsd } from "../core/pricing/money.ts";
+import { defaultTimeouts } from "../core/transport/transport.ts";
+import { newId } from "../host/new-id.ts";
+import { createEventsReporter, createJsonReporter } from "./events-reporter.ts";
+import { laneStatus } from "./lane-end.ts";
+import { openHost, openRegistry } from "./open-host.ts";
+import type { HostArguments } from "./open-host.ts";
+import { planLanes } from "./plan-lanes.ts";
+import type { NamedLane } from "./plan-lanes.ts";
+import { readPrompt } from "./read-prompt.ts";
+import type { PromptOptions } from "./read-prompt.ts";
+import type { Reporter, RunOutcome } from "./reporter.ts";
+import { checkSavePlace, saveSession } from "./save-session.ts";
+import { report } from "./terminal.ts";
+import type { Terminal } from "./terminal.ts";
+import { createTtyReporter } from "./tty-reporter.ts";
+import { exitCodes } from "./usage-error.ts";
+import type { ExitCode } from "./usage-error.ts";
+
+export type Format = "tty" | "json" | "events";
+
+export interface CompareArguments {
+  readonly prompt: PromptOptions;
+  readonly lanes: readonly string[];
+  readonly host: Omit<HostArguments, "environment">;
+  readonly repeat: number;
+  readonly maxOutputTokens: number | null;
+  readonly wantsSummary: boolean;
+  readonly maxCostUsd: string | null;
+  /** Seconds until lanes that have not ended are stopped; null: never. */
+  readonly timeoutSeconds: number | null;
+  readonly idleTimeoutSeconds: number | null;
+  readonly concurrency: number | null;
+  readonly retries: number | null;
+  readonly save: string | null;
+  readonly format: Format | null;
+}
+
+/** Runs one prompt on several lanes. @throws UsageError before anything is sent */
+export async function compare(options: CompareArguments, terminal: Terminal): Promise<ExitCode> {
+  const registry: Registry = openRegistry(options.host.providers);
+  const plan = planLanes(options.lanes, registry, newId, options);
+  if (options.save !== null) await checkSavePlace(options.save);
+  const prompt = await readPrompt(options.prompt, terminal);
+  for (const warning of plan.warnings) report(terminal, `Note: ${warning}`);
+  const used = new Set(plan.lanes.map(({ lane }) => lane.provider));
+  const host = await openHost(registry, used, { ...options.host, environment: terminal.environment });
+  try {
+    const { clock } = host.dependencies;
+    const names = new Map<LaneId, string>(plan.lanes.map(({ name, lane }) => [lane.id, name]));
+    const reporter = createReporter(options.format ?? (terminal.isTty ? "tty" : "events"), terminal, names, () => clock.now());
+    const startedAt = clock.now();
+    let session = newSession(prompt, plan.lanes, startedAt);
+    const jobs = session.lanes.map((lane) => firstStepJob(prompt, lane));
+    const run = startRun(host.dependencies, jobs, runOptions(options), (change) => {
+      session = reduceSession(session, change);
+      reporter.onChange(change, session);
+    });
+    const steering = steer(run, options, terminal);
+    await run.done;
+    steering.end();
+    const outcome = await close(session, options, steering.isInterrupted(), clock.now() - startedAt, terminal);
+    reporter.finish(outcome);
+    return outcome.exitCode;
+  } finally {
+    await host.close();
+  }
+}
+
+function createReporter(format: Format, terminal: Terminal, names: ReadonlyMap<LaneId, string>, now: () => number): Reporter {
+  switch (format) {
+    case "tty":
+      return createTtyReporter(terminal, names, now);
+    case "json":
+      return createJsonReporter(terminal, names);
+    case "events":
+      return createEventsReporter(terminal, names);
+  }
+}
+
+function newSession(prompt: Prompt, lanes: readonly NamedLane[], now: number): Session {
+  const [firstLine = ""] = prompt.user.trim().split("\n");
+  return {
+    id: newId("x"),
+    title: firstLine.length > 60 ? `${firstLine.slice(0, 59)}…` : firstLine,
+    createdAt: new Date(now).toISOString(),
+    prompt,
+    lanes: lanes.map(({ lane }) => lane),
+    steps: {},
+  };
+}
+
+function runOptions(options: CompareArguments): RunOptions {
+  const idleMs = options.idleTimeoutSeconds === null ? defaultTimeouts.idleMs : options.idleTimeoutSeconds * 1000;
+  return {
+    maxParallel: options.concurrency ?? defaultRunOptions.maxParallel,
+    maxParallelPerProvider: options.concurrency ?? defaultRunOptions.maxParallelPerProvider,
+    maxRetries: options.retries ?? defaultRunOptions.maxRetries,
+    maxRetryDelayMs: defaultRunOptions.maxRetryDelayMs,
+    timeouts: { ...defaultTimeouts, idleMs },
+    budgetUsd: options.maxCostUsd,
+    laneBudgetUsd: null,
+  };
+}
+
+interface Steering {
+  isInterrupted(): boolean;
+  end(): void;
+}
+
+/** Ctrl-C ends the lanes with what they have; a second one ends the process. The deadline ends what is not done by then. */
+function steer(run: Run, options: CompareArguments, terminal: Terminal): Steering {
+  let interrupts = 0;
+  const stopListening = terminal.onInterrupt(() => {
+    interrupts += 1;
+    if (interrupts > 1) process.exit(exitCodes.interrupted);
+    run.stop("user");
+  });
+  const timer =
+    options.timeoutSeconds === null ? undefined : setTimeout(() => run.stop("deadline"), options.timeoutSeconds * 1000);
+  return {
+    isInterrupted: () => interrupts > 0,
+    end() {
+      clearTimeout(timer);
+      stopListening();
+    },
+  };
+}
+
+async function close(
+  session: Session,
+  { save }: CompareArguments,
+  isInterrupted: boolean,
+  durationMs: number,
+  terminal: Terminal,
+): Promise<RunOutcome> {
+  const { exitCode, status } = verdict(session, isInterrupted);
+  const outcome = { session, status, durationMs, knownUsd: knownUsd(session) };
+  if (save === null) return { ...outcome, exitCode, savedTo: null };
+  try {
+    await saveSession(save, session);
+    return { ...outcome, exitCode, savedTo: save };
+  } catch (error) {
+    // What was paid for is still shown below; a script must not take the run for complete.
+    report(terminal, `${save} could not be written: ${error instanceof Error ? error.message : String(error)}`);
+    return { ...outcome, exitCode: exitCode === exitCodes.completed ? exitCodes.failed : exitCode, savedTo: null };
+  }
+}
+
+function verdict(session: Session, isInterrupted: boolean): Pick<RunOutcome, "exitCode" | "status"> {
+  if (isInterrupted) return { exitCode: exitCodes.interrupted, status: "interrupted" };
+  const statuses = new Set(Object.values(session.steps).map(laneStatus));
+  if (statuses.has("budget")) return { exitCode: exitCodes.budget, status: "budget" };
+  if (statuses.has("failed") || statuses.has("cancelled")) return { exitCode: exitCodes.failed, status: "failed" };
+  return { exitCode: exitCodes.completed, status: "completed" };
+}
+
+function knownUsd(session: Session): string | null {
+  const amounts = session.lanes.flatMap(({ head }) => {
+    const usd = head === null ? null : (stepAt(session, head)?.cost?.usd ?? null);
+    const amount = usd === null ? null : parseUsd(usd);
+    return amount === null ? [] : [amount];
+  });
+  return amounts.length === 0 ? null : formatUsd(amounts.reduce((sum, amount) => sum + amount, 0n));
+}

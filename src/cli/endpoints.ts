@@ -1,0 +1,59 @@
+import type { Provider } from "../core/adapters/provider.ts";
+import { isWireId, wireIds } from "../core/model/ids.ts";
+import type { ProviderId } from "../core/model/ids.ts";
+import { suggestion } from "./lane-syntax.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** `--endpoint <provider>=<base url>`, `--key-env <provider>=<NAME>`: values by provider. */
+export function readPairs(option: string, texts: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(texts.map((text) => readPair(option, text)));
+}
+
+export function readPair(option: string, text: string): readonly [name: string, value: string] {
+  const at = text.indexOf("=");
+  if (at < 1) throw new UsageError(`${option} ${text} has no value.`, `Write ${option} <name>=<value>.`);
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** @throws UsageError unless it is an http or https address */
+export function readBaseUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new UsageError(
+      `"${text}" is not a base URL.`,
+      "It starts with http:// or https://, for example http://127.0.0.1:11434/v1.",
+    );
+  }
+  if (url.username !== "" || url.password !== "") {
+    throw new UsageError("A base URL must not hold a user name or password.", "Give the key in the environment instead.");
+  }
+  return text.replace(/\/+$/, "");
+}
+
+/** `--provider <id>=<wire>,<base url>`: a provider on the fly, about whose models nothing is known. */
+export function readProvider(text: string): Provider {
+  const [id, value] = readPair("--provider", text);
+  const comma = value.indexOf(",");
+  const wire = value.slice(0, Math.max(0, comma));
+  if (!/^[a-z0-9][a-z0-9._-]*$/i.test(id))
+    throw new UsageError(`"${id}" cannot be a provider's name.`, "Use letters, digits, - and _.");
+  if (comma < 1) throw new UsageError(`--provider ${text} is not complete.`, "Write --provider <id>=<wire>,<base url>.");
+  if (!isWireId(wire)) {
+    throw new UsageError(`There is no wire "${wire}".`, `${suggestion(wire, wireIds)}Wires: ${wireIds.join(", ")}.`);
+  }
+  return {
+    id,
+    label: id,
+    kind: "hosted",
+    baseUrl: readBaseUrl(value.slice(comma + 1)),
+    auth: { type: "bearer", environment: [keyVariable(id)], isOptional: true },
+    routes: [{ wire }],
+    models: [],
+    fact: { asOf: "", source: "command line", status: "unverified" },
+  };
+}
+
+/** `my-gateway` → `MY_GATEWAY_API_KEY`. */
+function keyVariable(id: ProviderId): string {
+  return `${id.toUpperCase().replace(/[^A-Z0-9]+/g, "_")}_API_KEY`;
+}

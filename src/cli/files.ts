@@ -1,0 +1,54 @@
+import { readFile } from "node:fs/promises";
+import { decodeSession } from "../core/session/codec.ts";
+import type { DecodeResult, Problem } from "../core/session/codec.ts";
+import { readFailure } from "./read-failure.ts";
+import { renderSession } from "./render-session.ts";
+import { plainText, report, styleFor } from "./terminal.ts";
+import type { Terminal } from "./terminal.ts";
+import { exitCodes } from "./usage-error.ts";
+import type { ExitCode } from "./usage-error.ts";
+
+/** Says of each file whether it is a sound session, and where it is not. */
+export async function validate(files: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let isSound = true;
+  for (const file of files) {
+    const { session, problems } = await read(file);
+    const errors = problems.filter((problem) => problem.severity === "error").length;
+    if (errors > 0 || session === null) isSound = false;
+    for (const problem of problems) report(terminal, problemLine(file, problem));
+    if (session === null) terminal.stdout.write(`${file}: not readable as a session\n`);
+    else {
+      const contents = `${session.lanes.length} lanes, ${Object.keys(session.steps).length} steps`;
+      terminal.stdout.write(`${file}: ${errors === 0 ? "valid" : `damaged, ${errors} errors`}, ${contents}\n`);
+    }
+  }
+  return isSound ? exitCodes.completed : exitCodes.usage;
+}
+
+/** Prints what a session holds; of a damaged one what can still be read. */
+export async function show(file: string, terminal: Terminal): Promise<ExitCode> {
+  const { session, problems } = await read(file);
+  for (const problem of problems) report(terminal, problemLine(file, problem));
+  if (session === null) return exitCodes.usage;
+  const style = styleFor(terminal);
+  const { title, createdAt, prompt } = session;
+  const system = prompt.system === "" ? [] : [style.dim("system"), plainText(prompt.system)];
+  const head = [
+    style.bold(plainText(title)),
+    style.dim(plainText(createdAt)),
+    ...system,
+    style.dim("user"),
+    plainText(prompt.user),
+  ];
+  terminal.stdout.write(`${head.join("\n")}\n\n${renderSession(session, new Map(), style)}\n`);
+  return problems.some((problem) => problem.severity === "error") ? exitCodes.usage : exitCodes.completed;
+}
+
+async function read(file: string): Promise<DecodeResult> {
+  const text = await readFile(file, "utf8").catch((error: unknown) => readFailure(file, error));
+  return decodeSession(text);
+}
+
+function problemLine(file: string, { severity, path, message }: Problem): string {
+  return `${file}: ${severity}${path === "" ? "" : ` at ${path}`}: ${message}`;
+}

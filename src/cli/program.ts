@@ -1,0 +1,166 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { parseUsd } from "../core/pricing/money.ts";
+import { compare } from "./compare.ts";
+import type { Format } from "./compare.ts";
+import { readPairs } from "./endpoints.ts";
+import { show, validate } from "./files.ts";
+import { models } from "./models.ts";
+import { simulate } from "./simulate.ts";
+import { report } from "./terminal.ts";
+import type { Terminal } from "./terminal.ts";
+import { UsageError, exitCodes } from "./usage-error.ts";
+import type { ExitCode } from "./usage-error.ts";
+import { version } from "./version.ts";
+
+/** Runs one command line. Never throws for what the user did; a fault of our own is thrown. */
+export async function runProgram(arguments_: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let exitCode: ExitCode = exitCodes.completed;
+  const program = createProgram(terminal, (code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(arguments_, { from: "user" });
+  } catch (error) {
+    if (error instanceof UsageError) {
+      report(terminal, `switchyard: ${error.message}`);
+      report(terminal, error.advice);
+      return exitCodes.usage;
+    }
+    // Commander has said already what is wrong, or printed the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.completed : exitCodes.usage;
+    throw error;
+  }
+  return exitCode;
+}
+
+function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Command {
+  const program = new Command("switchyard")
+    .description("Run one prompt across reasoning models and effort tiers side by side.")
+    .version(version)
+    .showHelpAfterError("(switchyard <command> --help shows what it takes)")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.stdout.write(text),
+      writeErr: (text) => terminal.stderr.write(text),
+    });
+  addCompare(program, terminal, end);
+  program
+    .command("validate")
+    .description("check session files")
+    .argument("<file...>", "session files (.reasoning.json)")
+    .action(async (files: string[]) => end(await validate(files, terminal)));
+  program
+    .command("show")
+    .description("print a session")
+    .argument("<file>", "a session file (.reasoning.json)")
+    .action(async (file: string) => end(await show(file, terminal)));
+  program
+    .command("models")
+    .description("list providers, models and the efforts they take")
+    .option("--provider <id>", "only this provider")
+    .option("--json", "as JSON")
+    .action((options: { provider?: string; json?: true }) => {
+      end(models({ provider: options.provider ?? null, isJson: options.json === true }, terminal, Date.now()));
+    });
+  program
+    .command("simulate")
+    .description("serve the simulated providers on this machine")
+    .option("--port <number>", "port; a free one when left out", wholeNumber(0, 65_535), 0)
+    .option("--speed <factor>", "1: as real models, 2: twice as fast, 0: without any wait", positive, 1)
+    .action(async (options: { port: number; speed: number }) => end(await simulate(options, terminal)));
+  return program;
+}
+
+interface CompareOptions {
+  readonly lane: readonly string[];
+  readonly text?: string;
+  readonly system?: string;
+  readonly var: readonly string[];
+  readonly endpoint: readonly string[];
+  readonly provider: readonly string[];
+  readonly keyEnv: readonly string[];
+  readonly maxOutputTokens?: number;
+  readonly maxCost?: string;
+  readonly timeout?: number;
+  readonly idleTimeout?: number;
+  readonly repeat: number;
+  readonly concurrency?: number;
+  readonly retries?: number;
+  readonly summary: boolean;
+  readonly save?: string;
+  readonly format?: Format;
+}
+
+function addCompare(program: Command, terminal: Terminal, end: (code: ExitCode) => void): void {
+  program
+    .command("compare")
+    .description("run one prompt on several lanes")
+    .argument("[prompt]", "a prompt file (.md .txt .prompt.md .prompt.yml .prompty), or - for standard input")
+    .requiredOption(
+      "--lane <lane>",
+      "<provider>[:<wire>]/<model>[@<effort>]; efforts: a tier, tokens, a,b or all (repeatable)",
+      collect,
+      [],
+    )
+    .option("--text <prompt>", "the prompt itself")
+    .option("--system <text>", "system text, instead of the file's")
+    .option("--var <name=value>", "fills {{name}} in the prompt (repeatable)", collect, [])
+    .option("--endpoint <provider=url>", "another base URL for a provider (repeatable)", collect, [])
+    .option("--provider <id=wire,url>", "a provider on the fly (repeatable)", collect, [])
+    .option("--key-env <provider=NAME>", "the environment variable that holds a provider's key (repeatable)", collect, [])
+    .option("--max-output-tokens <number>", "output limit, reasoning included", wholeNumber(1, 10_000_000))
+    .option("--max-cost <usd>", "stop all lanes when they have cost this much", amount)
+    .option("--timeout <seconds>", "stop what has not ended by then", positive)
+    .option("--idle-timeout <seconds>", "give up on a stream that is silent this long", positive)
+    .option("--repeat <number>", "run each lane this often", wholeNumber(1, 1000), 1)
+    .option("--concurrency <number>", "lanes at a time", wholeNumber(1, 1000))
+    .option("--retries <number>", "further tries after the first", wholeNumber(0, 100))
+    .option("--no-summary", "do not ask for summaries of hidden reasoning")
+    .option("--save <file>", "write the session (.reasoning.json), also when interrupted")
+    .addOption(new Option("--format <format>", "tty on a terminal, else events").choices(["tty", "json", "events"]))
+    .action(async (file: string | undefined, options: CompareOptions) => {
+      const { text, system } = options;
+      const code = await compare(
+        {
+          prompt: { file, text, system, variables: readPairs("--var", options.var) },
+          lanes: options.lane,
+          host: { endpoints: options.endpoint, providers: options.provider, keyNames: options.keyEnv },
+          repeat: options.repeat,
+          maxOutputTokens: options.maxOutputTokens ?? null,
+          wantsSummary: options.summary,
+          maxCostUsd: options.maxCost ?? null,
+          timeoutSeconds: options.timeout ?? null,
+          idleTimeoutSeconds: options.idleTimeout ?? null,
+          concurrency: options.concurrency ?? null,
+          retries: options.retries ?? null,
+          save: options.save ?? null,
+          format: options.format ?? null,
+        },
+        terminal,
+      );
+      end(code);
+    });
+}
+
+function collect(value: string, earlier: readonly string[]): readonly string[] {
+  return [...earlier, value];
+}
+
+function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`It is a whole number from ${min} to ${max}.`);
+  };
+}
+
+function positive(text: string): number {
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (Number.isFinite(value)) return value;
+  throw new InvalidArgumentError("It is a number such as 30 or 0.5.");
+}
+
+function amount(text: string): string {
+  if (parseUsd(text) !== null) return text;
+  throw new InvalidArgumentError("It is an amount in USD such as 0.05.");
+}

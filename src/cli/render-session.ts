@@ -1,0 +1,130 @@
+import { effortText } from "../core/model/effort.ts";
+import { lastAttempt, stepAt } from "../core/model/session.ts";
+import type { Attempt, Lane, Session, Step } from "../core/model/session.ts";
+import { laneStatus } from "./lane-end.ts";
+import { plainText } from "./terminal.ts";
+import type { Style } from "./terminal.ts";
+
+/** Reasoning is shown to be looked through, not to bury the answers; a saved session has all of it. */
+const reasoningLines = 14;
+
+/** What a run gave, lane by lane, and a table to compare them. */
+export function renderSession(session: Session, names: ReadonlyMap<string, string>, style: Style): string {
+  const rows = session.lanes.map((lane) => ({ lane, name: names.get(lane.id) ?? laneName(lane), step: headOf(session, lane) }));
+  const lanes = rows.map(({ name, step }) => renderLane(name, step, style));
+  const table = renderTable(
+    rows.map(({ name, step }) => tableRow(name, step, style)),
+    style,
+  );
+  return [...lanes, table].join("\n\n");
+}
+
+/** A lane's name where nobody asked for it on a command line. */
+export function laneName(lane: Lane): string {
+  const wire = lane.wire === null ? "" : `:${lane.wire}`;
+  return plainText(`${lane.provider}${wire}/${lane.model}@${effortText(lane.effort)}`);
+}
+
+function headOf(session: Session, lane: Lane): Step | null {
+  return lane.head === null ? null : stepAt(session, lane.head);
+}
+
+function renderLane(name: string, step: Step | null, style: Style): string {
+  const title = style.bold(`── ${name} `);
+  if (step === null) return `${title}\n${style.dim("not run yet")}`;
+  const attempt = lastAttempt(step);
+  const parts = [title, ...(attempt === null ? [] : renderBlocks(attempt, style))];
+  for (const warning of attempt?.warnings ?? []) parts.push(style.yellow(`! ${plainText(warning.message)}`));
+  if (step.failure !== null) {
+    parts.push(style.red(`✗ ${plainText(step.failure.message)}`), `  ${plainText(step.failure.advice)}`);
+  } else if (laneStatus(step) !== "completed") {
+    parts.push(style.yellow(`■ ${laneStatus(step)}: what arrived is above`));
+  }
+  return parts.join("\n");
+}
+
+function renderBlocks(attempt: Attempt, style: Style): readonly string[] {
+  return attempt.blocks.flatMap((block) => {
+    switch (block.type) {
+      case "reasoning":
+        return [style.dim(renderReasoning(block.visibility, plainText(block.text).trim()))];
+      case "answer":
+        return block.text.trim() === "" ? [] : [plainText(block.text).trim()];
+      case "tool-call":
+        return [plainText(`→ ${block.name}(${block.arguments})`)];
+    }
+  });
+}
+
+function renderReasoning(visibility: string, text: string): string {
+  if (text === "") return `┆ reasoning: ${visibility}, no text was sent`;
+  const lines = text.split("\n");
+  const shown = lines.slice(0, reasoningLines);
+  if (lines.length > shown.length) shown.push(`… ${lines.length - shown.length} more lines (--save keeps them all)`);
+  return [`┆ reasoning (${visibility})`, ...shown.map((line) => `┆ ${line}`)].join("\n");
+}
+
+type Row = readonly string[];
+
+const columns: Row = ["lane", "status", "effort: asked → sent → observed", "first byte", "total", "tokens in/out", "cost"];
+
+function tableRow(name: string, step: Step | null, style: Style): Row {
+  if (step === null) return [name, "not run", "", "", "", "", ""];
+  const attempt = lastAttempt(step);
+  const usage = attempt?.usage ?? null;
+  const mark = usage?.source === "estimated" ? "≈" : "";
+  const observed = usage?.output.reasoning ?? null;
+  return [
+    name,
+    paint(laneStatus(step), style),
+    `${effortText(step.effort.requested)} → ${step.effort.sentLabel} → ${observed === null ? "?" : `${mark}${observed} tok`}`,
+    duration(attempt?.timing.firstByteMs ?? null),
+    duration(step.durationMs),
+    usage === null ? "?" : `${mark}${count(usage.input.total)}/${mark}${count(usage.output.total)}`,
+    costText(step),
+  ];
+}
+
+function paint(status: string, style: Style): string {
+  if (status === "completed") return style.green(status);
+  return status === "failed" ? style.red(status) : style.yellow(status);
+}
+
+function costText(step: Step): string {
+  const { cost } = step;
+  if (cost === null) return "–";
+  if (cost.usd === null) return `unknown${cost.reason === null ? "" : ` (${plainText(cost.reason)})`}`;
+  const marks = { billed: "billed", computed: "computed", estimate: "estimate", unknown: "" } as const;
+  return `$${cost.usd} ${marks[cost.basis]}`;
+}
+
+function renderTable(rows: readonly Row[], style: Style): string {
+  const all = [columns, ...rows];
+  const widths = columns.map((_, i) => Math.max(...all.map((row) => visibleLength(row[i] ?? ""))));
+  const lines = all.map((row) =>
+    row
+      .map((cell, i) => padTo(cell, widths[i] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+  const [head = "", ...body] = lines;
+  return [style.dim(head), ...body].join("\n");
+}
+
+function visibleLength(text: string): number {
+  // oxlint-disable-next-line no-control-regex -- our own colour codes take no place
+  return Array.from(text.replace(/\u001b\[\d+m/g, "")).length;
+}
+
+function padTo(text: string, width: number): string {
+  return text + " ".repeat(Math.max(0, width - visibleLength(text)));
+}
+
+export function duration(ms: number | null): string {
+  if (ms === null) return "–";
+  return ms < 10_000 ? `${(ms / 1000).toFixed(2)} s` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+function count(value: number | null): string {
+  return value === null ? "?" : String(value);
+}

@@ -1,0 +1,20 @@
+import type { SessionChange } from "../core/model/session-change.ts";
+import type { Session } from "../core/model/session.ts";
+import type { ExitCode } from "./usage-error.ts";
+
+/** Shows a run as it happens and when it is over. */
+export interface Reporter {
+  /** @param session after the change */
+  onChange(change: SessionChange, session: Session): void;
+  finish(outcome: RunOutcome): void;
+}
+
+export interface RunOutcome {
+  readonly session: Session;
+  readonly exitCode: ExitCode;
+  readonly status: "completed" | "failed" | "budget" | "interrupted";
+  readonly durationMs: number;
+  /** Sum over the lanes whose cost is known; null when none is. */
+  readonly knownUsd: string | null;
+  readonly savedTo: string | null;
+}

@@ -1,0 +1,43 @@
+import { randomBytes } from "node:crypto";
+import { open, readFile, rename, stat, unlink } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { Session } from "../core/model/session.ts";
+import { decodeSession, encodeSession } from "../core/session/codec.ts";
+import { UsageError } from "./usage-error.ts";
+import { generator } from "./version.ts";
+
+/**
+ * Refuses, before anything is spent, a place where the session cannot or must not be written.
+ * @throws UsageError
+ */
+export async function checkSavePlace(file: string): Promise<void> {
+  const folder = await stat(dirname(file)).catch(() => null);
+  if (folder === null || !folder.isDirectory()) {
+    throw new UsageError(`The folder of ${file} does not exist.`, "Make it first, or save elsewhere.");
+  }
+  const existing = await stat(file).catch(() => null);
+  if (existing === null) return;
+  if (!existing.isFile()) throw new UsageError(`${file} is not a file.`, "Give the name of a .reasoning.json file.");
+  // A slip of the keyboard must not replace a package.json; an earlier session may be replaced.
+  if (existing.size > 0 && decodeSession(await readFile(file, "utf8")).session === null) {
+    throw new UsageError(`${file} exists and is not a session.`, "Save under another name, for example run.reasoning.json.");
+  }
+}
+
+/** Writes beside the file and swaps, so that a crash or a full disk leaves the old one whole. */
+export async function saveSession(file: string, session: Session): Promise<void> {
+  const temporary = `${file}.${randomBytes(4).toString("hex")}.tmp`;
+  try {
+    const handle = await open(temporary, "wx");
+    try {
+      await handle.writeFile(encodeSession(session, { generator, residue: null }));
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(temporary, file);
+  } catch (error) {
+    await unlink(temporary).catch(() => undefined); // it may never have been made
+    throw error;
+  }
+}

@@ -1,0 +1,45 @@
+import type { Readable, Writable } from "node:stream";
+import type { Environment } from "../host/environment-credentials.ts";
+
+/** Where a command reads and writes. */
+export interface Terminal {
+  readonly stdin: Readable;
+  readonly stdout: Writable & { readonly columns?: number; readonly rows?: number };
+  readonly stderr: Writable;
+  readonly isTty: boolean;
+  readonly environment: Environment;
+  /** Calls `listener` at Ctrl-C or when asked to terminate; the returned function stops listening. */
+  onInterrupt(listener: () => void): () => void;
+}
+
+/** One line of trouble or news, apart from the output proper. */
+export function report(terminal: Terminal, line: string): void {
+  terminal.stderr.write(`${plainText(line)}\n`);
+}
+
+/**
+ * Text without the control characters that steer a terminal. Whatever a model, a provider or a file says is shown through
+ * this: an escape sequence could rewrite the screen or the window's title.
+ */
+export function plainText(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- they are what is removed
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "");
+}
+
+export interface Style {
+  bold(text: string): string;
+  dim(text: string): string;
+  red(text: string): string;
+  green(text: string): string;
+  yellow(text: string): string;
+}
+
+/** Colours only where someone looks, and never against `NO_COLOR`. */
+export function styleFor(terminal: Terminal): Style {
+  const isPlain = !terminal.isTty || (terminal.environment["NO_COLOR"] ?? "") !== "";
+  const wrap =
+    (open: number, close: number) =>
+    (text: string): string =>
+      isPlain ? text : `\u001b[${open}m${text}\u001b[${close}m`;
+  return { bold: wrap(1, 22), dim: wrap(2, 22), red: wrap(31, 39), green: wrap(32, 39), yellow: wrap(33, 39) };
+}
