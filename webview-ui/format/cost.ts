@@ -1,4 +1,5 @@
 import type { Cost, CostBasis } from "../../src/core/model/cost.ts";
+import type { Step } from "../../src/core/model/session.ts";
 
 export interface CostView {
   readonly text: string;
@@ -42,6 +43,19 @@ export function moneyText(usd: string): string {
   if (value >= 0.001) return `$${value.toFixed(4)}`;
   const decimals = Math.min(20, 1 - Math.floor(Math.log10(value)));
   return `$${value.toFixed(decimals)}`;
+}
+
+/** What a step has cost so far: its own sum, or while it runs what its attempts have. Null: nothing is known. */
+export function stepCost(step: Step): Cost | null {
+  if (step.cost !== null) return step.cost;
+  const total = totalCost(step.attempts.map((attempt) => attempt.cost));
+  if (total === null) return step.attempts.at(-1)?.cost ?? null;
+  return {
+    usd: total.usd,
+    basis: "estimate",
+    reason: "A running estimate; the provider reports usage when the response ends.",
+    rows: [],
+  };
 }
 
 export interface Total {

@@ -10,7 +10,9 @@ export interface FailureCard {
   readonly tone: "bad" | "warn" | "plain";
   readonly icon: string;
   readonly title: string;
-  readonly lines: readonly string[];
+  readonly text: string;
+  /** A word on what was not done; small, below the actions. */
+  readonly aside: string | null;
   readonly main: FailureAction;
   readonly others: readonly FailureAction[];
   readonly details: string | null;
@@ -29,7 +31,7 @@ export function failureCard(step: Step, providerLabel: string): FailureCard | nu
         tone: "warn",
         icon: "circle-slash",
         title: "Stopped by the budget.",
-        lines: [step.failure?.message ?? "", arrivedLine(step)].filter(isSaid),
+        text: said(step.failure?.message, arrivedLine(step)),
       };
     case "queued":
     case "running":
@@ -39,12 +41,11 @@ export function failureCard(step: Step, providerLabel: string): FailureCard | nu
   }
 }
 
-const plain = { others: [], details: null, code: null, main: "run-again" } as const;
+const plain = { others: [], aside: null, details: null, code: null, main: "run-again" } as const;
 
 function failed(step: Step, providerLabel: string): FailureCard {
   const failure = step.failure;
-  if (failure === null)
-    return { ...plain, tone: "bad", icon: "error", title: "The lane failed.", lines: ["No reason was given."] };
+  if (failure === null) return { ...plain, tone: "bad", icon: "error", title: "The lane failed.", text: "No reason was given." };
   const isKeyMatter = failure.kind === "auth";
   const hasRun = step.attempts.length > 0;
   if (isKeyMatter && !hasRun) {
@@ -53,7 +54,7 @@ function failed(step: Step, providerLabel: string): FailureCard {
       tone: "warn",
       icon: "key",
       title: `${providerLabel} has no key.`,
-      lines: ["Nothing was sent. The key goes to VS Code’s secret storage."],
+      text: "Nothing was sent. The key goes to VS Code’s secret storage.",
       main: "add-key",
       others: ["run-again"],
     };
@@ -62,9 +63,8 @@ function failed(step: Step, providerLabel: string): FailureCard {
     tone: "bad",
     icon: "error",
     title: failure.message,
-    lines: [failure.advice, arrivedLine(step), isKeyMatter ? "Not tried again: another try would fail the same way." : ""].filter(
-      isSaid,
-    ),
+    text: said(arrivedLine(step), failure.advice),
+    aside: isKeyMatter ? "Not tried again: another try would fail the same way." : null,
     main: isKeyMatter ? "replace-key" : "run-again",
     others: isKeyMatter ? ["run-again"] : [],
     details: detailsText(step, failure),
@@ -79,7 +79,7 @@ function cutOff(step: Step): FailureCard {
     tone: "bad",
     icon: "debug-disconnect",
     title: failure?.message ?? "The stream ended before it was finished.",
-    lines: ["This is not a whole answer.", arrivedLine(step), failure?.advice ?? ""].filter(isSaid),
+    text: said("This is not a whole answer.", arrivedLine(step), failure?.advice),
     details: failure === null ? null : detailsText(step, failure),
     code: failure?.code ?? null,
   };
@@ -90,8 +90,8 @@ function arrivedLine(step: Step): string {
   return hasText ? "What arrived is kept." : "";
 }
 
-function isSaid(line: string): boolean {
-  return line !== "";
+function said(...sentences: readonly (string | undefined)[]): string {
+  return sentences.filter((sentence) => sentence !== undefined && sentence !== "").join(" ");
 }
 
 function detailsText(step: Step, failure: ProviderFailure): string {

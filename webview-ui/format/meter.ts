@@ -47,7 +47,7 @@ export type BlockCounter = (block: Block, index: number) => number;
 export function meterView(step: Step, elapsedMs: number, count: BlockCounter): MeterView {
   const attempt = lastAttempt(step);
   const isLive = step.status === "running";
-  if (attempt === null) return { ...emptyMeter, endMs: step.status === "queued" ? null : elapsedMs, isLive };
+  if (attempt === null) return { ...emptyMeter, endMs: isLive ? elapsedMs : null, isLive };
   if (step.wait !== null) return { ...emptyMeter, endMs: elapsedMs, isLive };
   const input = attempt.usage?.input.total ?? null;
   const counts = outputCounts(attempt, count);
@@ -57,7 +57,7 @@ export function meterView(step: Step, elapsedMs: number, count: BlockCounter): M
     input: measured(input),
     reasoning: counts.reasoning,
     answer: counts.answer,
-    total: wholeOf(input, counts.output),
+    total: counts.output.value === null && attempt.blocks.length > 0 ? unmeasured : wholeOf(input, counts.output),
     perSecond: rate(counts.output, firstReasoningMs ?? firstAnswerMs ?? firstByteMs, endMs),
     firstByteMs,
     firstReasoningMs,
@@ -98,7 +98,9 @@ function estimatedCounts(blocks: readonly Block[], count: BlockCounter): OutputC
     }
   }
   const parts = [estimate(reasoning), estimate(answer)];
-  return { reasoning: estimate(reasoning), answer: estimate(answer), output: sum(parts) };
+  const isUncounted = reasoning === null && blocks.some((block) => block.type === "reasoning");
+  // Without the reasoning a total and a speed would be wrong, not rough.
+  return { reasoning: estimate(reasoning), answer: estimate(answer), output: isUncounted ? unmeasured : sum(parts) };
 }
 
 function rate(output: Measure, fromMs: number | null, endMs: number | null): Measure {

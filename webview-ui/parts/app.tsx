@@ -25,7 +25,7 @@ export function App() {
       <header class="top">
         {isOpen ? (
           <div class={isFirst ? "compose first" : "compose"}>
-            <PromptEditor isFirst={count === 0} />
+            <PromptEditor isFirst={isFirst} />
             {isFirst && view.isComposing.value !== true ? <Sources /> : <Matrix />}
           </div>
         ) : (

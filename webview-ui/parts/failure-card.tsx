@@ -21,9 +21,7 @@ export function FailureNotice({ lane, step, providerLabel }: Props) {
       <Icon name={card.icon} />
       <div>
         <h4 class="strong">{card.title}</h4>
-        {card.lines.map((line) => (
-          <p key={line}>{line}</p>
-        ))}
+        <p>{card.text}</p>
         <div class="actions">
           <button class="button" onClick={() => act(card.main)}>
             {actionLabels[card.main]}
@@ -34,6 +32,7 @@ export function FailureNotice({ lane, step, providerLabel }: Props) {
             </button>
           ))}
         </div>
+        {card.aside !== null && <p class="small muted">{card.aside}</p>}
         {card.details !== null && (
           <p class="small muted">
             {card.details}

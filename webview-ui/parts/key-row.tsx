@@ -1,11 +1,13 @@
 import { costMarks } from "../format/cost.ts";
 import { visibilityIcons } from "../format/visibility.ts";
+import { usePage } from "../state/page.ts";
 import { Icon } from "./icon.tsx";
 
 /** What the marks mean, always in view on a wide page. */
 export function KeyRow() {
+  const { view } = usePage();
   return (
-    <footer class="key" aria-label="Key">
+    <footer class={view.isKeyOpen.value ? "key open" : "key"} aria-label="Key">
       <dl>
         <dt>Cost</dt>
         {Object.entries(costMarks).map(([basis, { sign }]) => (

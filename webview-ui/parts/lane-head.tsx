@@ -1,6 +1,6 @@
 import type { Lane, Step } from "../../src/core/model/session.ts";
 import type { ModelOffer } from "../../src/protocol/messages.ts";
-import { costView } from "../format/cost.ts";
+import { costView, stepCost } from "../format/cost.ts";
 import type { CostView } from "../format/cost.ts";
 import { plannedEffort, ranEffort } from "../format/effort.ts";
 import type { EffortView } from "../format/effort.ts";
@@ -100,7 +100,8 @@ export function costOf(facts: LaneFacts, status: Status): CostView {
       return { text: "no price", mark: { sign: "?", words: "unknown" }, words: "The price table has no row for this model." };
     return words("", "");
   }
-  if (step.cost !== null) return costView(step.cost, isSimulated(facts));
+  const cost = stepCost(step);
+  if (cost !== null) return costView(cost, isSimulated(facts));
   if (status.isActive)
     return words(status.id === "queued" ? "" : "cost at the end", "The provider reports usage when the response ends.");
   if (step.attempts.length === 0) return words("nothing sent", "");

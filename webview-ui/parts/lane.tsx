@@ -63,7 +63,7 @@ export function LaneColumn({ lane, number, scale }: Props) {
           {notices}
         </div>
       )}
-      {step !== null && attempt !== null && <Checkpoint step={step} />}
+      {step !== null && attempt !== null && attempt.blocks.length > 0 && <Checkpoint step={step} />}
     </article>
   );
 }
@@ -106,7 +106,9 @@ function LiveMeter({ lane, scale }: { readonly lane: Lane; readonly scale: Reado
   const page = usePage();
   const step = lane.head === null ? null : page.store.step(lane.head).value;
   if (step?.status === "running") void page.store.tick.value;
-  return <Meter meter={meterOf(page, step)} scale={scale.value} />;
+  const meter = meterOf(page, step);
+  const isBlank = step !== null && step.status === "failed" && meter.firstByteMs === null;
+  return <Meter meter={meter} scale={scale.value} isBlank={isBlank} />;
 }
 
 function Checkpoint({ step }: { readonly step: Step }) {

@@ -6,11 +6,18 @@ interface Part {
   readonly size: number;
 }
 
+interface MeterProps {
+  readonly meter: MeterView;
+  readonly scale: Scale;
+  /** Keeps its place but shows nothing: nothing was ever received. */
+  readonly isBlank?: boolean;
+}
+
 /** Tokens and time as a table; the bars repeat the same numbers and are hidden from screen readers. */
-export function Meter({ meter, scale }: { readonly meter: MeterView; readonly scale: Scale }) {
+export function Meter({ meter, scale, isBlank = false }: MeterProps) {
   const hidden = meter.isReasoningHidden ? "f-hidden" : "f-reasoning";
   return (
-    <div class="lane-meter">
+    <div class={isBlank ? "lane-meter blank" : "lane-meter"}>
       <table class="meter">
         <caption class="sr-only">Tokens and time</caption>
         <thead>
@@ -103,7 +110,7 @@ export function timeParts(meter: MeterView): readonly Part[] {
   const answerAt = meter.firstAnswerMs ?? end;
   return [
     { fill: "f-input", size: Math.min(reasoningAt, answerAt, end) },
-    { fill: meter.isReasoningHidden ? "f-hidden" : "f-reasoning", size: answerAt - reasoningAt },
+    { fill: "f-reasoning", size: answerAt - reasoningAt },
     { fill: "f-answer", size: end - answerAt },
   ];
 }

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import { placeholderNames } from "../../src/core/model/prompt-template.ts";
 import { usePage } from "../state/page.ts";
 import { Icon } from "./icon.tsx";
@@ -7,6 +8,10 @@ export function PromptEditor({ isFirst }: { readonly isFirst: boolean }) {
   const { store, view, host, draft } = usePage();
   const prompt = draft.prompt.value;
   const isEditable = store.context.value.isEditable;
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (isFirst) field.current?.focus();
+  }, []);
   const hasSystem = view.hasSystem.value || prompt.system !== "";
   return (
     <section aria-labelledby="prompt-h" class="prompt-editor">
@@ -44,6 +49,7 @@ export function PromptEditor({ isFirst }: { readonly isFirst: boolean }) {
         {hasSystem ? "User" : "Prompt"}
       </label>
       <textarea
+        ref={field}
         id="prompt-user"
         class="field user-field"
         rows={isFirst ? 5 : 3}

@@ -1,5 +1,5 @@
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
-import { costMarks, moneyText, totalCost } from "../format/cost.ts";
+import { costMarks, moneyText, stepCost, totalCost } from "../format/cost.ts";
 import { durationText, plural } from "../format/numbers.ts";
 import { runSummary } from "../format/summary.ts";
 import { statusesOf } from "../state/board.ts";
@@ -44,23 +44,37 @@ export function RunBar() {
       <span class="grow" />
       {hasRun && (
         <button
-          class="button edit-lanes"
+          class="button quiet"
+          title="Edit prompt and lanes"
           aria-expanded={isComposing(page)}
           onClick={() => (view.isComposing.value = !isComposing(page))}
         >
           <Icon name="table" />
-          Edit lanes
+          <span>Edit lanes</span>
         </button>
       )}
+      {lanes.length > 0 && (
+        <>
+          <button
+            class="button quiet"
+            title="Show the requests of all lanes"
+            onClick={() => host.ask({ method: "request/show", lane: null })}
+          >
+            <Icon name="json" />
+            <span>Show requests</span>
+          </button>
+          <ViewSwitch />
+        </>
+      )}
       <button
-        class="button show-requests"
-        disabled={lanes.length === 0}
-        onClick={() => host.ask({ method: "request/show", lane: null })}
+        class="icon-button only-narrow"
+        aria-label="Key"
+        title="What the marks mean"
+        aria-expanded={view.isKeyOpen.value}
+        onClick={() => (view.isKeyOpen.value = !view.isKeyOpen.value)}
       >
-        <Icon name="json" />
-        Show requests
+        <Icon name="question" />
       </button>
-      <ViewSwitch />
     </section>
   );
 }
@@ -146,7 +160,7 @@ function Spend() {
       const step = lane.head === null ? null : store.step(lane.head).value;
       return step?.origin.isSimulated ?? store.offer(lane)?.isSimulated ?? false;
     });
-  const total = totalCost(steps.map((step) => step.cost));
+  const total = totalCost(steps.map(stepCost));
   const budget = store.context.value.budgetUsd;
   return (
     <div class="spend">
