@@ -1,64 +1,186 @@
-import type { ProviderId, WireId } from "../model/ids.ts";
-import type { Fact, ModelRow, Provider } from "./provider.ts";
+import * as z from "zod";
+import { effortTiers } from "../model/effort.ts";
+import type { EffortTier } from "../model/effort.ts";
+import { wireIds } from "../model/ids.ts";
+import type { ProviderId } from "../model/ids.ts";
+import type { JsonObject } from "../model/json.ts";
+import type { Tiers } from "./effort-knobs.ts";
+import {
+  adaptiveThinking,
+  reasoningEffort,
+  reasoningObject,
+  switchTiers,
+  templateSwitch,
+  thinkingLevel,
+  tiersKnob,
+  words,
+} from "./effort-knobs.ts";
+import type { EffortKnob, Fact, ModelRow, Provider } from "./provider.ts";
 
-/** An endpoint of the user's own: whatever speaks one of the wires. */
-export interface CustomEndpoint {
-  readonly wire: WireId;
-  /** Without the wire's own path. */
-  readonly baseUrl: string;
-  readonly label?: string | undefined;
-  /** Names of environment variables that may hold its key. */
-  readonly keyEnvironment?: readonly string[] | undefined;
-  /** False: it takes requests without a key. Default: a key is sent if there is one. */
-  readonly needsKey?: boolean | undefined;
-  /** Ids worth offering in a picker. */
-  readonly models?: readonly string[] | undefined;
+/*
+ * Endpoints of the user's own, from user settings or a probe's finding: as much of a provider's data as a person can know
+ * about a server. Never read from a repository: an address and the key that goes there belong to the user.
+ */
+
+/** Where the effort goes in the body, and so what an endpoint understands. */
+const effortStyles = [
+  "reasoning_effort",
+  "reasoning.effort",
+  "output_config.effort",
+  "thinkingLevel",
+  "think",
+  "thinking.type",
+  "reasoning.enabled",
+  "enable_thinking",
+  "chat_template_kwargs.enable_thinking",
+  "chat_template_kwargs.thinking",
+] as const;
+type EffortStyle = (typeof effortStyles)[number];
+
+const visibilities = ["raw", "summary", "omitted", "encrypted", "redacted", "none", "unknown"] as const;
+
+const headerName = z.string().regex(/^[a-z0-9-]+$/i, "is not a header name");
+const baseUrl = z
+  .url({ protocol: /^https?$/, error: "must be an http or https address" })
+  .refine((text) => !/^https?:\/\/[^/]*@/i.test(text), "must not hold a user name or password: keys are kept apart");
+
+export const customProviderSetting = z.strictObject({
+  label: z.string().min(1).max(100).optional(),
+  wire: z.enum(wireIds),
+  baseUrl,
+  /** Names of environment variables that hold the key. */
+  keyEnvironment: z.array(z.string().regex(/^[A-Za-z_]\w*$/, "is not the name of an environment variable")).optional(),
+  /** Without a key the endpoint is not asked at all. */
+  needsKey: z.boolean().optional(),
+  /** Model ids to offer. */
+  models: z.array(z.string().min(1)).optional(),
+  effort: z
+    .strictObject({
+      style: z.enum(effortStyles),
+      /** The words it takes; switches take none. */
+      tiers: z.array(z.enum(effortTiers)).min(1).optional(),
+    })
+    .optional(),
+  /** What is seen of the reasoning. */
+  reasoning: z.enum(visibilities).optional(),
+  /** Reasoning inside the answer's text, between such tags. */
+  thinkTags: z.enum(["think", "thinking", "kimi", "harmony"]).optional(),
+  /** How reasoning tokens relate to output tokens. */
+  countsReasoning: z.enum(["included", "additive", "not-reported"]).optional(),
+  /** Sent with every request. Keys do not belong here. */
+  headers: z
+    .record(headerName, z.string())
+    .refine((headers) => !Object.keys(headers).some(isSecretHeader), "must not hold a key: set it with “Switchyard: Set API Key”")
+    .optional(),
+  /** Sent when no output limit is asked for. */
+  defaultOutputTokens: z.int().positive().optional(),
+});
+export type CustomProviderSetting = z.output<typeof customProviderSetting>;
+
+export type ParsedCustomProvider =
+  | { readonly isOk: true; readonly provider: Provider }
+  /** What is wrong with which part, in one sentence for the reader. */
+  | { readonly isOk: false; readonly message: string };
+
+/** @param taken ids that are not free: the built-in providers' */
+export function parseCustomProvider(id: string, value: unknown, taken: readonly ProviderId[]): ParsedCustomProvider {
+  if (!/^[a-z0-9][a-z0-9._-]{0,39}$/.test(id)) {
+    return { isOk: false, message: `“${id}” cannot be a provider's id: use lower-case letters, digits, “-”, “.” and “_”.` };
+  }
+  if (taken.includes(id)) {
+    return { isOk: false, message: `“${id}” is the id of a built-in provider: choose another, or override that one's base URL.` };
+  }
+  const parsed = customProviderSetting.safeParse(value);
+  if (parsed.success) return { isOk: true, provider: customProvider(id, parsed.data) };
+  return { isOk: false, message: `The custom provider “${id}” is not valid: ${parsed.error.issues.map(issueText).join("; ")}.` };
 }
 
-const fact: Fact = { asOf: "2026-11-22", source: "settings", status: "unverified", note: "Defined by the user." };
-
-/** A provider made of a custom endpoint. Nothing is known of its models, so no effort knob is ever sent to them. */
-export function customProvider(id: ProviderId, endpoint: CustomEndpoint): Provider {
-  const { wire, baseUrl, label = id, keyEnvironment = [], needsKey = false, models = [] } = endpoint;
+export function customProvider(id: ProviderId, setting: CustomProviderSetting): Provider {
+  const base = setting.baseUrl.replace(/\/+$/, "");
   return {
     id,
-    label,
-    kind: isLoopback(baseUrl) ? "local" : "hosted",
-    baseUrl: baseUrl.replace(/\/+$/, ""),
-    auth: authOf(wire, keyEnvironment, !needsKey),
-    routes: [{ wire }],
-    models: models.length === 0 ? [] : [listedRow(models)],
-    fact,
+    label: setting.label ?? id,
+    kind: isLoopback(base) ? "local" : "hosted",
+    baseUrl: base,
+    auth: {
+      type: "bearer",
+      environment: setting.keyEnvironment ?? [`${id.toUpperCase().replaceAll(/[^A-Z0-9]+/g, "_")}_API_KEY`],
+      isOptional: setting.needsKey !== true,
+    },
+    routes: [{ wire: setting.wire, ...(setting.headers === undefined ? {} : { headers: lowerCased(setting.headers) }) }],
+    models: [rowFor(setting)],
+    discovery: { path: "/models", shape: "openai" },
+    fact: userFact,
   };
 }
 
-/** Each wire's own way to send a key, which look-alikes share. */
-function authOf(wire: WireId, environment: readonly string[], isOptional: boolean): Provider["auth"] {
-  switch (wire) {
-    case "anthropic-messages":
-      return { type: "header", header: "x-api-key", environment, isOptional };
-    case "gemini-generate-content":
-    case "gemini-interactions":
-      return { type: "header", header: "x-goog-api-key", environment, isOptional };
-    case "openai-responses":
-    case "openai-chat":
-    case "bedrock-converse":
-    case "ollama-chat":
-    case "cohere-chat":
-      return { type: "bearer", environment, isOptional };
+const userFact: Fact = { asOf: "", source: "user settings", status: "documented" };
+
+function rowFor(setting: CustomProviderSetting): ModelRow {
+  const { models = [], defaultOutputTokens } = setting;
+  return {
+    match: ".*",
+    ...(models.length === 0 ? {} : { listed: models.map((model) => ({ id: model, label: model })) }),
+    effort: setting.effort === undefined ? { type: "unknown" } : knobFor(setting.effort.style, setting.effort.tiers),
+    ...(defaultOutputTokens === undefined ? {} : { limits: { defaultOutputTokens } }),
+    trace: { visibility: setting.reasoning ?? "unknown" },
+    dialect: dialectFor(setting),
+    fact: setting.effort === undefined ? { ...userFact, note: "this endpoint's settings name no effort style." } : userFact,
+  };
+}
+
+function dialectFor({ thinkTags, countsReasoning, wire }: CustomProviderSetting): JsonObject {
+  const hasTags = wire === "openai-chat" || wire === "ollama-chat" || wire === "bedrock-converse";
+  return {
+    ...(thinkTags === undefined || !hasTags ? {} : { thinkTags: { styles: [thinkTags], opening: "required" } }),
+    ...(countsReasoning === undefined ? {} : { counting: { reasoning: countsReasoning, cache: "included" } }),
+  };
+}
+
+const commonWords: readonly EffortTier[] = ["low", "medium", "high"];
+
+function knobFor(style: EffortStyle, tiers: readonly EffortTier[] = commonWords): EffortKnob {
+  return tiersKnob(tiersFor(style, tiers));
+}
+
+function tiersFor(style: EffortStyle, accepted: readonly EffortTier[]): Tiers {
+  switch (style) {
+    case "reasoning_effort":
+      return words(reasoningEffort, ...accepted);
+    case "reasoning.effort":
+      return words(reasoningObject, ...accepted);
+    case "output_config.effort":
+      return words(adaptiveThinking, ...accepted);
+    case "thinkingLevel":
+      return words(thinkingLevel, ...accepted);
+    case "think":
+      return words((word) => ({ think: word }), ...accepted);
+    case "thinking.type":
+      return switchTiers({ thinking: { type: "enabled" } }, { thinking: { type: "disabled" } });
+    case "reasoning.enabled":
+      return switchTiers({ reasoning: { enabled: true } }, { reasoning: { enabled: false } });
+    case "enable_thinking":
+      return switchTiers({ enable_thinking: true }, { enable_thinking: false });
+    case "chat_template_kwargs.enable_thinking":
+      return templateSwitch("enable_thinking");
+    case "chat_template_kwargs.thinking":
+      return templateSwitch("thinking");
   }
 }
 
-function listedRow(models: readonly string[]): ModelRow {
-  return {
-    match: ".*",
-    listed: models.map((model) => ({ id: model, label: model })),
-    effort: { type: "unknown" },
-    trace: { visibility: "unknown" },
-    fact,
-  };
+function isSecretHeader(name: string): boolean {
+  return /^(authorization|cookie|proxy-authorization)$|api-?key|token|secret/i.test(name);
 }
 
-function isLoopback(baseUrl: string): boolean {
-  return URL.canParse(baseUrl) && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(baseUrl).hostname);
+function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+function isLoopback(url: string): boolean {
+  return /^https?:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?(\/|$)/i.test(url);
+}
+
+function issueText(issue: z.core.$ZodIssue): string {
+  const where = issue.path.length === 0 ? "" : `${issue.path.join(".")}: `;
+  return `${where}${issue.message}`;
 }
