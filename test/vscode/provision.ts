@@ -16,12 +16,12 @@ export async function provisionVsCode(say: (line: string) => void): Promise<stri
     const vscode = vsCodeFolder(into);
     say("Getting what VS Code depends on …");
     await npm(vscode, "Getting VS Code's dependencies", "install", ...quiet);
-    say("Building VS Code's log module …");
+    say("Building two small modules of VS Code …");
     try {
-      await npm(vscode, "Building VS Code's log module", "rebuild", "@vscode/spdlog");
+      await npm(vscode, "Building two small modules of VS Code", "rebuild", "@vscode/spdlog", "@vscode/native-watchdog");
     } catch {
-      // Needs a C++ compiler. Without it VS Code runs just the same; only its own log files stay empty.
-      say("  no C++ compiler that works: carrying on without VS Code's own log files.");
+      // Needs a C++ compiler. Without it VS Code runs just the same.
+      say("  no C++ compiler that works: carrying on without; only VS Code's own log files stay empty.");
     }
     say("VS Code is ready.");
   });

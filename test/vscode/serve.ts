@@ -10,6 +10,8 @@ export interface ServeOptions {
   readonly profile: string;
   /** Undefined: every workspace is trusted. `ask`: as users have it, which starts strange folders in Restricted Mode. */
   readonly trust?: "ask";
+  /** A free one, or the first free one of a range like `8710-8730`. */
+  readonly ports?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly environment?: Readonly<Record<string, string>>;
   readonly say?: (line: string) => void;
@@ -28,6 +30,8 @@ export interface WorkbenchOptions {
   readonly folder?: string;
   /** Loaded from source instead of from the installed extensions. */
   readonly developmentPath?: string;
+  /** Absolute; opened in its editor. */
+  readonly openFile?: string;
   /** A bundle whose `run()` is called in the extension host. */
   readonly testsPath?: string;
 }
@@ -86,7 +90,7 @@ function serverArguments(options: ServeOptions): readonly string[] {
   const trust = options.trust === "ask" ? [] : ["--disable-workspace-trust"];
   return [
     "--host=127.0.0.1",
-    "--port=0",
+    `--port=${options.ports ?? "0"}`,
     "--without-connection-token",
     "--disable-telemetry",
     "--enable-smoke-test-driver",
@@ -106,6 +110,7 @@ function workbenchUrl(port: number, where: WorkbenchOptions): string {
   const payload: [string, string][] = [["skipWelcome", "true"]];
   if (where.developmentPath !== undefined) payload.push(["extensionDevelopmentPath", remote(where.developmentPath)]);
   if (where.testsPath !== undefined) payload.push(["extensionTestsPath", remote(where.testsPath)]);
+  if (where.openFile !== undefined) payload.push(["openFile", remote(where.openFile)]);
   const query = new URLSearchParams(where.folder === undefined ? { ew: "true" } : { folder: where.folder });
   query.set("payload", JSON.stringify(payload));
   return `http://127.0.0.1:${String(port)}/?${query.toString()}`;

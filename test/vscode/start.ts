@@ -1,0 +1,75 @@
+import { spawn } from "node:child_process";
+import path from "node:path";
+import { cacheRoot, projectRoot } from "./cache.ts";
+import { buildExtension } from "./build.ts";
+import { prepareSampleWorkspace } from "./sample-workspace.ts";
+import { serveVsCode } from "./serve.ts";
+
+/*
+ * `npm start`: the session editor on a sample comparison, in a real VS Code. The npm one in a browser by default;
+ * `npm start -- --desktop` takes the installed `code`.
+ */
+
+const home = path.join(cacheRoot, "start");
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+async function start(): Promise<void> {
+  say("Building Switchyard …");
+  await buildExtension();
+  const workspace = await prepareSampleWorkspace(path.join(home, "workspace"));
+  if (process.argv.includes("--desktop")) {
+    await startDesktop(workspace);
+    return;
+  }
+  const server = await serveVsCode({ profile: path.join(home, "profile"), ports: "8710-8730", say });
+  const url = server.url({ folder: workspace.folder, developmentPath: projectRoot, openFile: workspace.file });
+  say("\nSwitchyard is open in VS Code at\n");
+  say(`  ${url}\n`);
+  say("Press Run in the editor: the models are simulated on this machine, no key is needed. Ctrl+C here ends it.");
+  if (!process.argv.includes("--no-open")) openInBrowser(url);
+  const ended = Promise.withResolvers<undefined>();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ended.resolve(undefined));
+  await ended.promise;
+  await server.stop();
+}
+
+async function startDesktop(workspace: { readonly folder: string; readonly file: string }): Promise<void> {
+  const options = ["--new-window", `--extensionDevelopmentPath=${projectRoot}`, workspace.folder, workspace.file];
+  const child = spawn("code", options, { stdio: "inherit", shell: process.platform === "win32" });
+  const code = await new Promise<number | null>((resolve) => {
+    child.once("error", () => resolve(null));
+    child.once("exit", resolve);
+  });
+  if (code === 0) return;
+  throw new Error(
+    "VS Code's `code` command could not be started. Install it (Command Palette: Shell Command: Install 'code'), or run `npm start` without --desktop.",
+  );
+}
+
+/** Best effort: the address is printed anyway. */
+function openInBrowser(url: string): void {
+  const isHeadless =
+    process.platform === "linux" && process.env["DISPLAY"] === undefined && process.env["WAYLAND_DISPLAY"] === undefined;
+  if (isHeadless || process.env["CI"] !== undefined) return;
+  const [command, ...options] = openCommand();
+  if (command === undefined) return;
+  const child = spawn(command, [...options, url], { stdio: "ignore", detached: true });
+  child.once("error", () => say("No browser could be opened; copy the address above."));
+  child.unref();
+}
+
+function openCommand(): readonly string[] {
+  if (process.platform === "darwin") return ["open"];
+  if (process.platform === "win32") return ["explorer"];
+  return ["xdg-open"];
+}
+
+try {
+  await start();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,155 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { chromium } from "playwright-core";
+import type { Browser, BrowserContext, Frame, Page } from "playwright-core";
+import { chromiumArguments, chromiumPath } from "./chromium.ts";
+import { cacheRoot } from "./cache.ts";
+import type { VsCodeServer, WorkbenchOptions } from "./serve.ts";
+
+const paletteInput = ".quick-input-widget .quick-input-box input";
+
+/* Drives VS Code as a user does: palette, keys, clicks. Waits for what a user would see, never for time to pass. */
+
+export interface DriverOptions extends WorkbenchOptions {
+  readonly width?: number;
+  readonly height?: number;
+}
+
+export async function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: await chromiumPath(), args: [...chromiumArguments] });
+}
+
+export async function temporaryFolder(): Promise<{ readonly folder: string; remove(): Promise<void> }> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "switchyard-"));
+  return { folder, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+/** One VS Code window. */
+export class WorkbenchDriver {
+  readonly page: Page;
+  readonly #context: BrowserContext;
+
+  constructor(page: Page, context: BrowserContext) {
+    this.page = page;
+    this.#context = context;
+  }
+
+  static async open(browser: Browser, server: VsCodeServer, options: DriverOptions): Promise<WorkbenchDriver> {
+    const viewport = { width: options.width ?? 1400, height: options.height ?? 900 };
+    const context = await browser.newContext({ viewport, permissions: ["clipboard-read", "clipboard-write"] });
+    const page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    await page.goto(server.url(options));
+    const driver = new WorkbenchDriver(page, context);
+    await driver.ready();
+    return driver;
+  }
+
+  async close(): Promise<void> {
+    await this.#context.close();
+  }
+
+  /** Reloads the window, as "Developer: Reload Window" does. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  async ready(): Promise<void> {
+    await this.page.waitForSelector(".monaco-workbench .part.editor");
+    // The status bar's remote item is there once the extension host's side is connected.
+    await this.page.waitForSelector(".part.statusbar .statusbar-item");
+  }
+
+  /** Runs a command by its title from the palette. */
+  async command(title: string): Promise<void> {
+    const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
+    // The palette lists what is known when it opens; right after a start that is not everything yet.
+    for (let attempt = 1; ; attempt++) {
+      await this.openPalette();
+      await this.page.locator(paletteInput).fill(`>${title}`);
+      try {
+        await row.waitFor({ timeout: 3_000 });
+        break;
+      } catch (error) {
+        if (attempt === 10) throw error;
+        await this.page.keyboard.press("Escape");
+      }
+    }
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** A picture of the window, named after the test that failed. */
+  async screenshotFailure(name: string): Promise<void> {
+    const file = path.join(cacheRoot, "failures", `${name.replace(/[^a-z0-9]+/gi, "-").slice(0, 80)}.png`);
+    await this.page.screenshot({ path: file });
+    process.stderr.write(`      picture: ${file}\n`);
+  }
+
+  async openPalette(): Promise<void> {
+    await this.page.keyboard.press("F1");
+    await this.page.locator(paletteInput).waitFor();
+  }
+
+  /** Types into the open quick pick or input box and takes what stands first. */
+  async answerQuickInput(text: string): Promise<void> {
+    const input = this.page.locator(paletteInput);
+    await input.waitFor();
+    await input.fill(text);
+    await this.page.keyboard.press("Enter");
+  }
+
+  async quickInputTitled(title: string | RegExp): Promise<void> {
+    await this.page.locator(".quick-input-widget .quick-input-title", { hasText: title }).waitFor();
+  }
+
+  /** Opens a file of the workspace by name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press("Control+P");
+    const input = this.page.locator(paletteInput);
+    await input.waitFor();
+    await input.fill(name);
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor();
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** The page of the session editor that is shown. */
+  async session(): Promise<Frame> {
+    return this.#frameWith("#root main, #root section, #root header");
+  }
+
+  async frameWithText(text: string): Promise<Frame> {
+    return this.#frameWith(`text=${text}`);
+  }
+
+  tab(name: string | RegExp): ReturnType<Page["locator"]> {
+    return this.page.locator(".tabs-container .tab", { hasText: name });
+  }
+
+  /** True when the active tab shows the mark of unsaved changes. */
+  async isDirty(name: string | RegExp): Promise<boolean> {
+    return /\bdirty\b/.test((await this.tab(name).first().getAttribute("class")) ?? "");
+  }
+
+  async closeTab(): Promise<void> {
+    await this.command("View: Close Editor");
+  }
+
+  async #frameWith(selector: string): Promise<Frame> {
+    const deadline = Date.now() + 30_000;
+    while (Date.now() < deadline) {
+      for (const frame of this.page.frames()) {
+        if (frame === this.page.mainFrame()) continue;
+        const isShown = await frame
+          .locator(selector)
+          .first()
+          .isVisible()
+          .catch(() => false); // the frame went away meanwhile
+        if (isShown) return frame;
+      }
+      await this.page.waitForTimeout(100);
+    }
+    throw new Error(`No page with ${selector} appeared within 30 s.`);
+  }
+}
