@@ -1,0 +1,120 @@
+/*
+ * npm run bench:decode: what decoding costs, against a floor and against the libraries one would use instead. The same
+ * streams over loopback in one run, readers taking turns, medians. Targets: at most 1.5 × the floor; on OpenAI's wire
+ * at least 3 × faster than its SDK and 15 × faster than the AI SDK; ten times the length at most 12 times the time.
+ */
+import { createUndiciTransport } from "../../src/core/transport/undici-transport.ts";
+import { anthropicBody, openaiChatBody } from "./stream-bodies.ts";
+import type { StreamBody } from "./stream-bodies.ts";
+import type { StreamReader } from "./stream-readers.ts";
+import {
+  readAiSdkAnthropic,
+  readAiSdkOpenai,
+  readAnthropicSdk,
+  readFloor,
+  readOpenaiSdk,
+  readSwitchyard,
+} from "./stream-readers.ts";
+import { startStreamServer } from "./stream-server.ts";
+
+const deltas = 25_000;
+const rounds = Number(process.argv[2] ?? 9);
+
+interface Race {
+  readonly title: string;
+  readonly body: string;
+  readonly readers: Readonly<Record<string, StreamReader>>;
+}
+
+const bodies: Readonly<Record<string, StreamBody>> = {
+  chat: openaiChatBody(deltas),
+  "chat-long": openaiChatBody(deltas * 10),
+  anthropic: anthropicBody(deltas),
+};
+const server = await startStreamServer(Object.fromEntries(Object.entries(bodies).map(([name, { bytes }]) => [name, bytes])));
+const transport = createUndiciTransport();
+const switchyardChat = readSwitchyard(transport, "openai", "openai-chat");
+
+const races: readonly Race[] = [
+  {
+    title: "OpenAI Chat Completions",
+    body: "chat",
+    readers: {
+      floor: readFloor(openaiText),
+      switchyard: switchyardChat,
+      "openai SDK": readOpenaiSdk,
+      "AI SDK": readAiSdkOpenai,
+    },
+  },
+  {
+    title: "Anthropic Messages",
+    body: "anthropic",
+    readers: {
+      floor: readFloor(anthropicText),
+      switchyard: readSwitchyard(transport, "anthropic", "anthropic-messages"),
+      "Anthropic SDK": readAnthropicSdk,
+      "AI SDK": readAiSdkAnthropic,
+    },
+  },
+];
+
+for (const race of races) report(race, await run(race));
+
+const long: Race = { title: "ten times the length", body: "chat-long", readers: { switchyard: switchyardChat } };
+const short: Race = { title: "once", body: "chat", readers: { switchyard: switchyardChat } };
+const longMs = (await run(long)).get("switchyard") ?? 0;
+const shortMs = (await run(short)).get("switchyard") ?? 0;
+console.log(`\nTen times the length: ${longMs.toFixed(0)} ms, ${(longMs / shortMs).toFixed(1)} × (target: at most 12 ×)`);
+
+await transport.close();
+await server.close();
+
+/** Median milliseconds by reader. */
+async function run(race: Race): Promise<ReadonlyMap<string, number>> {
+  const times = new Map<string, number[]>(Object.keys(race.readers).map((name) => [name, []]));
+  // One round to warm up.
+  for (let round = -1; round < rounds; round += 1) {
+    for (const [name, read] of Object.entries(race.readers)) {
+      const from = performance.now();
+      const text = await read(`http://127.0.0.1:${server.port}/${race.body}`);
+      const ms = performance.now() - from;
+      if (text !== bodies[race.body]?.text) throw new Error(`${name} read another text on ${race.title}.`);
+      if (round >= 0) times.get(name)?.push(ms);
+    }
+  }
+  return new Map([...times].map(([name, list]) => [name, median(list)]));
+}
+
+function report(race: Race, medians: ReadonlyMap<string, number>): void {
+  const ours = medians.get("switchyard") ?? Number.NaN;
+  console.log(`\n${race.title}: ${deltas.toLocaleString("en")} deltas, median of ${rounds}`);
+  for (const [name, ms] of medians) {
+    const ratio =
+      name === "switchyard"
+        ? ""
+        : name === "floor"
+          ? `we take ${(ours / ms).toFixed(2)} ×`
+          : `we are ${(ms / ours).toFixed(1)} × faster`;
+    console.log(`  ${name.padEnd(14)} ${ms.toFixed(1).padStart(8)} ms   ${ratio}`);
+  }
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+function openaiText(event: unknown): string {
+  const choices = at(event, "choices");
+  const text = Array.isArray(choices) ? at(at(choices[0], "delta"), "content") : null;
+  return typeof text === "string" ? text : "";
+}
+
+function anthropicText(event: unknown): string {
+  const text = at(at(event, "delta"), "text");
+  return typeof text === "string" ? text : "";
+}
+
+function at(value: unknown, key: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
+}
