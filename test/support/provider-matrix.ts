@@ -34,9 +34,3 @@ function readKnob(knob: JsonObject): MatrixKnob {
     levels: levels === null ? null : Object.fromEntries(Object.keys(levels).map((level) => [level, stringAt(levels, level)])),
   };
 }
-
-/** The keys by which facts name their sources. */
-export function matrixSources(): readonly string[] {
-  const matrix: unknown = JSON.parse(readFileSync(file, "utf8"));
-  return isJsonObject(matrix) ? Object.keys(objectAt(matrix, "sources") ?? {}) : [];
-}

@@ -50,8 +50,8 @@ function adapterOf(provider: Provider, target: Target): Adapter {
   const home = homeWire(provider, row);
   const wireId = target.wire ?? home;
   const route = provider.routes.find((candidate) => candidate.wire === wireId);
-  const wire = route === undefined ? undefined : wires[route.wire];
-  if (home === null || route === undefined || wire === undefined) throw unspokenWire(provider, wireId);
+  if (home === null || route === undefined) throw unspokenWire(provider, wireId);
+  const wire = wires[route.wire];
   const effective = row === null ? null : rowOnWire(row, home, route.wire);
   return { provider, route, wire, dialect: dialectOf(wire, route, effective), model: target.model, row: effective };
 }

@@ -3,10 +3,10 @@ import { effortTiers } from "../../../src/core/model/effort.ts";
 import { wireIds } from "../../../src/core/model/ids.ts";
 import type { JsonObject } from "../../../src/core/model/json.ts";
 import { builtinProviders } from "../../../src/core/adapters/builtin-providers.ts";
+import { factSources } from "../../docs/fact-sources.ts";
 import { findRow, homeWire } from "../../../src/core/adapters/model-row.ts";
 import type { EffortKnob, ModelRow, Provider } from "../../../src/core/adapters/provider.ts";
 import { wires } from "../../../src/core/adapters/wires.ts";
-import { matrixSources, skipWithoutMatrix } from "../../support/provider-matrix.ts";
 
 const ids =
   "openai azure anthropic google vertex bedrock xai deepseek mistral groq cerebras openrouter together fireworks alibaba moonshot zai minimax cohere perplexity huggingface vercel github ollama lmstudio llamacpp vllm sglang databricks portkey litellm";
@@ -64,13 +64,11 @@ describe("provider data", () => {
 });
 
 describe("sources of provider data", () => {
-  if (skipWithoutMatrix()) return;
-  it("are keys of the provider matrix, or addresses", () => {
-    const known = matrixSources();
+  it("are explained, or addresses", () => {
     for (const provider of builtinProviders) {
       for (const { fact } of [provider, ...provider.models]) {
         for (const source of fact.source.split(", ")) {
-          assert.ok(known.includes(source) || source.startsWith("https://"), `${provider.id}: ${source}`);
+          assert.ok(Object.hasOwn(factSources, source) || source.startsWith("https://"), `${provider.id}: ${source}`);
         }
       }
     }
