@@ -75,8 +75,8 @@ function faulty(script: Script, fault: FaultId | null): Script {
 
 /** The stream as the fault leaves it: the beats up to where it strikes. */
 export function* upTo(beats: readonly Beat[], fault: FaultId | null): Iterable<Beat> {
-  const strikesAt =
-    fault !== null && midStreamFaults.includes(fault) ? Math.max(3, Math.floor(beats.length * 0.6)) : beats.length;
+  const isStruck = fault !== null && midStreamFaults.includes(fault);
+  const strikesAt = isStruck ? Math.min(Math.max(3, Math.floor(beats.length * 0.6)), beats.length - 1) : beats.length;
   yield* beats.slice(0, strikesAt);
 }
 

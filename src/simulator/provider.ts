@@ -139,13 +139,7 @@ function traceFor(model: SimulatedModel): Trace {
     case "think-tags":
       return { visibility: "raw" };
     case "summary":
-      return model.knob === "budget"
-        ? { visibility: "summary" }
-        : {
-            visibility: "omitted",
-            withSummary: "summary",
-            why: "This simulated model sends a summary only when it is asked for one.",
-          };
+      return summaryTrace(model);
     case "omitted":
       return {
         visibility: "omitted",
@@ -159,4 +153,14 @@ function traceFor(model: SimulatedModel): Trace {
     case "none":
       return { visibility: "none", why: "This simulated model does not reason." };
   }
+}
+
+/** Who sends summaries unasked, and what is left when nobody asks. */
+function summaryTrace(model: SimulatedModel): Trace {
+  if (model.knob === "budget") return { visibility: "summary" };
+  return {
+    visibility: model.wire === "openai-responses" ? "encrypted" : "omitted",
+    withSummary: "summary",
+    why: "This simulated model sends a summary only when it is asked for one.",
+  };
 }

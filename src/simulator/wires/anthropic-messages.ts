@@ -75,7 +75,7 @@ class MessageStream {
       content: this.#blocks().map((block) => block.whole),
       stop_reason: stopReason(script),
       stop_details: stopDetails(script),
-      usage: this.#usage(true),
+      usage: { ...this.#usage(false), ...this.#usage(true) },
     };
   }
 
