@@ -100,13 +100,30 @@ describe("the think tag splitter", () => {
     assert.deepEqual(split(all, "◁think▷hm◁/think▷four"), { reasoning: "hm", answer: "four" });
     const harmony = "<|channel|>analysis<|message|>hm<|end|><|start|>assistant<|channel|>final<|message|>four<|return|>";
     assert.deepEqual(split(all, harmony), { reasoning: "hm", answer: "four" });
-    assert.deepEqual(split(all, ...harmony), { reasoning: "hm", answer: "four" });
+    assert.deepEqual(split(all, ...harmony.split("")), { reasoning: "hm", answer: "four" });
   });
 
   it("loses nothing and decides the same, however the text is cut", () => {
     const piece = fc.constantFrom(
-      ...["<think>", "</think>", "<thinking>", "</thinking>", "◁think▷", "◁/think▷", "<|end|>", "<|channel|>analysis<|message|>"],
-      ...["<|start|>assistant<|channel|>final<|message|>", "`", "```", "\n", " ", '"', "<", "<|", "word", "</thi", "two words"],
+      "<think>",
+      "</think>",
+      "<thinking>",
+      "</thinking>",
+      "◁think▷",
+      "◁/think▷",
+      "<|end|>",
+      "<|channel|>analysis<|message|>",
+      "<|start|>assistant<|channel|>final<|message|>",
+      "`",
+      "```",
+      "\n",
+      " ",
+      '"',
+      "<",
+      "<|",
+      "word",
+      "</thi",
+      "two words",
     );
     fc.assert(
       fc.property(

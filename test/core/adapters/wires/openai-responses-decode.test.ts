@@ -351,7 +351,11 @@ describe("decoding Responses", () => {
         usage: { input_tokens: 1, output_tokens: 2 },
       });
       assert.deepEqual(blocksText(decoded), [
-        ...["[reasoning:summary] a", "[reasoning:summary] b", "[answer] four", "[refusal] no", "[f(c)] {}"],
+        "[reasoning:summary] a",
+        "[reasoning:summary] b",
+        "[answer] four",
+        "[refusal] no",
+        "[f(c)] {}",
       ]);
       assert.equal(decoded.attempt.opaque.length, 1);
       assert.equal(decoded.attempt.items.length, 3);
