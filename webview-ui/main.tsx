@@ -55,7 +55,9 @@ window.addEventListener("blur", () => {
 });
 
 setInterval(() => {
-  if (store.context.peek().isRunning) store.tick.value += 1;
+  if (!store.context.peek().isRunning) return;
+  store.tick.value += 1;
+  if (store.tick.peek() % 8 === 0) store.compact();
 }, tickMs);
 
 const root = document.getElementById("root");

@@ -7,6 +7,7 @@ import { absence, plannedAbsence, reasoningSize, seenVisibility, visibilityIcons
 import type { Absence } from "../format/visibility.ts";
 import { usePage } from "../state/page.ts";
 import { Follower } from "../text/follow.ts";
+import { paced } from "../text/paced.ts";
 import { TraceWriter } from "../text/trace-writer.ts";
 import { Icon } from "./icon.tsx";
 import type { LaneFacts } from "./lane-head.tsx";
@@ -152,10 +153,15 @@ function TraceText({ step, attempt, index, follower, isOpen }: TextProps) {
     const writer = new TraceWriter(root.current);
     const block = store.latestStep(step.id)?.attempts[attempt.number - 1]?.blocks[index];
     if (block?.type === "reasoning") writer.append(block.text);
-    return store.feeds.listen({ step: step.id, attempt: attempt.number, block: index }, (text) => {
+    const pace = paced((text) => {
       writer.append(text);
       follower.peek()?.grew();
     });
+    const stop = store.feeds.listen({ step: step.id, attempt: attempt.number, block: index }, pace.add);
+    return () => {
+      stop();
+      pace.cancel();
+    };
   }, []);
   return <div class={isOpen ? "trace-text arriving" : "trace-text"} ref={root} />;
 }

@@ -76,6 +76,19 @@ export class Store {
     });
   }
 
+  /**
+   * Text that grows by small pieces is a chain of them, several times the size of the text. Reading a character makes
+   * the engine join the chain. To be called now and then while something runs.
+   */
+  compact(): void {
+    for (const step of Object.values(this.#latest?.steps ?? {})) {
+      if (step.status !== "running") continue;
+      for (const block of step.attempts.at(-1)?.blocks ?? []) {
+        (block.type === "tool-call" ? block.arguments : block.text).charCodeAt(0);
+      }
+    }
+  }
+
   #deliver({ step, events }: Extract<SessionChange, { type: "attempt-events" }>): void {
     const attempt = this.latestStep(step)?.attempts.length ?? 0;
     for (const event of events) {

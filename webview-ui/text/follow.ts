@@ -1,14 +1,26 @@
 import { signal } from "@preact/signals";
 import type { Signal } from "@preact/signals";
 
-/** Keeps a scroller at its end while text arrives, until the reader scrolls up. All followers share one frame, so the page is laid out once. */
+/** A scroll that comes this soon after the reader touched the scroller is the reader's. */
+const intentMs = 600;
+
+/**
+ * Keeps a scroller at its end while text arrives, until the reader scrolls up; back at the end it follows again. Asking for
+ * positions makes the browser lay out the page, so it is asked only when the reader did something, and all followers
+ * share one frame.
+ */
 export class Follower {
   readonly isFollowing: Signal<boolean> = signal(true);
   readonly #scroller: HTMLElement;
+  readonly #ended = new AbortController();
+  #intentUntil = 0;
 
   constructor(scroller: HTMLElement) {
     this.#scroller = scroller;
-    scroller.addEventListener("scroll", this.#onScroll, { passive: true });
+    const options = { passive: true, signal: this.#ended.signal };
+    for (const type of ["wheel", "touchmove", "keydown", "pointerup"]) scroller.addEventListener(type, this.#onIntent, options);
+    scroller.addEventListener("pointerdown", () => (this.#intentUntil = Infinity), options);
+    scroller.addEventListener("scroll", this.#onScroll, options);
   }
 
   /** Text was added. */
@@ -25,14 +37,18 @@ export class Follower {
 
   dispose(): void {
     due.delete(this.#scroller);
-    this.#scroller.removeEventListener("scroll", this.#onScroll);
+    this.#ended.abort();
   }
 
+  readonly #onIntent = (): void => {
+    this.#intentUntil = performance.now() + intentMs;
+  };
+
   readonly #onScroll = (): void => {
+    if (performance.now() > this.#intentUntil) return;
     const { scrollTop, clientHeight, scrollHeight } = this.#scroller;
-    // While an own scroll is due the position is behind on purpose.
-    if (due.has(this.#scroller)) return;
     this.isFollowing.value = scrollHeight - clientHeight - scrollTop < 24;
+    if (!this.isFollowing.value) due.delete(this.#scroller);
   };
 }
 
