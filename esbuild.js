@@ -27,6 +27,11 @@ const lazyWorkbench = {
   },
 };
 
+/** An older Node would die in the middle of a library with a page of minified code. */
+const refuseOldNode =
+  'if (+process.versions.node.split(".")[0] < 22) { ' +
+  'process.stderr.write("switchyard needs Node 22.19 or newer; this is " + process.version + ".\\n"); process.exit(2); }';
+
 const bundles = {
   extension: {
     ...node,
@@ -43,7 +48,12 @@ const bundles = {
     outfile: "dist/workbench.cjs",
     external: ["vscode"],
   },
-  cli: { ...node, entryPoints: ["src/cli/main.ts"], outfile: "dist/cli.cjs", banner: { js: "#!/usr/bin/env node" } },
+  cli: {
+    ...node,
+    entryPoints: ["src/cli/main.ts"],
+    outfile: "dist/cli.cjs",
+    banner: { js: `#!/usr/bin/env node\n${refuseOldNode}` },
+  },
   webview: {
     ...common,
     platform: "browser",

@@ -23,7 +23,7 @@ import { checkSavePlace, saveSession } from "./save-session.ts";
 import { report } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
 import { createTtyReporter } from "./tty-reporter.ts";
-import { exitCodes } from "./usage-error.ts";
+import { UsageError, exitCodes } from "./usage-error.ts";
 import type { ExitCode } from "./usage-error.ts";
 
 export type Format = "tty" | "json" | "events";
@@ -47,6 +47,12 @@ export interface CompareArguments {
 
 /** Runs one prompt on several lanes. @throws UsageError before anything is sent */
 export async function compare(options: CompareArguments, terminal: Terminal): Promise<ExitCode> {
+  if (options.lanes.length === 0) {
+    throw new UsageError(
+      "There is no lane.",
+      'Add --lane <provider>/<model>[@<effort>]; "switchyard models" lists what there is.',
+    );
+  }
   const registry: Registry = openRegistry(options.host.providers);
   const plan = planLanes(options.lanes, registry, newId, options);
   if (options.save !== null) await checkSavePlace(options.save);

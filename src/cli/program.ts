@@ -96,7 +96,7 @@ function addCompare(program: Command, terminal: Terminal, end: (code: ExitCode) 
     .command("compare")
     .description("run one prompt on several lanes")
     .argument("[prompt]", "a prompt file (.md .txt .prompt.md .prompt.yml .prompty), or - for standard input")
-    .requiredOption(
+    .option(
       "--lane <lane>",
       "<provider>[:<wire>]/<model>[@<effort>]; efforts: a tier, tokens, a,b or all (repeatable)",
       collect,

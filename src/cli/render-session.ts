@@ -1,5 +1,7 @@
+import type { Block } from "../core/model/block.ts";
 import { effortText } from "../core/model/effort.ts";
 import { lastAttempt, stepAt } from "../core/model/session.ts";
+import type { Visibility } from "../core/model/stream-event.ts";
 import type { Attempt, Lane, Session, Step } from "../core/model/session.ts";
 import { laneStatus } from "./lane-end.ts";
 import { plainText } from "./terminal.ts";
@@ -35,6 +37,8 @@ function renderLane(name: string, step: Step | null, style: Style): string {
   const attempt = lastAttempt(step);
   const parts = [title, ...(attempt === null ? [] : renderBlocks(attempt, style))];
   for (const warning of attempt?.warnings ?? []) parts.push(style.yellow(`! ${plainText(warning.message)}`));
+  const reason = step.cost?.reason ?? null;
+  if (reason !== null && !step.origin.isSimulated) parts.push(style.dim(`cost: ${plainText(reason)}`));
   if (step.failure !== null) {
     parts.push(style.red(`✗ ${plainText(step.failure.message)}`), `  ${plainText(step.failure.advice)}`);
   } else if (laneStatus(step) !== "completed") {
@@ -44,7 +48,7 @@ function renderLane(name: string, step: Step | null, style: Style): string {
 }
 
 function renderBlocks(attempt: Attempt, style: Style): readonly string[] {
-  return attempt.blocks.flatMap((block) => {
+  return joinReasoning(attempt.blocks).flatMap((block) => {
     switch (block.type) {
       case "reasoning":
         return [style.dim(renderReasoning(block.visibility, plainText(block.text).trim()))];
@@ -56,7 +60,21 @@ function renderBlocks(attempt: Attempt, style: Style): readonly string[] {
   });
 }
 
-function renderReasoning(visibility: string, text: string): string {
+/** Neighbouring parts of one trace (summary parts) read as one. */
+function joinReasoning(blocks: readonly Block[]): readonly Block[] {
+  const joined: Block[] = [];
+  for (const block of blocks) {
+    const last = joined.at(-1);
+    if (block.type === "reasoning" && last?.type === "reasoning" && last.visibility === block.visibility) {
+      joined[joined.length - 1] = { ...last, text: `${last.text}\n\n${block.text}`.trim() };
+    } else {
+      joined.push(block);
+    }
+  }
+  return joined;
+}
+
+function renderReasoning(visibility: Visibility, text: string): string {
   if (text === "") return `┆ reasoning: ${visibility}, no text was sent`;
   const lines = text.split("\n");
   const shown = lines.slice(0, reasoningLines);
@@ -90,12 +108,10 @@ function paint(status: string, style: Style): string {
   return status === "failed" ? style.red(status) : style.yellow(status);
 }
 
-function costText(step: Step): string {
-  const { cost } = step;
+function costText({ cost, origin }: Step): string {
+  if (origin.isSimulated) return "simulated";
   if (cost === null) return "–";
-  if (cost.usd === null) return `unknown${cost.reason === null ? "" : ` (${plainText(cost.reason)})`}`;
-  const marks = { billed: "billed", computed: "computed", estimate: "estimate", unknown: "" } as const;
-  return `$${cost.usd} ${marks[cost.basis]}`;
+  return cost.usd === null ? "unknown" : `$${cost.usd} ${cost.basis}`;
 }
 
 function renderTable(rows: readonly Row[], style: Style): string {

@@ -46,7 +46,7 @@ export function createTtyReporter(terminal: Terminal, names: ReadonlyMap<LaneId,
     },
     finish({ session, durationMs, knownUsd, savedTo }) {
       screen.close();
-      const total = `${duration(durationMs)} · ${knownUsd === null ? "cost unknown" : `$${knownUsd} known cost`}`;
+      const total = `${duration(durationMs)} · ${knownUsd === null ? "no known cost" : `$${knownUsd} known cost`}`;
       const saved = savedTo === null ? "" : `\nSaved to ${savedTo}`;
       terminal.stdout.write(`${renderSession(session, names, style)}\n\n${style.dim(total)}${saved}\n`);
     },

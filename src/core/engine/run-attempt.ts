@@ -25,7 +25,7 @@ const costPaceMs = 250;
 export async function runAttempt(context: LaneContext, number: number): Promise<AttemptResult> {
   const attempt = new RunningAttempt(context, number);
   const result = await attempt.run();
-  context.budget.settle(context.lane, result.cost);
+  context.budget.settle(context.lane, attempt.spending(result.cost));
   context.sink({ type: "attempt-end", step: context.step, at: attempt.elapsedMs(), ...result });
   return result;
 }
@@ -54,6 +54,14 @@ class RunningAttempt {
 
   elapsedMs(): number {
     return this.#context.dependencies.clock.now() - this.#startedAt;
+  }
+
+  /**
+   * What counts against the budget. A gateway may answer under a name that has no price; the asked model's is then the
+   * best guess for stopping, though not for showing.
+   */
+  spending(cost: Cost | null): Cost | null {
+    return cost === null || cost.usd !== null ? cost : this.#costOf(this.#usage.current(), this.#context.call.adapter.model);
   }
 
   async run(): Promise<AttemptResult> {
@@ -127,7 +135,7 @@ class RunningAttempt {
       sink({ type: "attempt-cost", step, cost });
     }
     if (!budget.isSet) return;
-    const verdict = budget.running(lane, cost);
+    const verdict = budget.running(lane, this.spending(cost) ?? cost);
     if (verdict !== "within") this.#context.stop("budget", verdict);
     this.#context.signal.throwIfAborted();
   }
@@ -165,11 +173,11 @@ class RunningAttempt {
     return this.#hasBlocks || this.#isMetered || this.#finish?.failure === null;
   }
 
-  #costOf(usage: Usage): Cost {
+  #costOf(usage: Usage, model = this.#respondedModel ?? this.#context.call.adapter.model): Cost {
     const { dependencies, call } = this.#context;
     return dependencies.prices.costOf({
       provider: call.adapter.provider.id,
-      model: this.#respondedModel ?? call.adapter.model,
+      model,
       usage,
       at: this.#startedAt,
     });
