@@ -2,7 +2,7 @@ import { mergeJson } from "../model/json.ts";
 import type { EffortBudgets } from "./effort-budgets.ts";
 import type { BudgetField, ModelLimits } from "./provider.ts";
 import type { EffortChoice } from "./plan-effort.ts";
-import { budgetBody, budgetLabel, nothing } from "./plan-effort.ts";
+import { answerRoomTokens, budgetBody, budgetLabel, nothing } from "./plan-effort.ts";
 
 /*
  * Thinking is paid out of the output limit, everywhere: a limit that thinking can fill gives an empty answer, billed in
@@ -20,8 +20,8 @@ export interface LimitedEffort {
   readonly warnings: readonly PlanWarning[];
 }
 
-/** What is left for the answer beside the thinking when Switchyard picks the limit. */
-const answerRoomTokens = 8_192;
+/** A limit that leaves less than this beside the thinking is pointed out. */
+const smallestAnswerTokens = 1_024;
 
 /** @param asked the reader's own limit; null: Switchyard's default for the model, if it has one. */
 export function limitOutput(
@@ -60,11 +60,11 @@ function fitBudget(
   if (budget !== null && budget.tokens >= limit && budget.field.isBelowOutputLimit === true) {
     return lowerBudget(choice, budget.field, limit, warnings);
   }
-  if (need < limit) return { choice, maxOutputTokens: limit, warnings };
+  if (need === 0 || need + smallestAnswerTokens <= limit) return { choice, maxOutputTokens: limit, warnings };
   const message =
     budget === null
       ? `Thinking can use up the output limit of ${limit} tokens before the answer starts. Raise the limit or lower the effort.`
-      : `The thinking budget of ${budget.tokens} tokens is not below the output limit of ${limit}: the answer may stay empty. Raise the limit or lower the budget.`;
+      : `The thinking budget of ${budget.tokens} tokens leaves little or nothing of the output limit of ${limit} for the answer. Raise the limit or lower the budget.`;
   return { choice, maxOutputTokens: limit, warnings: [...warnings, { code: "output-limit-tight", message }] };
 }
 

@@ -21,10 +21,14 @@ export interface EffortChoice {
   readonly value: TierValue | null;
 }
 
+/** What Switchyard keeps free for the answer, wherever it picks a number itself. */
+export const answerRoomTokens = 8_192;
+
 export const unknownModelNote = "Unknown model: no effort is sent.";
 
 export function planEffort(row: ModelRow | null, requested: Effort, budgets: EffortBudgets): EffortChoice {
   const knob = row?.effort ?? { type: "unknown" };
+  const scale = withAnswerRoom(budgets, row?.limits?.maxOutputTokens);
   if (requested === "default") return nothing(requested, "not-applicable", null, providerTier(knob));
   switch (knob.type) {
     case "unknown":
@@ -32,9 +36,9 @@ export function planEffort(row: ModelRow | null, requested: Effort, budgets: Eff
     case "none":
       return nothing(requested, "not-applicable", knob.why);
     case "tiers":
-      return typeof requested === "string" ? planTier(knob, requested, budgets) : planBudgetOnTiers(knob, requested, budgets);
+      return typeof requested === "string" ? planTier(knob, requested, scale) : planBudgetOnTiers(knob, requested, scale);
     case "budget":
-      return planOnBudget(knob, requested, budgets);
+      return planOnBudget(knob, requested, scale);
   }
 }
 
@@ -142,6 +146,20 @@ function budgetChoice(requested: Effort, asked: number, field: BudgetField, note
     budget: { tokens, field },
     tier: null,
     value: null,
+  };
+}
+
+/** No tier stands for so much thinking that the model could write no answer: what it writes in all is limited. */
+function withAnswerRoom(budgets: EffortBudgets, maxOutputTokens: number | undefined): EffortBudgets {
+  const most = maxOutputTokens === undefined ? Infinity : Math.max(1, maxOutputTokens - answerRoomTokens);
+  const { minimal, low, medium, high, xhigh, max } = budgets;
+  return {
+    minimal: Math.min(minimal, most),
+    low: Math.min(low, most),
+    medium: Math.min(medium, most),
+    high: Math.min(high, most),
+    xhigh: Math.min(xhigh, most),
+    max: Math.min(max, most),
   };
 }
 

@@ -163,7 +163,9 @@ describe("output limits", () => {
 
   it("makes room for the answer above the thinking when it picks the limit itself", () => {
     assert.equal(plan("anthropic/claude-opus-5-5", "max").maxOutputTokens, 65_536 + 8_192);
-    assert.equal(plan("anthropic/claude-haiku-4-5", "max").maxOutputTokens, 64_000);
+    const { effort, maxOutputTokens } = plan("anthropic/claude-haiku-4-5", "max");
+    assert.equal(maxOutputTokens, 64_000);
+    assert.equal(effort.sentLabel, `${64_000 - 8_192} tok`);
   });
 
   it("warns when thinking can use up the reader's limit", () => {

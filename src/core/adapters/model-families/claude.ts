@@ -164,3 +164,12 @@ export const unknownClaude: ModelRow = {
   trace: { visibility: "unknown" },
   fact: fact("ANT-M"),
 };
+
+/**
+ * These rows where another cloud hosts the models: without the beta that says what to do with thinking that no longer
+ * fits, as nobody has checked under which flag a cloud takes it.
+ */
+export const hostedClaudeRows: readonly ModelRow[] = claudeRows.map((row) => {
+  const { betas: _betas, binding: _binding, ...dialect } = row.dialect ?? {};
+  return { ...row, dialect };
+});

@@ -1,9 +1,9 @@
 import type { KnobShape } from "../effort-knobs.ts";
 import { fact, knobUnder, reasoningEffort, reasoningObject, tiersKnob, words } from "../effort-knobs.ts";
-import { claudeRows } from "../model-families/claude.ts";
+import { hostedClaudeRows } from "../model-families/claude.ts";
 import { gptChatDialect, gptKnob, gptModels, gptOnChat, gptRow } from "../model-families/gpt.ts";
 import type { JsonObject } from "../../model/json.ts";
-import { arrayAt, objectAt, stringAt } from "../../model/json.ts";
+import { stringAt } from "../../model/json.ts";
 import type { ModelRow, Provider, Trace } from "../provider.ts";
 import type { BedrockConverseDialect } from "../wires/bedrock-converse-dialect.ts";
 
@@ -16,7 +16,7 @@ const raw: Trace = { visibility: "raw" };
 const listedClaude = new Map([["claude-opus-5-5", [{ id: "anthropic.claude-opus-5-5", label: "Claude Opus 5.5" }]]]);
 
 /** Anthropic's rows, one level deeper. No limit is sent unasked: Converse does not require one. */
-const claudeOnConverse = claudeRows.map((row): ModelRow => {
+const claudeOnConverse = hostedClaudeRows.map((row): ModelRow => {
   const { listed: _listed, dialect, limits, ...shared } = row;
   const { defaultOutputTokens: _required, ...known } = limits ?? {};
   const listed = listedClaude.get(row.match);
@@ -26,20 +26,16 @@ const claudeOnConverse = claudeRows.map((row): ModelRow => {
     ...(listed === undefined ? {} : { listed }),
     limits: known,
     effort: knobUnder(modelFields, row.effort),
-    dialect: claudeDialect(dialect ?? {}),
+    dialect: claudeDialect(stringAt(dialect ?? {}, "display")),
   };
 });
 
-/** What Anthropic's own wire knows about a row, in Converse's names: the binding's inner key differs (provider-matrix trap 19). */
-function claudeDialect(anthropic: JsonObject): Partial<BedrockConverseDialect> & JsonObject {
-  const display = stringAt(anthropic, "display");
-  const betas = arrayAt(anthropic, "betas");
+/** `display` as for Anthropic's own wire. */
+function claudeDialect(display: string | null): Partial<BedrockConverseDialect> & JsonObject {
   return {
     reasoningVisibility: "summary",
     opaqueFormat: "anthropic-claude-v1",
     display: display === "never" ? null : display === "always" ? "always" : "with-thinking",
-    ...(objectAt(anthropic, "binding") === null ? {} : { binding: { block_binding: { mismatch_behavior: "drop_block" } } }),
-    ...(betas.length === 0 ? {} : { body: { [modelFields]: { anthropic_beta: betas } } }),
   };
 }
 

@@ -1,5 +1,5 @@
 import { fact } from "../effort-knobs.ts";
-import { claudeRows, unknownClaude } from "../model-families/claude.ts";
+import { hostedClaudeRows, unknownClaude } from "../model-families/claude.ts";
 import { geminiRows, unknownGemini } from "../model-families/gemini.ts";
 import type { ModelRow, Provider } from "../provider.ts";
 import type { AnthropicMessagesDialect } from "../wires/anthropic-messages-dialect.ts";
@@ -42,7 +42,7 @@ export const vertexProvider: Provider = {
   ],
   models: [
     ...geminiRows.map(({ otherWires: _interactions, ...row }) => row),
-    ...claudeRows.map(onClaudeRoute),
+    ...hostedClaudeRows.map(onClaudeRoute),
     { ...onClaudeRoute(unknownClaude), match: "^claude" },
     unknownGemini,
   ],
