@@ -2,6 +2,9 @@ import { arrayAt, isJsonObject, stringAt, type JsonObject, type JsonValue } from
 
 type Key = string | number;
 
+/** Deeper than any arguments, shallow enough for the stack. */
+const maxPathChars = 2000;
+
 /**
  * Builds a call's arguments from Vertex's `partialArgs`: each names a JSON path and the next piece of its value
  * (`streamFunctionCallArguments`, provider-matrix 3.4). Strings come in pieces, everything else whole.
@@ -67,7 +70,9 @@ class Branch {
 /** `$.a.b[0]['c d']`, the part of RFC 9535 that names one place. */
 function parsePath(path: string): readonly Key[] {
   const keys: Key[] = [];
-  for (const match of path.matchAll(/\.([^.[\]]+)|\[(\d+)\]|\['((?:[^'\\]|\\.)*)'\]|\["((?:[^"\\]|\\.)*)"\]/g)) {
+  for (const match of path
+    .slice(0, maxPathChars)
+    .matchAll(/\.([^.[\]]+)|\[(\d+)\]|\['((?:[^'\\]|\\.)*)'\]|\["((?:[^"\\]|\\.)*)"\]/g)) {
     const [, name, index, single, double] = match;
     if (index !== undefined) keys.push(Number(index));
     else keys.push(name ?? (single ?? double ?? "").replace(/\\(.)/g, "$1"));
