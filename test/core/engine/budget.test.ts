@@ -110,4 +110,17 @@ describe("budget", () => {
     assert.equal(shown.length, 1);
     assert.equal(shown[0]?.basis, "estimate");
   });
+
+  it("stops by the asked model's price when a gateway answers under another name, and shows that cost as unknown", async () => {
+    const renamed: Script = async function* (_attempt, { signal }) {
+      yield [{ type: "response-start", responseId: "r-1", model: "internal-name" }];
+      yield answerEvents("one two three four five six seven eight nine ten").slice(1);
+      await untilAborted(signal);
+    };
+    const harness = new EngineHarness({ scripts: { paid: renamed }, run: { laneBudgetUsd: "15" } });
+    await harness.start("alpha/paid").done;
+    assert.equal(harness.step("l-1").status, "budget");
+    assert.equal(harness.step("l-1").cost?.usd, null);
+    assert.match(harness.step("l-1").cost?.reason ?? "", /internal-name/);
+  });
 });
