@@ -2,6 +2,8 @@ import { markdown, toNodes } from "./renderer.ts";
 
 /** Beyond this a block is closed by force: one endless paragraph must not be parsed again and again. */
 const longestBlock = 24_000;
+/** Finished blocks are kept in groups; one that is full and out of view is neither laid out nor painted. */
+const groupSize = 12;
 
 type Token = ReturnType<typeof markdown.parse>[number];
 
@@ -13,6 +15,7 @@ export class MarkdownWriter {
   readonly #root: HTMLElement;
   /** Source of the block that may still change. */
   #tail = "";
+  #group: HTMLElement | null = null;
   #tailNodes: ChildNode[] = [];
   #openFence: { readonly text: Text; readonly marker: string } | null = null;
 
@@ -39,7 +42,7 @@ export class MarkdownWriter {
     // A block's first line can still make it part of the one before (a list's next number), so it must be whole.
     const isSettled = start !== null && start > 0 && this.#tail.indexOf("\n", cut) !== -1;
     if (isSettled) {
-      this.#root.append(toNodes(renderTokens(tokens.slice(0, start))));
+      this.#settle(toNodes(renderTokens(tokens.slice(0, start))));
       this.#tail = this.#tail.slice(cut);
     }
     const rest = isSettled ? tokens.slice(start) : tokens;
@@ -48,9 +51,22 @@ export class MarkdownWriter {
     this.#root.append(nodes);
     this.#openFence = openFence(this.#tail, rest, this.#tailNodes);
     if (this.#openFence === null && this.#tail.length > longestBlock) {
+      const whole = document.createDocumentFragment();
+      whole.append(...this.#tailNodes);
+      this.#settle(whole);
       this.#tail = "";
       this.#tailNodes = [];
     }
+  }
+
+  #settle(nodes: DocumentFragment): void {
+    if (this.#group === null || this.#group.childElementCount >= groupSize) {
+      this.#group?.classList.add("settled");
+      this.#group = document.createElement("div");
+      this.#group.className = "group";
+      this.#root.append(this.#group);
+    }
+    this.#group.append(nodes);
   }
 }
 

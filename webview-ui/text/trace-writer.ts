@@ -1,5 +1,7 @@
 /** Text nodes and paragraphs stay short, so that appending to one and laying it out again stays cheap. */
 const longestParagraph = 4_000;
+/** Paragraphs are kept in groups; one that is full and out of view is neither laid out nor painted. */
+const groupSize = 12;
 
 /**
  * Writes arriving reasoning into an element as paragraphs: text only, never markup. A line that is only `**bold**` is how
@@ -9,6 +11,7 @@ export class TraceWriter {
   readonly #root: HTMLElement;
   #paragraph: { readonly element: HTMLElement; readonly text: Text } | null = null;
   #hasPendingBreak = false;
+  #group: HTMLElement | null = null;
 
   constructor(root: HTMLElement) {
     this.#root = root;
@@ -66,7 +69,13 @@ export class TraceWriter {
     element.className = className;
     const text = document.createTextNode("");
     element.append(text);
-    this.#root.append(element);
+    if (this.#group === null || this.#group.childElementCount >= groupSize) {
+      this.#group?.classList.add("settled");
+      this.#group = document.createElement("div");
+      this.#group.className = "group";
+      this.#root.append(this.#group);
+    }
+    this.#group.append(element);
     return { element, text };
   }
 }

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import type { Cost } from "../../../src/core/model/cost.ts";
+import { costView, moneyText, totalCost } from "../../../webview-ui/format/cost.ts";
+
+const cost = (usd: string | null, basis: Cost["basis"]): Cost => ({ usd, basis, reason: null, rows: [] });
+
+describe("cost", () => {
+  it("shows two decimals from a dollar on, four below, two digits below a tenth of a cent", () => {
+    assert.deepEqual(["0", "12.345", "1", "0.0176", "0.001", "0.00015", "0.0000123"].map(moneyText), [
+      "$0",
+      "$12.35",
+      "$1.00",
+      "$0.0176",
+      "$0.0010",
+      "$0.00015",
+      "$0.000012",
+    ]);
+  });
+
+  it("puts a mark after each figure that says where it is from", () => {
+    assert.deepEqual(
+      (["billed", "computed", "estimate"] as const).map((basis) => costView(cost("0.0176", basis), false).mark?.sign),
+      ["✓", "=", "≈"],
+    );
+  });
+
+  it("says that there is no price instead of showing $0", () => {
+    const view = costView({ ...cost(null, "unknown"), reason: "The price table has no row for this model." }, false);
+    assert.equal(view.text, "no price");
+    assert.equal(view.mark?.sign, "?");
+    assert.equal(view.words, "The price table has no row for this model.");
+  });
+
+  it("says simulated in place of the mark", () => {
+    assert.equal(costView(cost("0.0062", "computed"), true).mark?.sign, "simulated");
+  });
+
+  it("makes a total as uncertain as its most uncertain part and counts what it misses", () => {
+    assert.deepEqual(totalCost([cost("0.01", "billed"), cost("0.02", "estimate"), cost(null, "unknown"), null]), {
+      usd: "0.03",
+      basis: "estimate",
+      missing: 2,
+    });
+    assert.equal(totalCost([null, cost(null, "unknown")]), null);
+  });
+});
