@@ -4,6 +4,7 @@ import { findRow } from "../../src/core/adapters/model-row.ts";
 import { assertGolden } from "../support/golden.ts";
 import type { EncoderCase } from "../support/encoder-cases.ts";
 import { encoderCases, modelsOf } from "../support/encoder-cases.ts";
+import { officialTypes, typedRequests } from "../support/typed-requests.ts";
 
 describe("requests as they would be sent", () => {
   for (const provider of builtinProviders) {
@@ -18,6 +19,14 @@ describe("requests as they would be sent", () => {
       const isHost = ["azure", "vertex", "bedrock", "portkey"].includes(provider.id);
       const missing = known.filter((row) => !seen.has(row)).map((row) => row.match);
       if (!isHost) assert.deepEqual(missing, []);
+    });
+  }
+});
+
+describe("requests and the official SDKs' types", () => {
+  for (const official of officialTypes) {
+    it(`${official.file} holds what is sent, so that compiling it checks the types`, () => {
+      assertGolden(`encoders/typed/${official.file}`, typedRequests(official));
     });
   }
 });
