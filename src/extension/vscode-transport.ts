@@ -10,10 +10,9 @@ export function createVsCodeTransport(): ClosableTransport {
   const noProxy = listOf(http.get("noProxy"));
   return createUndiciTransport({
     proxy: {
+      ...environment,
       explicit: textOf(http.get("proxy")),
-      http: textOf(environment.httpProxy),
-      https: textOf(environment.httpsProxy),
-      bypass: noProxy.length > 0 ? noProxy.join(",") : textOf(environment.noProxy),
+      bypass: noProxy.length > 0 ? noProxy.join(",") : environment.bypass,
     },
     verifiesCertificates: http.get("proxyStrictSSL") !== false,
   });
