@@ -88,8 +88,16 @@ export class WorkbenchDriver {
   }
 
   async openPalette(): Promise<void> {
-    await this.page.keyboard.press("F1");
-    await this.page.locator(paletteInput).waitFor();
+    // A key pressed while the keyboard is in a page that is still loading goes nowhere.
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press("F1");
+      try {
+        await this.page.locator(paletteInput).waitFor({ timeout: 1_500 });
+        return;
+      } catch (error) {
+        if (attempt === 10) throw error;
+      }
+    }
   }
 
   /** Types into the open quick pick or input box and takes what stands first. */
@@ -97,6 +105,21 @@ export class WorkbenchDriver {
     const input = this.page.locator(paletteInput);
     await input.waitFor();
     await input.fill(text);
+    await this.page.keyboard.press("Enter");
+  }
+
+  /** Saves the active editor under a path, through VS Code's own file dialog. */
+  async saveAs(file: string): Promise<void> {
+    await this.page.keyboard.press("Control+S");
+    await this.quickInputTitled("Save As");
+    const input = this.page.locator(paletteInput);
+    // The dialog writes its proposal into the box once it has read the folder, over whatever stands there.
+    await this.page.locator(".quick-input-list .monaco-list-row").first().waitFor();
+    await this.page.waitForFunction(
+      (selector) => document.querySelector<HTMLInputElement>(selector)?.value.endsWith(".reasoning.json"),
+      paletteInput,
+    );
+    await input.fill(file);
     await this.page.keyboard.press("Enter");
   }
 

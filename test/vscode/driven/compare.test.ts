@@ -51,8 +51,7 @@ describe("a comparison, driven as a user would, in the packaged extension", func
     assert.equal(before.length, 2);
     for (const text of before) assert.match(text, /391/);
 
-    await driver.page.keyboard.press("Control+S");
-    await driver.answerQuickInput(path.join(workspace.folder, "sum.reasoning.json"));
+    await driver.saveAs(path.join(workspace.folder, "sum.reasoning.json"));
     await driver.tab("sum.reasoning.json").waitFor();
     assert.equal(await driver.isDirty("sum.reasoning.json"), false);
 
