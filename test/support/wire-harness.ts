@@ -49,7 +49,6 @@ export interface EncodeOptions<D> {
   readonly request?: Partial<ModelRequest>;
   /** Body fields of the effort plan. */
   readonly effort?: JsonObject;
-  readonly effortLabel?: string;
   readonly maxOutputTokens?: number | null;
   readonly dialect?: Partial<D>;
 }
@@ -71,7 +70,7 @@ export function encodeWith<D extends WireDialect>(wire: Wire<D>, options: Encode
     effort: {
       requested: "default",
       sent: options.effort ?? null,
-      sentLabel: options.effortLabel ?? "nothing",
+      sentLabel: "nothing",
       outcome: "not-applicable",
       note: null,
     },

@@ -17,8 +17,6 @@ export interface BedrockConverseDialect extends WireDialect {
   readonly display: "with-thinking" | "always" | null;
   /** `{block_binding:{mismatch_behavior:"drop_block"}}` on Bedrock (trap 19); Claude 4.6 rejects it. Null: send none. */
   readonly binding: JsonObject | null;
-  /** Efforts, as sent, beside which an output limit is refused: Nova 2 at `high`. */
-  readonly unlimitedEfforts: readonly string[];
   /** Fields every request carries. */
   readonly body: JsonObject;
 }
@@ -33,6 +31,5 @@ export const defaultBedrockConverseDialect: BedrockConverseDialect = {
   streamPath: "/model/{model}/converse-stream",
   display: null,
   binding: null,
-  unlimitedEfforts: [],
   body: {},
 };

@@ -7,11 +7,10 @@ import { parseToolArguments, plainToolId } from "./tool-arguments.ts";
 
 export function encodeBedrockConverse(input: EncodeInput, dialect: BedrockConverseDialect): EncodedRequest {
   const { request } = input;
-  const isLimited = input.maxOutputTokens !== null && !dialect.unlimitedEfforts.includes(input.effort.sentLabel);
   const base: JsonObject = {
     messages: encodeMessages(request.messages),
     ...(request.system === "" ? {} : { system: [{ text: request.system }] }),
-    ...(isLimited ? { inferenceConfig: { maxTokens: input.maxOutputTokens } } : {}),
+    ...(input.maxOutputTokens === null ? {} : { inferenceConfig: { maxTokens: input.maxOutputTokens } }),
     ...(request.tools.length === 0 ? {} : { toolConfig: { tools: request.tools.map(encodeTool) } }),
   };
   const body = mergeJson(mergeJson(base, dialect.body), input.effort.sent ?? {});

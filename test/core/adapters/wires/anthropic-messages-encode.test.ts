@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type Anthropic from "@anthropic-ai/sdk";
-import { anthropicMessagesWire as wire } from "../../../src/core/adapters/wires/anthropic-messages.ts";
-import type { Message } from "../../../src/core/model/model-request.ts";
-import { encodeWith } from "../../support/wire-harness.ts";
+import { anthropicMessagesWire as wire } from "../../../../src/core/adapters/wires/anthropic-messages.ts";
+import type { Message } from "../../../../src/core/model/model-request.ts";
+import { encodeWith } from "../../../support/wire-harness.ts";
 
 const tool = { name: "add", description: "Adds.", parameters: { type: "object", properties: { a: { type: "number" } } } };
 const replayed = [

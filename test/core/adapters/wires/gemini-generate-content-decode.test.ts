@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { geminiGenerateContentWire as wire } from "../../../src/core/adapters/wires/gemini-generate-content.ts";
-import { ProviderError } from "../../../src/core/model/errors.ts";
-import type { JsonObject, JsonValue } from "../../../src/core/model/json.ts";
-import { answerText, blockKinds, decodeBodyWith, decodeWith, frame, warningCodes } from "../../support/wire-harness.ts";
+import { geminiGenerateContentWire as wire } from "../../../../src/core/adapters/wires/gemini-generate-content.ts";
+import { ProviderError } from "../../../../src/core/model/errors.ts";
+import type { JsonObject, JsonValue } from "../../../../src/core/model/json.ts";
+import { answerText, blockKinds, decodeBodyWith, decodeWith, frame, warningCodes } from "../../../support/wire-harness.ts";
 
 const usage = (counts: JsonObject): JsonObject => ({ usageMetadata: counts });
 function chunk(parts: readonly JsonObject[], more: JsonObject = {}, candidate: JsonObject = {}): JsonObject {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { bedrockConverseWire as wire } from "../../../src/core/adapters/wires/bedrock-converse.ts";
-import { ProviderError } from "../../../src/core/model/errors.ts";
-import type { JsonObject } from "../../../src/core/model/json.ts";
-import type { Message } from "../../../src/core/model/model-request.ts";
-import type { Frame } from "../../../src/core/transport/framer.ts";
+import { bedrockConverseWire as wire } from "../../../../src/core/adapters/wires/bedrock-converse.ts";
+import { ProviderError } from "../../../../src/core/model/errors.ts";
+import type { JsonObject } from "../../../../src/core/model/json.ts";
+import type { Message } from "../../../../src/core/model/model-request.ts";
+import type { Frame } from "../../../../src/core/transport/framer.ts";
 import {
   answerText,
   blockKinds,
@@ -12,7 +12,7 @@ import {
   encodeWith,
   exceptionFrame,
   frame,
-} from "../../support/wire-harness.ts";
+} from "../../../support/wire-harness.ts";
 
 const delta = (contentBlockIndex: number, value: JsonObject): Frame =>
   frame({ contentBlockIndex, delta: value, p: "abcd" }, "contentBlockDelta");
@@ -262,14 +262,6 @@ describe("Bedrock Converse, encoding", () => {
         output_config: { effort: "high" },
       },
     });
-  });
-
-  it("sends no output limit beside an effort that forbids one", () => {
-    const dialect = { unlimitedEfforts: ["high"] };
-    const limit = (effortLabel: string) =>
-      encodeWith(wire, { dialect, effortLabel, maxOutputTokens: 4096 }).body["inferenceConfig"];
-    assert.equal(limit("high"), undefined);
-    assert.deepEqual(limit("low"), { maxTokens: 4096 });
   });
 
   it("names the binding field as Bedrock does, once there is thinking to send back", () => {

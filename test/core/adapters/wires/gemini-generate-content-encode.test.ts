@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type { Content, GenerationConfig, ThinkingLevel, Tool } from "@google/genai";
-import { geminiGenerateContentWire as wire } from "../../../src/core/adapters/wires/gemini-generate-content.ts";
-import type { JsonObject, JsonValue } from "../../../src/core/model/json.ts";
-import type { Message } from "../../../src/core/model/model-request.ts";
-import { encodeWith } from "../../support/wire-harness.ts";
+import { geminiGenerateContentWire as wire } from "../../../../src/core/adapters/wires/gemini-generate-content.ts";
+import type { JsonObject, JsonValue } from "../../../../src/core/model/json.ts";
+import type { Message } from "../../../../src/core/model/model-request.ts";
+import { encodeWith } from "../../../support/wire-harness.ts";
 
 /** The body as sent, which the SDK types name field by field (it moves `config` apart before it sends). */
 interface Body {

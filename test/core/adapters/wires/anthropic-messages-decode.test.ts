@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { anthropicMessagesWire as wire } from "../../../src/core/adapters/wires/anthropic-messages.ts";
-import type { JsonObject } from "../../../src/core/model/json.ts";
-import { ProviderError } from "../../../src/core/model/errors.ts";
+import { anthropicMessagesWire as wire } from "../../../../src/core/adapters/wires/anthropic-messages.ts";
+import type { JsonObject } from "../../../../src/core/model/json.ts";
+import { ProviderError } from "../../../../src/core/model/errors.ts";
 import {
   answerText,
   blockKinds,
@@ -10,7 +10,7 @@ import {
   exceptionFrame,
   frame,
   warningCodes,
-} from "../../support/wire-harness.ts";
+} from "../../../support/wire-harness.ts";
 
 const start = (usage: JsonObject = { input_tokens: 10, output_tokens: 1 }, more: JsonObject = {}): JsonObject => ({
   type: "message_start",

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import type { Interactions } from "@google/genai";
-import { geminiInteractionsWire as wire } from "../../../src/core/adapters/wires/gemini-interactions.ts";
-import { ProviderError } from "../../../src/core/model/errors.ts";
-import type { JsonObject } from "../../../src/core/model/json.ts";
-import type { Message } from "../../../src/core/model/model-request.ts";
-import { answerText, blockKinds, decodeBodyWith, decodeWith, encodeWith, frame } from "../../support/wire-harness.ts";
+import { geminiInteractionsWire as wire } from "../../../../src/core/adapters/wires/gemini-interactions.ts";
+import { ProviderError } from "../../../../src/core/model/errors.ts";
+import type { JsonObject } from "../../../../src/core/model/json.ts";
+import type { Message } from "../../../../src/core/model/model-request.ts";
+import { answerText, blockKinds, decodeBodyWith, decodeWith, encodeWith, frame } from "../../../support/wire-harness.ts";
 
 const created: JsonObject = {
   event_type: "interaction.created",
