@@ -1,6 +1,7 @@
 /*
  * npm run bench:decode: what decoding costs, against a floor and against the libraries one would use instead. The same
- * streams over loopback in one run, readers taking turns, medians. Targets: at most 1.5 × the floor; on OpenAI's wire
+ * streams over loopback in one run, readers taking turns, medians. Processor time of the reading thread stands beside
+ * wall time, because only it is steady on a shared machine; ratios are of wall time, then of processor time. Targets: at most 1.5 × the floor; on OpenAI's wire
  * at least 3 × faster than its SDK and 15 × faster than the AI SDK; ten times the length at most 12 times the time.
  */
 import { createUndiciTransport } from "../../src/core/transport/undici-transport.ts";
@@ -25,6 +26,14 @@ interface Race {
   readonly body: string;
   readonly readers: Readonly<Record<string, StreamReader>>;
 }
+
+interface Cost {
+  readonly wallMs: number;
+  /** Of the reading thread; the server has its own. */
+  readonly cpuMs: number;
+}
+
+const noCost: Cost = { wallMs: Number.NaN, cpuMs: Number.NaN };
 
 const bodies: Readonly<Record<string, StreamBody>> = {
   chat: openaiChatBody(deltas),
@@ -62,41 +71,53 @@ for (const race of races) report(race, await run(race));
 
 const long: Race = { title: "ten times the length", body: "chat-long", readers: { switchyard: switchyardChat } };
 const short: Race = { title: "once", body: "chat", readers: { switchyard: switchyardChat } };
-const longMs = (await run(long)).get("switchyard") ?? 0;
-const shortMs = (await run(short)).get("switchyard") ?? 0;
-console.log(`\nTen times the length: ${longMs.toFixed(0)} ms, ${(longMs / shortMs).toFixed(1)} × (target: at most 12 ×)`);
+const tenfold = (await run(long)).get("switchyard") ?? noCost;
+const single = (await run(short)).get("switchyard") ?? noCost;
+const growth = `${ratio(tenfold.wallMs, single.wallMs)} (${ratio(tenfold.cpuMs, single.cpuMs)})`;
+console.log(`\nTen times the length: ${tenfold.wallMs.toFixed(0)} ms, ${growth} times as long (target: at most 12)`);
 
 await transport.close();
 await server.close();
 
-/** Median milliseconds by reader. */
-async function run(race: Race): Promise<ReadonlyMap<string, number>> {
-  const times = new Map<string, number[]>(Object.keys(race.readers).map((name) => [name, []]));
+/** Medians by reader. */
+async function run(race: Race): Promise<ReadonlyMap<string, Cost>> {
+  const costs = new Map<string, Cost[]>(Object.keys(race.readers).map((name) => [name, []]));
   // One round to warm up.
   for (let round = -1; round < rounds; round += 1) {
     for (const [name, read] of Object.entries(race.readers)) {
       const from = performance.now();
+      const before = process.threadCpuUsage();
       const text = await read(`http://127.0.0.1:${server.port}/${race.body}`);
-      const ms = performance.now() - from;
+      const { user, system } = process.threadCpuUsage(before);
+      const cost = { wallMs: performance.now() - from, cpuMs: (user + system) / 1000 };
       if (text !== bodies[race.body]?.text) throw new Error(`${name} read another text on ${race.title}.`);
-      if (round >= 0) times.get(name)?.push(ms);
+      if (round >= 0) costs.get(name)?.push(cost);
     }
   }
-  return new Map([...times].map(([name, list]) => [name, median(list)]));
+  return new Map([...costs].map(([name, list]) => [name, medianCost(list)]));
 }
 
-function report(race: Race, medians: ReadonlyMap<string, number>): void {
-  const ours = medians.get("switchyard") ?? Number.NaN;
+function report(race: Race, medians: ReadonlyMap<string, Cost>): void {
+  const ours = medians.get("switchyard") ?? noCost;
   console.log(`\n${race.title}: ${deltas.toLocaleString("en")} deltas, median of ${rounds}`);
-  for (const [name, ms] of medians) {
-    const ratio =
-      name === "switchyard"
-        ? ""
-        : name === "floor"
-          ? `we take ${(ours / ms).toFixed(2)} ×`
-          : `we are ${(ms / ours).toFixed(1)} × faster`;
-    console.log(`  ${name.padEnd(14)} ${ms.toFixed(1).padStart(8)} ms   ${ratio}`);
+  for (const [name, cost] of medians) {
+    const figures = `${cost.wallMs.toFixed(1).padStart(8)} ms   processor ${cost.cpuMs.toFixed(1).padStart(8)} ms`;
+    console.log(`  ${name.padEnd(14)} ${figures}   ${comparison(name, ours, cost)}`);
   }
+}
+
+function comparison(name: string, ours: Cost, theirs: Cost): string {
+  if (name === "switchyard") return "";
+  if (name === "floor") return `we take ${ratio(ours.wallMs, theirs.wallMs)} (${ratio(ours.cpuMs, theirs.cpuMs)}) times as long`;
+  return `we are ${ratio(theirs.wallMs, ours.wallMs)} (${ratio(theirs.cpuMs, ours.cpuMs)}) times as fast`;
+}
+
+function ratio(a: number, b: number): string {
+  return (a / b).toFixed(2);
+}
+
+function medianCost(costs: readonly Cost[]): Cost {
+  return { wallMs: median(costs.map(({ wallMs }) => wallMs)), cpuMs: median(costs.map(({ cpuMs }) => cpuMs)) };
 }
 
 function median(values: readonly number[]): number {

@@ -94,6 +94,9 @@ export const readAiSdkAnthropic: StreamReader = (baseURL) => {
 };
 
 async function readAiSdk(model: Parameters<typeof streamText>[0]["model"]): Promise<string> {
-  const result = streamText({ model, prompt: "Go." });
-  return await result.text;
+  let text = "";
+  for await (const part of streamText({ model, prompt: "Go." }).fullStream) {
+    if (part.type === "text-delta") text += part.text;
+  }
+  return text;
 }
