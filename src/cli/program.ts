@@ -72,13 +72,13 @@ function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Comma
 }
 
 interface CompareOptions {
-  readonly lane: readonly string[];
+  readonly lane?: readonly string[];
   readonly text?: string;
   readonly system?: string;
-  readonly var: readonly string[];
-  readonly endpoint: readonly string[];
-  readonly provider: readonly string[];
-  readonly keyEnv: readonly string[];
+  readonly var?: readonly string[];
+  readonly endpoint?: readonly string[];
+  readonly provider?: readonly string[];
+  readonly keyEnv?: readonly string[];
   readonly maxOutputTokens?: number;
   readonly maxCost?: string;
   readonly timeout?: number;
@@ -96,18 +96,13 @@ function addCompare(program: Command, terminal: Terminal, end: (code: ExitCode) 
     .command("compare")
     .description("run one prompt on several lanes")
     .argument("[prompt]", "a prompt file (.md .txt .prompt.md .prompt.yml .prompty), or - for standard input")
-    .option(
-      "--lane <lane>",
-      "<provider>[:<wire>]/<model>[@<effort>]; efforts: a tier, tokens, a,b or all (repeatable)",
-      collect,
-      [],
-    )
+    .option("--lane <lane>", "<provider>[:<wire>]/<model>[@<effort>]; efforts: a tier, tokens, a,b or all (repeatable)", collect)
     .option("--text <prompt>", "the prompt itself")
     .option("--system <text>", "system text, instead of the file's")
-    .option("--var <name=value>", "fills {{name}} in the prompt (repeatable)", collect, [])
-    .option("--endpoint <provider=url>", "another base URL for a provider (repeatable)", collect, [])
-    .option("--provider <id=wire,url>", "a provider on the fly (repeatable)", collect, [])
-    .option("--key-env <provider=NAME>", "the environment variable that holds a provider's key (repeatable)", collect, [])
+    .option("--var <name=value>", "fills {{name}} in the prompt (repeatable)", collect)
+    .option("--endpoint <provider=url>", "another base URL for a provider (repeatable)", collect)
+    .option("--provider <id=wire,url>", "a provider on the fly (repeatable)", collect)
+    .option("--key-env <provider=NAME>", "the environment variable that holds a provider's key (repeatable)", collect)
     .option("--max-output-tokens <number>", "output limit, reasoning included", wholeNumber(1, 10_000_000))
     .option("--max-cost <usd>", "stop all lanes when they have cost this much", amount)
     .option("--timeout <seconds>", "stop what has not ended by then", positive)
@@ -122,9 +117,9 @@ function addCompare(program: Command, terminal: Terminal, end: (code: ExitCode) 
       const { text, system } = options;
       const code = await compare(
         {
-          prompt: { file, text, system, variables: readPairs("--var", options.var) },
-          lanes: options.lane,
-          host: { endpoints: options.endpoint, providers: options.provider, keyNames: options.keyEnv },
+          prompt: { file, text, system, variables: readPairs("--var", options.var ?? []) },
+          lanes: options.lane ?? [],
+          host: { endpoints: options.endpoint ?? [], providers: options.provider ?? [], keyNames: options.keyEnv ?? [] },
           repeat: options.repeat,
           maxOutputTokens: options.maxOutputTokens ?? null,
           wantsSummary: options.summary,
@@ -142,7 +137,7 @@ function addCompare(program: Command, terminal: Terminal, end: (code: ExitCode) 
     });
 }
 
-function collect(value: string, earlier: readonly string[]): readonly string[] {
+function collect(value: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, value];
 }
 

@@ -195,6 +195,6 @@ function budgetWarnings(context: LaneContext): readonly { readonly code: string;
 }
 
 function emptyAnswer(maxOutputTokens: number | null): string {
-  const limit = maxOutputTokens === null ? "The whole output limit" : `All ${maxOutputTokens} output tokens`;
-  return `${limit} went into reasoning, so no answer was left; it is billed in full. Raise the output limit or ask for less effort.`;
+  const limit = maxOutputTokens === null ? "The output limit" : `The output limit of ${maxOutputTokens} tokens`;
+  return `${limit} was reached before any answer: thinking counts toward it and is billed. Raise the limit or ask for less effort.`;
 }

@@ -278,7 +278,7 @@ describe("startRun", () => {
     await harness.start("alpha/m").done;
     const attempt = harness.step("l-1").attempts[0];
     assert.equal(attempt?.warnings[0]?.code, "length-empty-answer");
-    assert.match(attempt?.warnings[0]?.message ?? "", /All 256 output tokens went into reasoning/);
+    assert.match(attempt?.warnings[0]?.message ?? "", /output limit of 256 tokens was reached before any answer/);
     assert.equal(attempt?.finish?.reason, "length");
   });
 
