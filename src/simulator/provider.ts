@@ -26,6 +26,10 @@ export const simulatorProvider: Provider = {
     { wire: "openai-chat" },
     { wire: "anthropic-messages" },
     { wire: "gemini-generate-content" },
+    { wire: "gemini-interactions" },
+    { wire: "bedrock-converse" },
+    { wire: "ollama-chat" },
+    { wire: "cohere-chat" },
   ],
   models: simulatedModels.map(rowFor),
   fact,
@@ -60,10 +64,12 @@ function dialectFor(model: SimulatedModel): { readonly dialect?: JsonObject } {
         },
       };
     case "raw":
-      return { dialect: { replayReasoning: "backfill" } };
+      return model.wire === "openai-chat" ? { dialect: { replayReasoning: "backfill" } } : {};
     case "omitted":
       // Thinks by default, so a summary can be asked for without an effort; counts on the way while nothing is shown.
-      return { dialect: { display: "always", betas: ["thinking-token-count-2026-05-13"] } };
+      return model.wire === "bedrock-converse"
+        ? { dialect: { display: "always", reasoningVisibility: "summary" } }
+        : { dialect: { display: "always", betas: ["thinking-token-count-2026-05-13"] } };
     case "summary":
     case "encrypted":
     case "redacted":
@@ -124,11 +130,15 @@ function bodyFor(model: SimulatedModel, tier: EffortTier): JsonObject {
         : { thinking: { type: "adaptive" }, output_config: { effort: tier } };
     case "gemini-generate-content":
       return { generationConfig: { thinkingConfig: { thinkingLevel: tier } } };
-    case "openai-responses":
     case "gemini-interactions":
+      return { generation_config: { thinking_level: tier } };
     case "bedrock-converse":
+      return { additionalModelRequestFields: { thinking: { type: "adaptive" }, output_config: { effort: tier } } };
     case "ollama-chat":
+      return { think: tier === "none" ? false : tier };
     case "cohere-chat":
+      return { thinking: { type: tier === "none" ? "disabled" : "enabled" } };
+    case "openai-responses":
       return { reasoning: { effort: tier } };
   }
 }

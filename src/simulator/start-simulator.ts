@@ -52,6 +52,7 @@ async function handle(request: IncomingMessage, response: ServerResponse, desk: 
   try {
     const body = await readBody(request);
     const headers = headersOf(request);
+    if (hasInvalidKey(headers)) throw target.wire.refusal("401");
     const exchange = target.wire.read({ path: target.path, query: url.searchParams, headers, body });
     const { reply, fault } = desk.reply(target.wire, exchange, Math.floor(Date.now() / 1000));
     await serveExchange({ exchange, reply, fault, speed, response, outlet: socketOutlet(response) });
@@ -73,6 +74,12 @@ function findWire(pathname: string): { wire: SimulatedWire; path: WirePath } | n
 /** Pages of other sites can reach loopback through a name of their own; only ours are answered. */
 function isLocal(host: string | undefined): boolean {
   return host !== undefined && /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host);
+}
+
+/** Any key will do; one that says it is invalid is refused, so that a wrong key can be tried. */
+function hasInvalidKey(headers: Readonly<Record<string, string>>): boolean {
+  const names = ["authorization", "x-api-key", "x-goog-api-key", "api-key"];
+  return names.some((name) => headers[name]?.includes("invalid") === true);
 }
 
 const maxBodyBytes = 64 * 1024 * 1024;

@@ -74,6 +74,30 @@ describe("faults on request", () => {
       });
     }
 
+    const more = {
+      "429": "rate-limited",
+      "503": "overloaded",
+      overflow: "context-overflow",
+      cut: "stream-truncated",
+      malformed: "malformed-response",
+      silence: "timeout",
+    } as const;
+    for (const [fault, kind] of Object.entries(more)) {
+      it(`${fault} is seen as ${kind} on the other wires, too`, async () => {
+        for (const model of ["step-writer", "packed-thinker", "home-thinker", "careful-reader"]) {
+          assert.equal(await failureOf({ model: `${model}+${fault}`, prompt, idleMs: 150 }), kind, model);
+        }
+      });
+    }
+
+    it("an error after HTTP 200 is the stream's own", async () => {
+      const kinds = [];
+      for (const model of ["step-writer", "packed-thinker", "home-thinker", "careful-reader"]) {
+        kinds.push(await failureOf({ model: `${model}+error`, prompt }));
+      }
+      assert.deepEqual(kinds, ["overloaded", "server", "server", "server"]);
+    });
+
     it("a pause that the server names is found in header or text", async () => {
       for (const model of models) {
         await assert.rejects(ask(simulator.url, { model: `${model}+429`, prompt }), (error) => {

@@ -73,6 +73,30 @@ describe("Google's SDK and the simulator", () => {
     assert.equal(response.candidates, undefined);
   });
 
+  it("reads the steps of an interaction and agrees with our adapter", async () => {
+    const stream = await client.interactions.create({
+      model: "step-writer",
+      input: prompt,
+      stream: true,
+      generation_config: { thinking_level: "high", thinking_summaries: "auto" },
+    });
+    let answer = "";
+    let thoughts = "";
+    let total: number | undefined;
+    for await (const event of stream) {
+      if (event.event_type === "step.delta" && event.delta.type === "text") answer += event.delta.text;
+      if (event.event_type === "step.delta" && event.delta.type === "thought_summary") {
+        const { content } = event.delta;
+        thoughts += content?.type === "text" ? content.text : "";
+      }
+      if (event.event_type === "interaction.completed") total = event.interaction.usage?.total_tokens;
+    }
+    const ours = await ask(simulator.url, { model: "step-writer", prompt, effort: "high", wantsSummary: true });
+    assert.equal(answer, answerOf(ours));
+    assert.equal(thoughts, reasoningOf(ours));
+    assert.equal(total, (ours.usage?.input.total ?? 0) + (ours.usage?.output.total ?? 0));
+  });
+
   it("throws the documented errors", async () => {
     const rejects = async (parameters: Parameters<typeof client.models.generateContent>[0], status: number, words: RegExp) => {
       await assert.rejects(client.models.generateContent(parameters), (error) => {

@@ -140,6 +140,13 @@ describe("OpenAI's SDK and the simulator", () => {
       await rejects({ ...base, max_output_tokens: 3 }, 400, "integer_below_min_value", />= 16/);
     });
 
+    it("stores nothing, and refuses a key that says it is invalid", async () => {
+      const next = { model: "steady-thinker", input: prompt, previous_response_id: "resp_1" };
+      await assert.rejects(client.responses.create(next), /Previous response with id 'resp_1' not found/);
+      const stranger = new OpenAI({ apiKey: "invalid-key", baseURL: `${simulator.url}/v1`, maxRetries: 0 });
+      await assert.rejects(stranger.responses.create({ model: "steady-thinker", input: prompt }), OpenAI.AuthenticationError);
+    });
+
     it("accepts sampling where reasoning is off", async () => {
       const response = await client.responses.create({
         model: "sealed-thinker",

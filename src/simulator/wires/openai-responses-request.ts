@@ -25,7 +25,6 @@ export interface ResponsesOptions {
   readonly store: boolean;
   readonly instructions: string | null;
   readonly tools: readonly JsonValue[];
-  readonly previousResponseId: string | null;
 }
 
 export function readResponsesRequest({ body }: IncomingCall): { question: Question; options: ResponsesOptions } {
@@ -45,6 +44,7 @@ export function readResponsesRequest({ body }: IncomingCall): { question: Questi
     });
   }
   refuseUnknown(body, model);
+  refuseStored(body);
   const tier = readEffort(body, model);
   const { system, messages, prompt } = readInput(body);
   const maxOutputTokens = positiveInteger(body["max_output_tokens"]);
@@ -78,7 +78,6 @@ export function readResponsesRequest({ body }: IncomingCall): { question: Questi
       store: body["store"] !== false,
       instructions: stringAt(body, "instructions"),
       tools: arrayAt(body, "tools"),
-      previousResponseId: stringAt(body, "previous_response_id"),
     },
   };
 }
@@ -109,6 +108,17 @@ function refuseUnknown(body: JsonObject, model: SimulatedModel): void {
       code: "mutually_exclusive_parameters",
     });
   }
+}
+
+/** Nothing is stored here, whatever `store` says: the whole input has to be sent. */
+function refuseStored(body: JsonObject): void {
+  const id = stringAt(body, "previous_response_id");
+  if (id === null) return;
+  throw openAiError(400, {
+    message: `Previous response with id '${id}' not found. The simulator stores none: send the whole input.`,
+    param: "previous_response_id",
+    code: "previous_response_not_found",
+  });
 }
 
 function readEffort(body: JsonObject, model: SimulatedModel): EffortTier {

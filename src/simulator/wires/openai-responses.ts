@@ -143,7 +143,7 @@ class ResponsesStream {
       model: question.modelId,
       output,
       parallel_tool_calls: true,
-      previous_response_id: options.previousResponseId,
+      previous_response_id: null,
       reasoning: { effort: options.tier, summary: options.summary },
       service_tier: "default",
       store: options.store,

@@ -1,5 +1,9 @@
 import { simulatedAnthropicMessages } from "./anthropic-messages.ts";
+import { simulatedBedrockConverse } from "./bedrock-converse.ts";
+import { simulatedCohereChat } from "./cohere-chat.ts";
 import { simulatedGeminiGenerateContent } from "./gemini-generate-content.ts";
+import { simulatedGeminiInteractions } from "./gemini-interactions.ts";
+import { simulatedOllamaChat } from "./ollama-chat.ts";
 import { simulatedOpenaiChat } from "./openai-chat.ts";
 import { simulatedOpenaiResponses } from "./openai-responses.ts";
 import type { SimulatedWire } from "./simulated-wire.ts";
@@ -9,4 +13,8 @@ export const simulatedWires: readonly SimulatedWire[] = [
   simulatedOpenaiChat,
   simulatedAnthropicMessages,
   simulatedGeminiGenerateContent,
+  simulatedGeminiInteractions,
+  simulatedBedrockConverse,
+  simulatedOllamaChat,
+  simulatedCohereChat,
 ];
