@@ -1,20 +1,19 @@
-import { createClassify } from "../../src/core/adapters/classify-error.ts";
 import { createGuard } from "../../src/core/adapters/guard.ts";
-import type { Classify, EncodedRequest, EncodeInput, Wire, WireDialect } from "../../src/core/adapters/wire.ts";
+import type { EncodedRequest, Wire, WireDialect } from "../../src/core/adapters/wire.ts";
 import { applyEvents, newAttempt } from "../../src/core/model/attempt.ts";
 import type { JsonObject, JsonValue } from "../../src/core/model/json.ts";
 import type { ModelRequest } from "../../src/core/model/model-request.ts";
 import type { Attempt } from "../../src/core/model/session.ts";
 import type { StreamEvent } from "../../src/core/model/stream-event.ts";
 import type { Frame } from "../../src/core/transport/framer.ts";
+import type { Decoded } from "./decode-wire.ts";
+import { testClassify } from "./decode-wire.ts";
+import { encodeInput } from "./model-request.ts";
 
-export const testClassify: Classify = createClassify({ headers: {}, provider: "test", nowMs: 0, secrets: [] });
-
-/** What a wire made of a body: its own events, and the attempt they add up to behind the guard. */
-export interface Decoded {
-  readonly events: readonly StreamEvent[];
-  readonly attempt: Attempt;
-}
+/*
+ * A wire frame by frame, for what has no text form (exception frames of AWS) or must throw by itself.
+ * From bytes through the framer: decode-wire.ts.
+ */
 
 export function frame(data: JsonObject | string, event: string | null = null): Frame {
   return { event, data: typeof data === "string" ? data : JSON.stringify(data), isException: false };
@@ -55,28 +54,8 @@ export interface EncodeOptions<D> {
 
 /** Encodes a one-line question unless the options say otherwise. */
 export function encodeWith<D extends WireDialect>(wire: Wire<D>, options: EncodeOptions<D> = {}): EncodedRequest {
-  const input: EncodeInput = {
-    request: {
-      model: "model-1",
-      system: "",
-      messages: [{ role: "user", text: "Why?" }],
-      tools: [],
-      effort: "default",
-      maxOutputTokens: null,
-      wantsSummary: false,
-      isStreaming: true,
-      ...options.request,
-    },
-    effort: {
-      requested: "default",
-      sent: options.effort ?? null,
-      sentLabel: "nothing",
-      outcome: "not-applicable",
-      note: null,
-    },
-    maxOutputTokens: options.maxOutputTokens ?? null,
-  };
-  return wire.encode(input, { ...wire.defaultDialect, ...options.dialect });
+  const { request, effort = null, maxOutputTokens = null, dialect } = options;
+  return wire.encode(encodeInput(request, { sent: effort, maxOutputTokens }), { ...wire.defaultDialect, ...dialect });
 }
 
 /** A block in one short word: `reasoning:summary`, `answer`, `tool-call`. */

@@ -346,6 +346,22 @@ describe("Anthropic Messages, decoding", () => {
     assert.deepEqual(warningCodes(attempt), ["unknown-delta"]);
   });
 
+  it("loses no text that stands in a block of another kind, or comes after the block's end", () => {
+    const { attempt } = decode([
+      start(),
+      open(0, text),
+      delta(0, { type: "thinking_delta", thinking: "hm" }),
+      close(0),
+      delta(0, { type: "thinking_delta", thinking: " so" }),
+      ...end("end_turn"),
+    ]);
+    assert.deepEqual(
+      attempt.blocks.map((block) => (block.type === "reasoning" ? block.text : block.type)),
+      ["hm", " so"],
+    );
+    assert.deepEqual(warningCodes(attempt), []);
+  });
+
   it("refuses a frame that is not JSON", () => {
     assert.throws(
       () => decodeWith(wire, [frame("<html>")]),

@@ -22,10 +22,10 @@ describe("Anthropic Messages, encoding", () => {
   it("sends what a question needs, and always an output limit", () => {
     const { path, headers, body } = encodeWith(wire);
     const typed: Anthropic.MessageCreateParamsStreaming = {
-      model: "model-1",
+      model: "m-1",
       max_tokens: 8192,
       stream: true,
-      messages: [{ role: "user", content: "Why?" }],
+      messages: [{ role: "user", content: "2+2?" }],
     };
     assert.equal(path, "/v1/messages");
     assert.deepEqual(headers, { "anthropic-version": "2023-06-01" });
@@ -39,7 +39,7 @@ describe("Anthropic Messages, encoding", () => {
       maxOutputTokens: 32_000,
     });
     const typed: Anthropic.MessageCreateParamsNonStreaming = {
-      model: "model-1",
+      model: "m-1",
       max_tokens: 32_000,
       system: "Be brief.",
       thinking: { type: "adaptive", display: "summarized" },
@@ -179,7 +179,7 @@ describe("Anthropic Messages, encoding", () => {
     assert.equal(streamed.body["anthropic_version"], "vertex-2023-10-16");
     assert.deepEqual(streamed.body["anthropic_beta"], ["b-1"]);
     const whole = encodeWith(wire, { dialect, request: { isStreaming: false } });
-    assert.equal(whole.path, "/publishers/anthropic/models/model-1:rawPredict");
+    assert.equal(whole.path, "/publishers/anthropic/models/m-1:rawPredict");
     assert.equal(whole.body["stream"], undefined);
   });
 });

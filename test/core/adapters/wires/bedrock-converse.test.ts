@@ -236,8 +236,8 @@ describe("Bedrock Converse, encoding", () => {
   it("sends a question to the model named in the path", () => {
     const { path, body } = encodeWith(wire, { request: { model: "us.anthropic.claude-x-v1:0" } });
     assert.equal(path, "/model/us.anthropic.claude-x-v1%3A0/converse-stream");
-    assert.deepEqual(body, { messages: [{ role: "user", content: [{ text: "Why?" }] }] });
-    assert.equal(encodeWith(wire, { request: { isStreaming: false } }).path, "/model/model-1/converse");
+    assert.deepEqual(body, { messages: [{ role: "user", content: [{ text: "2+2?" }] }] });
+    assert.equal(encodeWith(wire, { request: { isStreaming: false } }).path, "/model/m-1/converse");
   });
 
   it("sends system, tools, limit and the model's own fields", () => {
@@ -252,7 +252,7 @@ describe("Bedrock Converse, encoding", () => {
       dialect: { display: "with-thinking", body: { additionalModelRequestFields: { anthropic_beta: ["b-1"] } } },
     });
     assert.deepEqual(body, {
-      messages: [{ role: "user", content: [{ text: "Why?" }] }],
+      messages: [{ role: "user", content: [{ text: "2+2?" }] }],
       system: [{ text: "Be brief." }],
       inferenceConfig: { maxTokens: 4096 },
       toolConfig: { tools: [{ toolSpec: { name: "add", inputSchema: { json: { type: "object" } } } }] },

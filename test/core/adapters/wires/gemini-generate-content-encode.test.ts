@@ -33,11 +33,11 @@ const contentsOf = (messages: readonly Message[]): JsonValue | undefined =>
 describe("Gemini generateContent, encoding", () => {
   it("sends a question to the streaming path, and nothing that was not asked for", () => {
     const { path, headers, body } = encodeWith(wire, { request: { model: "models/gemini-x" } });
-    const typed: Body = { contents: [{ role: "user", parts: [{ text: "Why?" }] }] };
+    const typed: Body = { contents: [{ role: "user", parts: [{ text: "2+2?" }] }] };
     assert.equal(path, "/v1beta/models/gemini-x:streamGenerateContent?alt=sse");
     assert.deepEqual(headers, {});
     assert.deepEqual(body, typed);
-    assert.equal(encodeWith(wire, { request: { isStreaming: false } }).path, "/v1beta/models/model-1:generateContent");
+    assert.equal(encodeWith(wire, { request: { isStreaming: false } }).path, "/v1beta/models/m-1:generateContent");
   });
 
   it("sends system, tools, limit, level and the wish for thoughts as the official types have them", () => {
@@ -52,7 +52,7 @@ describe("Gemini generateContent, encoding", () => {
     });
     const typed: Body = {
       systemInstruction: { parts: [{ text: "Be brief." }] },
-      contents: [{ role: "user", parts: [{ text: "Why?" }] }],
+      contents: [{ role: "user", parts: [{ text: "2+2?" }] }],
       tools: [{ functionDeclarations: [{ name: "add", description: "Adds.", parametersJsonSchema: { type: "object" } }] }],
       generationConfig: { maxOutputTokens: 65_536, thinkingConfig: { thinkingLevel: "low", includeThoughts: true } },
     };

@@ -178,7 +178,7 @@ describe("Gemini Interactions, encoding", () => {
       maxOutputTokens: 4096,
     });
     const typed: Interactions.CreateModelInteractionParamsStreaming = {
-      model: "model-1",
+      model: "m-1",
       system_instruction: "Be brief.",
       input: [
         { type: "user_input", content: [{ type: "text", text: "Add." }] },
@@ -212,7 +212,7 @@ describe("Gemini Interactions, encoding", () => {
       },
     });
     assert.deepEqual(body, {
-      model: "model-1",
+      model: "m-1",
       input: [{ type: "model_output", content: [{ type: "text", text: "A" }] }],
       store: false,
     });
