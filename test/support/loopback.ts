@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { RequestListener } from "node:http";
 import { createServer } from "node:http";
 import type { Server } from "node:net";
 
@@ -29,9 +29,4 @@ export async function listen(server: Server): Promise<number> {
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The server did not listen on a port.");
   return address.port;
-}
-
-/** Resolves when the client's side of the connection is gone. */
-export function closed(message: IncomingMessage | ServerResponse): Promise<void> {
-  return new Promise((resolve) => message.once("close", () => resolve()));
 }
