@@ -117,11 +117,14 @@ function workbenchUrl(port: number, where: WorkbenchOptions): string {
 }
 
 async function writeSettings(profile: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
-  const folder = path.join(profile, "data", "User");
-  await mkdir(folder, { recursive: true });
+  const text = `${JSON.stringify({ ...calmSettings, ...settings }, null, 2)}\n`;
   await mkdir(path.join(profile, "extensions"), { recursive: true });
-  const all = { ...calmSettings, ...settings };
-  await writeFile(path.join(folder, "settings.json"), `${JSON.stringify(all, null, 2)}\n`);
+  // Settings of machine scope are read from the server's own file, all others from the user's.
+  for (const scope of ["User", "Machine"]) {
+    const folder = path.join(profile, "data", scope);
+    await mkdir(folder, { recursive: true });
+    await writeFile(path.join(folder, "settings.json"), text);
+  }
 }
 
 /** A server started from inside another VS Code must not think it is that one. */

@@ -123,6 +123,21 @@ export class WorkbenchDriver {
     await this.page.keyboard.press("Enter");
   }
 
+  /** Adds lanes with VS Code's quick picks: a model, then efforts. */
+  async addLanes(model: string, ...efforts: readonly string[]): Promise<void> {
+    await this.command("Switchyard: Add Lane");
+    await this.quickInputTitled("model");
+    await this.answerQuickInput(model);
+    await this.quickInputTitled("effort");
+    for (const effort of efforts) {
+      await this.page
+        .locator(".quick-input-list .monaco-list-row", { hasText: new RegExp(`^${effort}`) })
+        .first()
+        .click();
+    }
+    await this.page.keyboard.press("Enter");
+  }
+
   async quickInputTitled(title: string | RegExp): Promise<void> {
     await this.page.locator(".quick-input-widget .quick-input-title", { hasText: title }).waitFor();
   }

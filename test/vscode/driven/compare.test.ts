@@ -1,61 +1,30 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import path from "node:path";
-import { after, afterEach, before, describe, it } from "mocha";
-import type { Browser } from "playwright-core";
+import { describe, it } from "mocha";
+import type { Frame } from "playwright-core";
 import { decodeSession } from "../../../src/core/session/codec.ts";
-import { serveInstalled } from "../installed-extension.ts";
-import type { VsCodeServer } from "../serve.ts";
-import { launchBrowser, temporaryFolder, WorkbenchDriver } from "../workbench-driver.ts";
+import { useWindow } from "./window.ts";
 
-describe("a comparison, driven as a user would, in the packaged extension", function () {
-  this.timeout(180_000);
-  let server: VsCodeServer;
-  let browser: Browser;
-  let workspace: Awaited<ReturnType<typeof temporaryFolder>>;
-  let driver: WorkbenchDriver | null = null;
-
-  before(async () => {
-    server = await serveInstalled("compare");
-    browser = await launchBrowser();
-    workspace = await temporaryFolder();
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === "failed") await driver?.screenshotFailure(this.currentTest.title);
-    await driver?.close();
-    driver = null;
-  });
-  after(async () => {
-    await browser.close();
-    await server.stop();
-    await workspace.remove();
-  });
+describe("a comparison in the packaged extension", () => {
+  const window = useWindow("compare");
 
   it("goes from the palette to lanes, a run, a saved file and the same picture after reopening", async () => {
-    driver = await WorkbenchDriver.open(browser, server, { folder: workspace.folder });
+    const { driver, file } = window();
     await driver.command("Switchyard: New Comparison");
     let session = await driver.session();
     await session.locator("#prompt-user").fill("What is 17 * 23?");
-
-    await driver.command("Switchyard: Add Lane");
-    await driver.answerQuickInput("steady-thinker");
-    await driver.quickInputTitled("effort");
-    await driver.page.locator(".quick-input-list .monaco-list-row", { hasText: /^low/ }).click();
-    await driver.page.locator(".quick-input-list .monaco-list-row", { hasText: /^high/ }).click();
-    await driver.page.keyboard.press("Enter");
+    await driver.addLanes("steady-thinker", "low", "high");
     await session.locator("article.lane").nth(1).waitFor();
-
     await session.getByRole("button", { name: /^Run/ }).first().click();
-    await session.getByText("2 lanes done").first().waitFor({ timeout: 60_000 });
-    const before = await laneTexts(session);
-    assert.equal(before.length, 2);
-    for (const text of before) assert.match(text, /391/);
+    await session.getByText("2 lanes done").first().waitFor();
+    const shown = await laneTexts(session);
+    assert.equal(shown.length, 2);
+    for (const text of shown) assert.match(text, /391/);
 
-    await driver.saveAs(path.join(workspace.folder, "sum.reasoning.json"));
+    await driver.saveAs(file("sum.reasoning.json"));
     await driver.tab("sum.reasoning.json").waitFor();
     assert.equal(await driver.isDirty("sum.reasoning.json"), false);
-
-    const saved = decodeSession(await readFile(path.join(workspace.folder, "sum.reasoning.json"), "utf8"));
+    const saved = decodeSession(await readFile(file("sum.reasoning.json"), "utf8"));
     assert.deepEqual(saved.problems, []);
     const steps = Object.values(saved.session?.steps ?? {});
     assert.deepEqual(
@@ -67,10 +36,51 @@ describe("a comparison, driven as a user would, in the packaged extension", func
     await driver.openFile("sum.reasoning.json");
     session = await driver.session();
     await session.locator("article.lane").nth(1).waitFor();
-    assert.deepEqual(await laneTexts(session), before);
+    assert.deepEqual(await laneTexts(session), shown);
+  });
+
+  it("takes a prompt from the text editor", async () => {
+    const { driver } = window();
+    await driver.openFile("notes.md");
+    await driver.page.locator(".monaco-editor .view-line", { hasText: "prime" }).waitFor();
+    await driver.command("Switchyard: Compare Selection");
+    const session = await driver.session();
+    await session.getByText("Is 91 a prime number?").first().waitFor();
+    await driver.tab("notes.reasoning.json").waitFor();
+  });
+
+  it("undoes and redoes a lane with VS Code's own undo", async () => {
+    const { driver } = window();
+    await driver.command("Switchyard: New Comparison");
+    const session = await driver.session();
+    await driver.addLanes("steady-thinker", "low");
+    await session.locator("article.lane").first().waitFor();
+    await driver.command("Undo");
+    await session.locator("article.lane").first().waitFor({ state: "detached" });
+    await driver.command("Redo");
+    await session.locator("article.lane").first().waitFor();
+  });
+
+  it("shows all that arrived when it was hidden in the middle of a run", async () => {
+    const { driver } = window();
+    await driver.command("Switchyard: New Comparison");
+    let session = await driver.session();
+    await session.getByText("Does more effort pay?").click();
+    await session.locator("article.lane").nth(2).waitFor();
+    await session.getByRole("button", { name: /^Run/ }).first().click();
+    await session
+      .getByText(/thinking|answering/)
+      .first()
+      .waitFor();
+    await driver.openFile("notes.md");
+    await driver.page.locator(".monaco-editor .view-line", { hasText: "prime" }).waitFor();
+    await driver.tab(/reasoning\.json/).click();
+    session = await driver.session();
+    await session.getByText("3 lanes done").first().waitFor();
+    for (const text of await laneTexts(session)) assert.match(text, /37\.00/);
   });
 });
 
-async function laneTexts(session: Awaited<ReturnType<WorkbenchDriver["session"]>>): Promise<readonly string[]> {
+async function laneTexts(session: Frame): Promise<readonly string[]> {
   return session.locator("article.lane").allInnerTexts();
 }

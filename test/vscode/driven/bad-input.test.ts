@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { readFile, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { Server } from "node:http";
+import { after, before, describe, it } from "mocha";
+import { useWindow } from "./window.ts";
+
+const key = "sk-test-0123456789abcdef-0123456789abcdef";
+
+describe("what goes wrong", () => {
+  let refusing: Server;
+  before(async () => {
+    refusing = createServer((request, response) => {
+      request.resume();
+      response.writeHead(401, { "content-type": "application/json" });
+      response.end(
+        JSON.stringify({
+          error: { message: `Incorrect API key provided: ${key}`, type: "invalid_request_error", code: "invalid_api_key" },
+        }),
+      );
+    });
+    await new Promise<void>((resolve) => refusing.listen(0, "127.0.0.1", resolve));
+  });
+  after(() => refusing.close());
+  const window = useWindow("bad-input", () => ({
+    settings: { "switchyard.baseUrls": { openai: `http://127.0.0.1:${String(portOf(refusing))}/v1` } },
+  }));
+
+  it("says that there is no key, then that a key was refused, and never shows the key", async () => {
+    const { driver } = window();
+    await driver.command("Switchyard: New Comparison");
+    const session = await driver.session();
+    await session.locator("#prompt-user").fill("Is 91 prime?");
+    await driver.addLanes("openai gpt", "low");
+    const lane = session.locator("article.lane").first();
+    await lane.waitFor();
+    await session.getByRole("button", { name: /^Run/ }).first().click();
+    await lane.getByText("There is no API key for OpenAI").waitFor();
+
+    await driver.command("Switchyard: Set API Key");
+    await driver.answerQuickInput("OpenAI");
+    await driver.quickInputTitled("API key for OpenAI");
+    await driver.answerQuickInput(key);
+    await driver.page.getByText("The key for OpenAI is set.").waitFor();
+    await session.getByRole("button", { name: /^Run/ }).first().click();
+    await lane.getByText("Key refused").first().waitFor();
+    assert.equal((await session.content()).includes(key), false);
+    assert.equal((await driver.page.content()).includes(key), false);
+  });
+
+  it("says what is wrong with a broken session file and leaves the file as it is", async () => {
+    const { driver, file } = window();
+    const broken = `{ "format": "something-else", "prompt": `;
+    await writeFile(file("broken.reasoning.json"), broken);
+    await driver.openFile("broken.reasoning.json");
+    const frame = await driver.frameWithText("This file could not be read as a session");
+    assert.match(await frame.locator("main").innerText(), /Open it as text/);
+    await driver.page.getByRole("button", { name: "Open as Text" }).click();
+    await driver.page.locator(".monaco-editor .view-line", { hasText: "something-else" }).waitFor();
+    assert.equal(await readFile(file("broken.reasoning.json"), "utf8"), broken);
+  });
+});
+
+describe("a folder that is not trusted", () => {
+  const window = useWindow("restricted", () => ({
+    trust: "ask",
+    settings: { "security.workspace.trust.startupPrompt": "never" },
+  }));
+
+  it("shows its sessions and neither changes nor runs them", async () => {
+    const { driver, file } = window();
+    const session = { format: "switchyard.session", version: "1", id: "x-1", title: "", createdAt: "2026-11-22T00:00:00Z" };
+    const prompt = { system: "", user: "Is 91 prime?", variables: {} };
+    await writeFile(file("strange.reasoning.json"), JSON.stringify({ ...session, prompt, lanes: [], steps: {} }));
+    await driver.openFile("strange.reasoning.json");
+    const page = await driver.session();
+    await page.getByText("Is 91 prime?").first().waitFor();
+    await page
+      .getByText(/Restricted Mode/)
+      .first()
+      .waitFor();
+    assert.equal(await page.getByRole("button", { name: /^Run/ }).first().isEnabled(), false);
+  });
+});
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
