@@ -5,7 +5,9 @@ import type { ModelRow, Provider } from "./provider.ts";
 /** The first row that matches a model id; null: the model is not known. */
 export function findRow(provider: Provider, model: string): ModelRow | null {
   const bare = bareModelId(model);
-  return provider.models.find((row) => pattern(row.match).test(bare)) ?? null;
+  return (
+    provider.models.find((row) => (row.exactId === undefined ? pattern(row.match).test(bare) : row.exactId === model)) ?? null
+  );
 }
 
 /** The wire of a model when a lane names none. */

@@ -55,6 +55,8 @@ export interface Route {
 export interface ModelRow {
   /** A regular expression on the model id with vendor prefix and date suffix stripped (`bareModelId`). */
   readonly match: string;
+  /** Set by discovery: the row is for this id alone, whatever else it matches. */
+  readonly exactId?: string;
   /** Ids worth offering in a picker, newest first. */
   readonly listed?: readonly { readonly id: string; readonly label: string }[];
   /** The route for these models when it is not the provider's first. */
@@ -154,6 +156,10 @@ export interface BudgetField {
 export interface Discovery {
   readonly path: string;
   readonly shape: "openai" | "anthropic" | "openrouter" | "google" | "ollama" | "lmstudio" | "llamacpp" | "vllm";
+  /** Sent with the question, names in lower case. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A regular expression on ids that are no chat models: embeddings, speech, images. */
+  readonly skip?: string;
 }
 
 /** Where a fact is from and how far to trust it. Unverified facts are shown as such. */

@@ -10,7 +10,7 @@ export const anthropicProvider: Provider = {
   auth: { type: "header", header: "x-api-key", environment: ["ANTHROPIC_API_KEY"] },
   routes: [{ wire: "anthropic-messages" }],
   models: [...claudeRows, unknownClaude],
-  discovery: { path: "/v1/models?limit=1000", shape: "anthropic" },
+  discovery: { path: "/v1/models?limit=1000", shape: "anthropic", headers: { "anthropic-version": "2023-06-01" } },
   keyUrl: "https://console.anthropic.com/settings/keys",
   fact: fact("ANT-M, ANT-B, ANT-K"),
 };

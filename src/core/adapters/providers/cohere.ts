@@ -30,7 +30,7 @@ export const cohereProvider: Provider = {
       fact: docs,
     },
   ],
-  discovery: { path: "/v1/models?page_size=1000", shape: "openai" },
+  discovery: { path: "/v1/models?page_size=1000", shape: "openai", skip: "embed|rerank" },
   keyUrl: "https://dashboard.cohere.com/api-keys",
   fact: fact("https://docs.cohere.com/docs/reasoning"),
 };

@@ -14,7 +14,11 @@ export const googleProvider: Provider = {
   },
   routes: [{ wire: "gemini-generate-content" }, { wire: "gemini-interactions" }],
   models: [...geminiRows, gemmaRow, unknownGemini],
-  discovery: { path: "/v1beta/models?pageSize=1000", shape: "google" },
+  discovery: {
+    path: "/v1beta/models?pageSize=1000",
+    shape: "google",
+    skip: "embedding|imagen|veo|tts|aqa|live|image-generation",
+  },
   keyUrl: "https://aistudio.google.com/apikey",
   fact: fact("GEN, AI-GOO"),
 };

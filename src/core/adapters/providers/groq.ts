@@ -56,7 +56,7 @@ export const groqProvider: Provider = {
       fact: fact("GRQ", "Only `none` and `default`."),
     },
   ],
-  discovery: { path: "/models", shape: "openai" },
+  discovery: { path: "/models", shape: "openai", skip: "whisper|tts|guard" },
   keyUrl: "https://console.groq.com/keys",
   fact: fact("GRQ, GRQ-DOC"),
 };

@@ -60,7 +60,7 @@ export const mistralProvider: Provider = {
       fact: fact("AI-MIS"),
     },
   ],
-  discovery: { path: "/models", shape: "openai" },
+  discovery: { path: "/models", shape: "openai", skip: "embed|moderation|ocr|transcribe" },
   keyUrl: "https://console.mistral.ai/api-keys",
   fact: fact("MIS, AI-MIS"),
 };

@@ -10,7 +10,11 @@ export const openaiProvider: Provider = {
   auth: { type: "bearer", environment: ["OPENAI_API_KEY"] },
   routes: [{ wire: "openai-responses" }, { wire: "openai-chat", dialect: gptChatDialect }],
   models: gptModels.map((models) => gptRow(models)),
-  discovery: { path: "/models", shape: "openai" },
+  discovery: {
+    path: "/models",
+    shape: "openai",
+    skip: "embedding|whisper|tts|dall-e|moderation|image|audio|realtime|transcribe|sora|babbage|davinci",
+  },
   keyUrl: "https://platform.openai.com/api-keys",
   fact: fact("OAI-R, OAI-S, OAI-C"),
 };

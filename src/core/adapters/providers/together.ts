@@ -61,7 +61,7 @@ export const togetherProvider: Provider = {
       fact: fact("PI, TOG", "One switch for every other model; whether reasoning tokens are reported differs by model."),
     },
   ],
-  discovery: { path: "/models", shape: "openai" },
+  discovery: { path: "/models", shape: "openai", skip: "embed|rerank|FLUX|whisper|guard|sonic" },
   keyUrl: "https://api.together.ai/settings/api-keys",
   fact: fact("TOG, PI"),
 };
