@@ -1,6 +1,6 @@
 import type { Block } from "../core/model/block.ts";
 import { effortText } from "../core/model/effort.ts";
-import { lastAttempt, stepAt } from "../core/model/session.ts";
+import { lanePath, lastAttempt } from "../core/model/session.ts";
 import type { Visibility } from "../core/model/stream-event.ts";
 import type { Attempt, Lane, Session, Step } from "../core/model/session.ts";
 import { laneStatus } from "./lane-end.ts";
@@ -10,12 +10,12 @@ import type { Style } from "./terminal.ts";
 /** Reasoning is shown to be looked through, not to bury the answers; a saved session has all of it. */
 const reasoningLines = 14;
 
-/** What a run gave, lane by lane, and a table to compare them. */
+/** What lanes gave, step by step, and a table of their last steps to compare them. */
 export function renderSession(session: Session, names: ReadonlyMap<string, string>, style: Style): string {
-  const rows = session.lanes.map((lane) => ({ lane, name: names.get(lane.id) ?? laneName(lane), step: headOf(session, lane) }));
-  const lanes = rows.map(({ name, step }) => renderLane(name, step, style));
+  const rows = session.lanes.map((lane) => ({ name: names.get(lane.id) ?? laneName(lane), path: lanePath(session, lane) }));
+  const lanes = rows.map(({ name, path }) => renderLane(name, path, style));
   const table = renderTable(
-    rows.map(({ name, step }) => tableRow(name, step, style)),
+    rows.map(({ name, path }) => tableRow(name, path.at(-1) ?? null, style)),
     style,
   );
   return [...lanes, table].join("\n\n");
@@ -27,15 +27,19 @@ export function laneName(lane: Lane): string {
   return plainText(`${lane.provider}${wire}/${lane.model}@${effortText(lane.effort)}`);
 }
 
-function headOf(session: Session, lane: Lane): Step | null {
-  return lane.head === null ? null : stepAt(session, lane.head);
+function renderLane(name: string, path: readonly Step[], style: Style): string {
+  const title = style.bold(`── ${name} `);
+  if (path.length === 0) return `${title}\n${style.dim("not run yet")}`;
+  // What was asked first stands above all lanes; later steps of a lane have prompts of their own.
+  const steps = path.map(
+    (step, i) => (i === 0 ? "" : `\n${style.bold(`› ${plainText(step.input)}`)}\n`) + renderStep(step, style),
+  );
+  return [title, ...steps].join("\n");
 }
 
-function renderLane(name: string, step: Step | null, style: Style): string {
-  const title = style.bold(`── ${name} `);
-  if (step === null) return `${title}\n${style.dim("not run yet")}`;
+function renderStep(step: Step, style: Style): string {
   const attempt = lastAttempt(step);
-  const parts = [title, ...(attempt === null ? [] : renderBlocks(attempt, style))];
+  const parts = attempt === null ? [] : [...renderBlocks(attempt, style)];
   for (const warning of attempt?.warnings ?? []) parts.push(style.yellow(`! ${plainText(warning.message)}`));
   const reason = step.cost?.reason ?? null;
   if (reason !== null && !step.origin.isSimulated) parts.push(style.dim(`cost: ${plainText(reason)}`));
