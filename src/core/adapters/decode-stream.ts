@@ -43,8 +43,12 @@ export function createStreamDecoder(framer: Framer, decoder: Decoder, classify: 
       const events: StreamEvent[] = [];
       frames.length = 0;
       guarded(() => {
-        framer.push(bytes, frames);
-        decodeFrames();
+        try {
+          framer.push(bytes, frames);
+        } finally {
+          // Frames before a damaged one count, however the reads were cut.
+          decodeFrames();
+        }
       }, events);
       return events;
     },
