@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from "../../model/json.ts";
+import { isJsonArray, isJsonObject, stringAt } from "../../model/json.ts";
 
 /**
  * Puts a list of typed entries together again from its streamed pieces: OpenRouter's `reasoning_details`, LiteLLM's
@@ -61,17 +62,19 @@ function textOf(piece: JsonObject, key: string | null): string {
 
 /** Mistral: `thinking: [{type:"text", text}]`. Null when it is no list of plain text. */
 export function nestedText(value: JsonValue | undefined): string | null {
-  if (!Array.isArray(value)) return null;
+  if (!isJsonArray(value)) return null;
   let text = "";
   for (const part of value) {
-    if (typeof part !== "object" || part === null || typeof part.text !== "string") return null;
-    text += part.text;
+    const piece = isJsonObject(part) ? stringAt(part, "text") : null;
+    if (piece === null) return null;
+    text += piece;
   }
   return text;
 }
 
 function wrap(original: JsonValue | undefined, text: string): JsonValue {
-  return Array.isArray(original) ? [{ ...original[0], text }] : text;
+  if (!isJsonArray(original)) return text;
+  return [isJsonObject(original[0]) ? { ...original[0], text } : { type: "text", text }];
 }
 
 function isContinuation(last: Entry, piece: JsonObject, key: string | null): boolean {

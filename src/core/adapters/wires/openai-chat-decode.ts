@@ -35,7 +35,7 @@ export class OpenaiChatDecoder implements Decoder {
   push(frame: Frame, into: StreamEvent[]): void {
     if (this.#isOver) return;
     if (frame.data === "[DONE]") {
-      if (this.#hasChoice || this.#error !== null) this.#finish(into);
+      if (this.#hasChoice) this.#finish(into);
       return;
     }
     const chunk = parseFrame(frame.data);
@@ -49,16 +49,18 @@ export class OpenaiChatDecoder implements Decoder {
     const usage = usageOf(chunk, choice);
     if (usage !== null) this.#usage(usage, chunk, into);
     if (chunk["error"] !== undefined || chunk["x_groq"] !== undefined) {
-      this.#error ??= errorOf(chunk) ?? errorOf(objectAt(chunk, "x_groq") ?? {});
+      this.#error = errorOf(chunk) ?? errorOf(objectAt(chunk, "x_groq") ?? {});
     }
     if (chunk["citations"] !== undefined) this.#message.keep("citations", chunk["citations"]);
     if (chunk["search_results"] !== undefined) this.#message.keep("search_results", chunk["search_results"]);
+    // Nothing of worth follows an error, and not every server closes the connection after it.
+    if (this.#error !== null) this.#finish(into);
   }
 
   end(into: StreamEvent[]): void {
     if (this.#isOver) return;
     const isComplete = this.#finishReason !== null && !this.#dialect.requiresDone;
-    if (isComplete || this.#error !== null) this.#finish(into);
+    if (isComplete) this.#finish(into);
     else this.#message.flush(into);
   }
 

@@ -74,10 +74,8 @@ function replayMessage(item: JsonObject, dialect: OpenaiChatDialect): JsonObject
   if (dialect.replayReasoning === "omit") return { ...message, content: withoutThinking(item["content"], dialect) };
   const details = replayableDetails(item["reasoning_details"]);
   if (details.length > 0) return { ...message, reasoning_details: details };
-  for (const name of ["thinking_blocks", "content_blocks"]) {
-    const value = item[name];
-    if (value !== undefined) message[name] = value;
-  }
+  if (item["thinking_blocks"] !== undefined) message["thinking_blocks"] = item["thinking_blocks"];
+  if (isJsonArray(item["content_blocks"])) message["content_blocks"] = item["content_blocks"].map(withoutIndex);
   const field = [...dialect.reasoningFields, ...plainReasoningFields].find((name) => typeof item[name] === "string");
   if (field !== undefined) message[field] = item[field] ?? "";
   else if (dialect.replayReasoning === "backfill") message[firstField(dialect)] = "";
@@ -102,6 +100,13 @@ function replayableDetails(details: JsonValue | undefined): readonly JsonValue[]
     const signature = stringAt(entry, "signature");
     return format === null || !signedFormats.includes(format) || (signature !== null && signature !== "");
   });
+}
+
+/** The index says where a streamed piece belongs, and is no field of a block. */
+function withoutIndex(block: JsonValue): JsonValue {
+  if (!isJsonObject(block)) return block;
+  const { index: _, ...rest } = block;
+  return rest;
 }
 
 function withoutThinking(content: JsonValue | undefined, dialect: OpenaiChatDialect): JsonValue {

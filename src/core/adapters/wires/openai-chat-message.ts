@@ -4,7 +4,7 @@ import type { StreamEvent } from "../../model/stream-event.ts";
 import { ThinkTagSplitter } from "../think-tags.ts";
 import type { TextPart } from "../think-tags.ts";
 import { EntryList } from "./entry-list.ts";
-import { readReasoningEntry } from "./openai-chat-reasoning.ts";
+import { readReasoningEntry, wholeEntry } from "./openai-chat-reasoning.ts";
 import { OpenaiChatToolCalls } from "./openai-chat-tool-calls.ts";
 import type { OpenaiChatDialect } from "./openai-chat-dialect.ts";
 import { plainReasoningFields } from "./openai-chat-dialect.ts";
@@ -110,8 +110,9 @@ export class OpenaiChatMessage {
 
   #addEntries(name: string, list: readonly JsonValue[], isReasoned: boolean, into: StreamEvent[]): boolean {
     let hasText = false;
-    for (const piece of list) {
-      if (!isJsonObject(piece)) continue;
+    for (const value of list) {
+      if (!isJsonObject(value)) continue;
+      const piece = wholeEntry(value);
       const entries = this.#lists.get(name) ?? new EntryList();
       this.#lists.set(name, entries);
       entries.add(piece);

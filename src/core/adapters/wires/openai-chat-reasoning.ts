@@ -1,21 +1,35 @@
 import type { JsonObject } from "../../model/json.ts";
-import { objectAt, stringAt } from "../../model/json.ts";
+import { arrayAt, isJsonObject, stringAt } from "../../model/json.ts";
 import { nestedText } from "./entry-list.ts";
 
 /**
  * One typed entry of reasoning, in any of its shapes: OpenRouter `reasoning.text|summary|encrypted`, Mistral
  * `{type:"thinking",thinking:[{text}],signature?}`, Databricks `{type:"reasoning",summary:[{text,signature?}]}`, LiteLLM
- * and Portkey `{type:"thinking",thinking,signature}` (Portkey's streamed under `delta`), Anthropic's `redacted_thinking`.
+ * and Portkey `{type:"thinking",thinking,signature}`, Anthropic's `redacted_thinking`.
  */
 export function readReasoningEntry(entry: JsonObject): ReasoningEntry {
-  const piece = objectAt(entry, "delta") ?? entry;
-  const summary = textAt(piece, "summary");
+  const summary = textAt(entry, "summary");
+  // Portkey's list repeats the answer too, as entries of plain text.
+  const text = entry["type"] === "text" ? null : textAt(entry, "text");
   return {
-    text: textAt(piece, "thinking") ?? summary ?? (isPlainText(entry, piece) ? "" : (textAt(piece, "text") ?? "")),
+    text: textAt(entry, "thinking") ?? summary ?? text ?? "",
     isSummary: summary !== null,
-    opaque: opaqueOf(piece),
-    format: stringAt(piece, "format"),
+    opaque: opaqueOf(entry),
+    format: stringAt(entry, "format"),
   };
+}
+
+/** Portkey streams the pieces of its blocks as `{index, delta:{thinking | signature | text | data}}`: the block they are of. */
+export function wholeEntry(piece: JsonObject): JsonObject {
+  const { delta, ...rest } = piece;
+  if (!isJsonObject(delta)) return piece;
+  const { type: _, ...fields } = delta;
+  return { ...rest, type: blockTypeOf(fields), ...fields };
+}
+
+function blockTypeOf(fields: JsonObject): string {
+  if (fields["thinking"] !== undefined || fields["signature"] !== undefined) return "thinking";
+  return fields["data"] === undefined ? "text" : "redacted_thinking";
 }
 
 export interface ReasoningEntry {
@@ -25,11 +39,6 @@ export interface ReasoningEntry {
   readonly opaque: { readonly kind: "encrypted" | "signature" | "redacted"; readonly data: string } | null;
   /** Null: the entry names none. */
   readonly format: string | null;
-}
-
-/** Portkey's list repeats the answer too, as entries of plain text. */
-function isPlainText(entry: JsonObject, piece: JsonObject): boolean {
-  return piece["type"] === "text" || piece["type"] === "text_delta" || (piece !== entry && piece["thinking"] === undefined);
 }
 
 function textAt(piece: JsonObject, key: string): string | null {
@@ -47,10 +56,9 @@ function opaqueOf(piece: JsonObject): ReasoningEntry["opaque"] {
 
 /** Databricks signs the parts of the summary (provider-matrix 3.17). */
 function nestedSignature(piece: JsonObject): string | null {
-  const summary = piece["summary"];
-  if (!Array.isArray(summary)) return null;
-  for (const part of summary) {
-    if (typeof part === "object" && part !== null && typeof part.signature === "string") return part.signature;
+  for (const part of arrayAt(piece, "summary")) {
+    const signature = isJsonObject(part) ? stringAt(part, "signature") : null;
+    if (signature !== null) return signature;
   }
   return null;
 }

@@ -145,6 +145,7 @@ export class OpenaiResponsesOutput {
   }
 
   #opaque(item: Item, value: JsonObject, data: string, into: StreamEvent[]): void {
+    if (item.hasOpaque) return;
     item.hasOpaque = true;
     const block = item.parts.at(-1)?.block ?? null;
     into.push({
@@ -186,9 +187,10 @@ export class OpenaiResponsesOutput {
     let part = this.#current;
     if (part === null || part.kind !== kind || part.at !== at || part.output !== output) {
       const item = this.#item(typeof output === "number" ? output : 0);
-      part = find(item, kind, at) ?? (kind === "arguments" ? null : this.#open(item, kind, at, into));
-      // Arguments of a tool the provider runs itself belong to no block.
-      if (part === null) return;
+      const known = find(item, kind, at);
+      // Arguments of a tool the provider runs itself belong to no block, and those of a finished call are whole.
+      if (kind === "arguments" && known?.isOpen !== true) return;
+      part = known?.isOpen === true ? known : this.#open(item, kind, at, into);
       this.#current = part;
     }
     part.text += text;
@@ -289,7 +291,7 @@ interface Item {
 }
 
 function find(item: Item, kind: PartKind, at: number): Part | null {
-  return item.parts.find((part) => part.kind === kind && part.at === at) ?? null;
+  return item.parts.findLast((part) => part.kind === kind && part.at === at) ?? null;
 }
 
 /** Words between tool calls are not the answer (provider-matrix trap 13). */

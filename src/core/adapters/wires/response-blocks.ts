@@ -11,6 +11,8 @@ export class ResponseBlocks {
   #open: BlockIndex = -1;
   #openKind: Visibility | AnswerChannel | null = null;
   #lastReasoning: BlockIndex | null = null;
+  /** The last reasoning has its opaque state: more of it belongs to reasoning of its own. */
+  #isSealed = false;
   #calls: OpenCall[] = [];
   /** What the response holds so far: decides what a bare "stop" means. */
   hasReasoningText = false;
@@ -22,6 +24,7 @@ export class ResponseBlocks {
     if (this.#openKind !== visibility) {
       this.closeText(into);
       this.#lastReasoning = this.#begin(visibility);
+      this.#isSealed = false;
       this.hasReasoningText = true;
       into.push({ type: "reasoning-start", block: this.#open, visibility });
     }
@@ -39,24 +42,14 @@ export class ResponseBlocks {
     into.push({ type: "answer-delta", block: this.#open, text });
   }
 
-  /** Opaque state of the reasoning it follows; of a reasoning block without text where none came before. */
+  /**
+   * Opaque state of the reasoning it follows. Where that has some already, or none came before, it is the state of
+   * reasoning without text, which gets a block of its own. Redacted reasoning always does.
+   */
   opaque(kind: "encrypted" | "signature" | "redacted", data: string, format: string, into: StreamEvent[]): void {
-    if (this.#lastReasoning === null && kind !== "signature") {
-      this.closeText(into);
-      this.#lastReasoning = this.#next++;
-      into.push({ type: "reasoning-start", block: this.#lastReasoning, visibility: kind });
-      into.push({ type: "reasoning-end", block: this.#lastReasoning, visibility: kind });
-    }
+    if (this.#lastReasoning === null || kind === "redacted" || this.#isSealed) this.#emptyReasoning(kind, into);
+    this.#isSealed = true;
     into.push({ type: "opaque", kind, block: this.#lastReasoning, data, format });
-  }
-
-  /** Reasoning that happened without any text: a block that says so. */
-  withheld(visibility: "omitted" | "encrypted" | "redacted", into: StreamEvent[]): BlockIndex {
-    this.closeText(into);
-    const block = this.#next++;
-    this.#lastReasoning = block;
-    into.push({ type: "reasoning-start", block, visibility }, { type: "reasoning-end", block, visibility });
-    return block;
   }
 
   startCall(callId: string, name: string, into: StreamEvent[]): OpenCall {
@@ -100,9 +93,12 @@ export class ResponseBlocks {
     return this.#next === 0 ? null : this.#next - 1;
   }
 
-  /** How many blocks there are: makes an id for a call whose server gives none. */
-  get count(): number {
-    return this.#next;
+  #emptyReasoning(kind: "encrypted" | "signature" | "redacted", into: StreamEvent[]): void {
+    this.closeText(into);
+    const visibility = kind === "signature" ? "omitted" : kind;
+    const block = this.#next++;
+    this.#lastReasoning = block;
+    into.push({ type: "reasoning-start", block, visibility }, { type: "reasoning-end", block, visibility });
   }
 
   #begin(kind: Visibility | AnswerChannel): BlockIndex {

@@ -155,6 +155,12 @@ describe("encoding Chat Completions", () => {
       assert.deepEqual(replayed(item), item);
     });
 
+    it("carries content blocks without the index of their pieces", () => {
+      const block = { type: "thinking", thinking: "hm", signature: "sig" };
+      const item = { role: "assistant", content: "four", content_blocks: [{ index: 0, ...block }] };
+      assert.deepEqual(replayed(item), { role: "assistant", content: "four", content_blocks: [block] });
+    });
+
     it("is encoded anew when the items are another wire's", () => {
       const blocks = [{ type: "answer", channel: "answer", text: "four", isOpen: false }] as const;
       const replay = { provider: "p", wire: "anthropic-messages", items: [{ type: "thinking" }] } as const;

@@ -95,13 +95,19 @@ describe("reasoning in Chat Completions", () => {
     it("reads content_blocks beside the content without repeating the answer", () => {
       const decoded = decodeChat([
         delta({ content_blocks: [{ index: 0, delta: { thinking: "hm" } }] }),
+        delta({ content_blocks: [{ index: 0, delta: { thinking: ", well" } }] }),
         delta({ content_blocks: [{ index: 0, delta: { signature: "sig" } }] }),
         delta({ content: "four", content_blocks: [{ index: 1, delta: { text: "four" } }] }),
         finish("stop"),
         done,
       ]);
-      assert.deepEqual(blocksText(decoded), ["[reasoning:raw] hm", "[answer] four"]);
+      assert.deepEqual(blocksText(decoded), ["[reasoning:raw] hm, well", "[answer] four"]);
       assert.deepEqual(decoded.attempt.opaque, [{ kind: "signature", block: 0, data: "sig", format: "unknown" }]);
+      const blocks = [
+        { index: 0, type: "thinking", thinking: "hm, well", signature: "sig" },
+        { index: 1, type: "text", text: "four" },
+      ];
+      assert.deepEqual(decoded.attempt.items, [{ role: "assistant", content: "four", content_blocks: blocks }]);
     });
 
     it("keeps thinking_blocks for the way back", () => {
@@ -216,6 +222,35 @@ describe("reasoning in Chat Completions", () => {
       ]);
       assert.deepEqual(blocksText(decoded), ["[reasoning:raw] hm", "[answer] four"]);
       assert.equal(decoded.attempt.opaque[0]?.block, 0);
+    });
+
+    it("gives each ciphertext reasoning of its own", () => {
+      const entry = (data: string) => ({ type: "reasoning.encrypted", data });
+      const decoded = decodeChat([
+        delta({ reasoning: "hm" }),
+        delta({ reasoning_details: [entry("AA"), entry("BB")] }),
+        finish("stop"),
+        done,
+      ]);
+      assert.deepEqual(blocksText(decoded), ["[reasoning:raw] hm", "[reasoning:encrypted] "]);
+      assert.deepEqual(
+        decoded.attempt.opaque.map(({ block, data }) => [block, data]),
+        [
+          [0, "AA"],
+          [1, "BB"],
+        ],
+      );
+    });
+
+    it("shows reasoning whose text was omitted or redacted", () => {
+      const decoded = decodeChat([
+        delta({ thinking_blocks: [{ type: "thinking", thinking: "", signature: "sig" }] }),
+        delta({ thinking_blocks: [{ type: "redacted_thinking", data: "XX" }] }),
+        delta({ content: "four" }),
+        finish("stop"),
+        done,
+      ]);
+      assert.deepEqual(blocksText(decoded), ["[reasoning:omitted] ", "[reasoning:redacted] ", "[answer] four"]);
     });
   });
 });
