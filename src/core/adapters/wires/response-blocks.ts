@@ -47,9 +47,19 @@ export class ResponseBlocks {
    * reasoning without text, which gets a block of its own. Redacted reasoning always does.
    */
   opaque(kind: "encrypted" | "signature" | "redacted", data: string, format: string, into: StreamEvent[]): void {
-    if (this.#lastReasoning === null || kind === "redacted" || this.#isSealed) this.#emptyReasoning(kind, into);
+    if (this.#lastReasoning === null || kind === "redacted" || this.#isSealed)
+      this.withheld(kind === "signature" ? "omitted" : kind, into);
     this.#isSealed = true;
     into.push({ type: "opaque", kind, block: this.#lastReasoning, data, format });
+  }
+
+  /** Reasoning that happened without any text: a block that says so. */
+  withheld(visibility: "omitted" | "encrypted" | "redacted", into: StreamEvent[]): BlockIndex {
+    this.closeText(into);
+    const block = this.#next++;
+    this.#lastReasoning = block;
+    into.push({ type: "reasoning-start", block, visibility }, { type: "reasoning-end", block, visibility });
+    return block;
   }
 
   startCall(callId: string, name: string, into: StreamEvent[]): OpenCall {
@@ -93,12 +103,9 @@ export class ResponseBlocks {
     return this.#next === 0 ? null : this.#next - 1;
   }
 
-  #emptyReasoning(kind: "encrypted" | "signature" | "redacted", into: StreamEvent[]): void {
-    this.closeText(into);
-    const visibility = kind === "signature" ? "omitted" : kind;
-    const block = this.#next++;
-    this.#lastReasoning = block;
-    into.push({ type: "reasoning-start", block, visibility }, { type: "reasoning-end", block, visibility });
+  /** How many blocks there are: makes an id for a call whose server gives none. */
+  get count(): number {
+    return this.#next;
   }
 
   #begin(kind: Visibility | AnswerChannel): BlockIndex {
