@@ -10,7 +10,6 @@ import {
   reasoningEffort,
   reasoningObject,
   switchTiers,
-  templateSwitch,
   thinkingLevel,
   tiersKnob,
   words,
@@ -144,27 +143,45 @@ function knobFor(style: EffortStyle, tiers: readonly EffortTier[] = commonWords)
 }
 
 function tiersFor(style: EffortStyle, accepted: readonly EffortTier[]): Tiers {
+  const shape = (word: string): JsonObject => effortBody(style, word);
+  return isSwitch(style) ? switchTiers(shape("high"), shape("none")) : words(shape, ...accepted);
+}
+
+function isSwitch(style: EffortStyle): boolean {
+  const onlyOnOrOff: readonly EffortStyle[] = [
+    "thinking.type",
+    "reasoning.enabled",
+    "enable_thinking",
+    "chat_template_kwargs.enable_thinking",
+    "chat_template_kwargs.thinking",
+  ];
+  return onlyOnOrOff.includes(style);
+}
+
+/** The fields that carry a word in a style; a switch is off for `none` and on for any other word. */
+export function effortBody(style: EffortStyle, word: string): JsonObject {
+  const isOn = word !== "none";
   switch (style) {
     case "reasoning_effort":
-      return words(reasoningEffort, ...accepted);
+      return reasoningEffort(word);
     case "reasoning.effort":
-      return words(reasoningObject, ...accepted);
+      return reasoningObject(word);
     case "output_config.effort":
-      return words(adaptiveThinking, ...accepted);
+      return adaptiveThinking(word);
     case "thinkingLevel":
-      return words(thinkingLevel, ...accepted);
+      return thinkingLevel(word);
     case "think":
-      return words((word) => ({ think: word }), ...accepted);
+      return { think: word };
     case "thinking.type":
-      return switchTiers({ thinking: { type: "enabled" } }, { thinking: { type: "disabled" } });
+      return { thinking: { type: isOn ? "enabled" : "disabled" } };
     case "reasoning.enabled":
-      return switchTiers({ reasoning: { enabled: true } }, { reasoning: { enabled: false } });
+      return { reasoning: { enabled: isOn } };
     case "enable_thinking":
-      return switchTiers({ enable_thinking: true }, { enable_thinking: false });
+      return { enable_thinking: isOn };
     case "chat_template_kwargs.enable_thinking":
-      return templateSwitch("enable_thinking");
+      return { chat_template_kwargs: { enable_thinking: isOn } };
     case "chat_template_kwargs.thinking":
-      return templateSwitch("thinking");
+      return { chat_template_kwargs: { thinking: isOn } };
   }
 }
 
