@@ -203,7 +203,6 @@ class ConverseMessage {
   #endReasoning(block: ConverseBlock, into: StreamEvent[]): void {
     const format = this.#dialect.opaqueFormat;
     if (block.redacted !== null) {
-      this.#blocks.withheld("redacted", into);
       this.#blocks.opaque("redacted", block.redacted, format, into);
       return;
     }

@@ -58,6 +58,7 @@ export class ResponseBlocks {
     this.closeText(into);
     const block = this.#next++;
     this.#lastReasoning = block;
+    this.#isSealed = false;
     into.push({ type: "reasoning-start", block, visibility }, { type: "reasoning-end", block, visibility });
     return block;
   }
