@@ -127,6 +127,12 @@ describe("faults on request", () => {
       }
     });
 
+    it("what came before a damaged binary frame is kept", async () => {
+      const attempt = await ask(simulator.url, { model: "packed-thinker+malformed", prompt });
+      assert.equal(attempt.failure?.kind, "malformed-response");
+      assert.ok(attempt.blocks.length > 0);
+    });
+
     it("a refusal is an outcome, not a failure", async () => {
       const reasons = [];
       for (const model of models) reasons.push((await ask(simulator.url, { model: `${model}+refusal`, prompt })).finish?.reason);

@@ -12,6 +12,7 @@ import { depthOf } from "../brain/brain.ts";
 import { prefixDigest } from "../digest.ts";
 import { findFault, withoutDirective } from "../faults.ts";
 import { findModel, type SimulatedModel } from "../models.ts";
+import { openBlob } from "../opaque.ts";
 import { positiveInteger, quoted, quotedList, textOf, unknownKey } from "./check.ts";
 import { openAiError, wrongType } from "./openai-errors.ts";
 import type { IncomingCall, Question } from "./simulated-wire.ts";
@@ -25,6 +26,8 @@ export interface ResponsesOptions {
   readonly store: boolean;
   readonly instructions: string | null;
   readonly tools: readonly JsonValue[];
+  /** Reasoning of earlier turns that could not be used, as the API reports it. */
+  readonly transformations: readonly JsonObject[];
 }
 
 export function readResponsesRequest({ body }: IncomingCall): { question: Question; options: ResponsesOptions } {
@@ -46,7 +49,7 @@ export function readResponsesRequest({ body }: IncomingCall): { question: Questi
   refuseUnknown(body, model);
   refuseStored(body);
   const tier = readEffort(body, model);
-  const { system, messages, prompt } = readInput(body);
+  const { system, messages, prompt, transformations } = readInput(body, model);
   const maxOutputTokens = positiveInteger(body["max_output_tokens"]);
   if (maxOutputTokens === "invalid") throw wrongType("max_output_tokens", "an integer", body["max_output_tokens"]);
   if (maxOutputTokens !== null && maxOutputTokens < 16) {
@@ -78,6 +81,7 @@ export function readResponsesRequest({ body }: IncomingCall): { question: Questi
       store: body["store"] !== false,
       instructions: stringAt(body, "instructions"),
       tools: arrayAt(body, "tools"),
+      transformations,
     },
   };
 }
@@ -143,10 +147,13 @@ function readSummary(body: JsonObject): ResponsesOptions["summary"] {
   });
 }
 
-function readInput(body: JsonObject): Pick<Question, "system" | "messages" | "prompt"> {
+function readInput(
+  body: JsonObject,
+  model: SimulatedModel,
+): Pick<Question, "system" | "messages" | "prompt"> & Pick<ResponsesOptions, "transformations"> {
   const input = body["input"];
   const instructions = stringAt(body, "instructions") ?? "";
-  if (typeof input === "string") return { system: instructions, messages: [input], prompt: input };
+  if (typeof input === "string") return { system: instructions, messages: [input], prompt: input, transformations: [] };
   if (!isJsonArray(input)) {
     throw openAiError(400, {
       message: "Missing required parameter: 'input'.",
@@ -156,6 +163,7 @@ function readInput(body: JsonObject): Pick<Question, "system" | "messages" | "pr
   }
   const system = [instructions];
   const messages: string[] = [];
+  const transformations: JsonObject[] = [];
   let prompt = "";
   for (const [at, item] of input.entries()) {
     if (!isJsonObject(item)) throw wrongType(`input[${at}]`, "an object", item);
@@ -163,10 +171,34 @@ function readInput(body: JsonObject): Pick<Question, "system" | "messages" | "pr
     if (role === "system" || role === "developer") system.push(textOf(item["content"]));
     else if (role === "user" || role === "assistant") messages.push(textOf(item["content"]));
     else refuseItem(item, at, input);
+    if (stringAt(item, "type") === "reasoning") {
+      transformations.push(...removedReasoning(item, model, prefixDigest(joined(system), messages)));
+    }
     if (role === "user") prompt = textOf(item["content"]);
     if (stringAt(item, "type") === "function_call_output") messages.push(textOf(item["output"]));
   }
-  return { system: system.filter((text) => text !== "").join("\n\n"), messages, prompt };
+  return { system: joined(system), messages, prompt, transformations };
+}
+
+function joined(system: readonly string[]): string {
+  return system.filter((text) => text !== "").join("\n\n");
+}
+
+/** Reasoning of another model or behind an edited history is dropped and reported; a changed blob is refused. */
+function removedReasoning(item: JsonObject, model: SimulatedModel, prefix: string): readonly JsonObject[] {
+  const blob = stringAt(item, "encrypted_content");
+  if (blob === null) return [];
+  const id = stringAt(item, "id");
+  const sealed = openBlob(blob);
+  if (sealed === null) {
+    throw openAiError(400, {
+      message: `The encrypted content for item ${id ?? "of type reasoning"} could not be verified.`,
+      code: "invalid_encrypted_content",
+    });
+  }
+  if (sealed.model === model.id && sealed.prefix === prefix) return [];
+  const reason = sealed.model === model.id ? "prefix_mismatch" : "model_mismatch";
+  return [{ id, type: "reasoning", action: "removed", reason }];
 }
 
 const itemTypes = [

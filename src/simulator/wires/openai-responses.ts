@@ -153,6 +153,7 @@ class ResponsesStream {
       tools: options.tools,
       top_p: 1,
       truncation: "disabled",
+      ...(isEnded && options.transformations.length > 0 ? { input_transformations: options.transformations } : {}),
       usage: isEnded ? this.#usage() : null,
       user: null,
       metadata: {},
