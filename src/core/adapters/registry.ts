@@ -57,7 +57,8 @@ function adapterOf(provider: Provider, target: Target): Adapter {
 }
 
 function dialectOf(wire: Wire, route: Route, row: ModelRow | null): WireDialect {
-  return Object.assign({}, wire.defaultDialect, route.dialect, row?.dialect);
+  const reasons = row !== null && row.trace.visibility !== "none" && row.trace.visibility !== "unknown";
+  return Object.assign({}, wire.defaultDialect, route.dialect, reasons ? {} : wire.plainDialect, row?.dialect);
 }
 
 function unknownProvider(id: ProviderId, providers: readonly Provider[]): ProviderError {

@@ -16,6 +16,11 @@ export interface Wire<D extends WireDialect = WireDialect> {
   /** Framing of its streams. A JSON body is recognised by content type and goes to `decodeBody`. */
   readonly framing: FramingId;
   readonly defaultDialect: D;
+  /**
+   * On top of the route's dialect for models that are not known to reason: what asks for reasoning stays out, because
+   * models without it refuse it (OpenAI: `include` and `reasoning.summary` on GPT-4.1). A model row's own dialect wins.
+   */
+  readonly plainDialect?: Partial<D>;
   /** The request's path (from the base URL, with a leading slash) and its exact JSON body. */
   encode(request: EncodeInput, dialect: D): EncodedRequest;
   createDecoder(dialect: D, classify: Classify): Decoder;

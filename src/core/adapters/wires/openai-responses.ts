@@ -10,6 +10,7 @@ export const openaiResponsesWire: Wire<OpenaiResponsesDialect> = {
   id: "openai-responses",
   framing: "sse",
   defaultDialect: defaultOpenaiResponsesDialect,
+  plainDialect: { requestsEncrypted: false, summary: null },
   encode: encodeOpenaiResponses,
   createDecoder: (dialect, classify) => new OpenaiResponsesDecoder(dialect, classify),
   decodeBody: decodeOpenaiResponsesBody,

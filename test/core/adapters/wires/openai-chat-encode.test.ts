@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
+import type { ChatCompletionCreateParamsStreaming } from "openai/resources/chat/completions";
 import { openaiChatWire } from "../../../../src/core/adapters/wires/openai-chat.ts";
 import type { OpenaiChatDialect } from "../../../../src/core/adapters/wires/openai-chat-dialect.ts";
 import type { JsonValue } from "../../../../src/core/model/json.ts";
 import type { Message, Tool } from "../../../../src/core/model/model-request.ts";
 import { encodeInput } from "../../../support/model-request.ts";
 
-const question = { role: "user", content: "2+2?" };
+const question = { role: "user", content: "2+2?" } as const;
 
 describe("encoding Chat Completions", () => {
   it("sends the exact body", () => {
@@ -22,7 +23,7 @@ describe("encoding Chat Completions", () => {
       stream_options: { include_usage: true },
       max_tokens: 4_096,
       reasoning_effort: "high",
-    });
+    } satisfies ChatCompletionCreateParamsStreaming);
   });
 
   it("follows the dialect's names", () => {
@@ -81,7 +82,7 @@ describe("encoding Chat Completions", () => {
       stream: true,
       stream_options: { include_usage: true },
       tools: [{ type: "function", function: { name: "add", description: "Adds.", parameters: { type: "object" } } }],
-    });
+    } satisfies ChatCompletionCreateParamsStreaming);
   });
 
   describe("an assistant message that goes back", () => {

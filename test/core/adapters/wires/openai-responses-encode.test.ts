@@ -1,17 +1,19 @@
 import assert from "node:assert/strict";
+import type { ResponseCreateParamsStreaming, ResponseInput } from "openai/resources/responses/responses";
+import { createRegistry } from "../../../../src/core/adapters/registry.ts";
 import { openaiResponsesWire } from "../../../../src/core/adapters/wires/openai-responses.ts";
 import type { OpenaiResponsesDialect } from "../../../../src/core/adapters/wires/openai-responses-dialect.ts";
 import type { JsonValue } from "../../../../src/core/model/json.ts";
 import type { Message } from "../../../../src/core/model/model-request.ts";
 import { encodeInput } from "../../../support/model-request.ts";
 
-const question = { role: "user", content: "2+2?" };
+const question = { role: "user", content: "2+2?" } as const;
 const stateless = {
   stream: true,
   store: false,
   include: ["reasoning.encrypted_content"],
   stream_options: { include_obfuscation: false },
-};
+} satisfies Partial<ResponseCreateParamsStreaming>;
 
 describe("encoding Responses", () => {
   it("sends the exact body", () => {
@@ -29,7 +31,7 @@ describe("encoding Responses", () => {
       max_output_tokens: 32_000,
       tools: [{ type: "function", name: "add", description: "Adds.", parameters: { type: "object" }, strict: false }],
       reasoning: { effort: "high", summary: "auto" },
-    });
+    } satisfies ResponseCreateParamsStreaming);
   });
 
   it("asks for nothing that was not wanted", () => {
@@ -59,6 +61,18 @@ describe("encoding Responses", () => {
     assert.deepEqual(encode(encodeInput({ isStreaming: false })), { model: "m-1", input: [question], ...rest, stream: false });
   });
 
+  it("asks a model that is not known to reason for nothing about reasoning", () => {
+    const { adapterFor } = createRegistry({ extra: [] });
+    const bodyFor = (model: string) => {
+      const { dialect, wire } = adapterFor({ provider: "openai", wire: "openai-responses", model });
+      return wire.encode(encodeInput({ wantsSummary: true }), dialect).body;
+    };
+    assert.deepEqual(bodyFor("gpt-4.1")["include"], undefined);
+    assert.deepEqual(bodyFor("gpt-4.1")["reasoning"], undefined);
+    assert.deepEqual(bodyFor("gpt-6-astra")["include"], ["reasoning.encrypted_content"]);
+    assert.deepEqual(bodyFor("gpt-6-astra")["reasoning"], { summary: "auto" });
+  });
+
   it("encodes answers, commentary and tool calls, and nobody's reasoning", () => {
     const messages: readonly Message[] = [
       {
@@ -78,7 +92,7 @@ describe("encoding Responses", () => {
       { type: "function_call", call_id: "c", name: "add", arguments: "{}" },
       { role: "assistant", content: "four" },
       { type: "function_call_output", call_id: "c", output: "4" },
-    ]);
+    ] satisfies ResponseInput);
   });
 
   describe("items that go back", () => {
