@@ -95,7 +95,7 @@ function addCompare(program: Command, terminal: Terminal, end: (code: ExitCode) 
   program
     .command("compare")
     .description("run one prompt on several lanes")
-    .argument("[prompt]", "a prompt file (.md .txt .prompt.md .prompt.yml .prompty), or - for standard input")
+    .argument("[prompt]", "a prompt file (.md .txt .prompt.md .prompt.yml .prompty), a session, or - for standard input")
     .option("--lane <lane>", "<provider>[:<wire>]/<model>[@<effort>]; efforts: a tier, tokens, a,b or all (repeatable)", collect)
     .option("--text <prompt>", "the prompt itself")
     .option("--system <text>", "system text, instead of the file's")

@@ -105,6 +105,8 @@ describe("switchyard compare", () => {
     assert.deepEqual([validated.code, validated.stderr], [0, ""]);
     assert.match(validated.stdout, /valid, 1 lanes, 1 steps/);
     assert.match((await runCli(["show", file])).stdout, /What is 17 \* 23\?[\s\S]*391/);
+    const again = await runCli(["compare", file, "--lane", "simulator/quick-draft"]);
+    assert.match(String(eventLines(again.stdout).at(-2)?.["answerText"]), /391/);
   });
 
   it("refuses to save over a file that is no session, before anything runs", async () => {

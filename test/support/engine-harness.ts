@@ -3,7 +3,7 @@ import type { Provider } from "../../src/core/adapters/provider.ts";
 import type { Wire } from "../../src/core/adapters/wire.ts";
 import { createStartRun } from "../../src/core/engine/create-start-run.ts";
 import { defaultRunOptions } from "../../src/core/engine/engine.ts";
-import type { EngineDependencies, LaneJob, Run, RunOptions } from "../../src/core/engine/engine.ts";
+import type { EngineDependencies, LaneJob, Run, RunOptions, StartRun } from "../../src/core/engine/engine.ts";
 import type { StreamOptions } from "../../src/core/adapters/call.ts";
 import { ProviderError } from "../../src/core/model/errors.ts";
 import type { ErrorKind, ProviderFailure } from "../../src/core/model/errors.ts";
@@ -43,17 +43,22 @@ export class EngineHarness {
     steps: {},
   };
   readonly #options: HarnessOptions;
+  readonly #startRun: StartRun;
+  readonly #dependencies: EngineDependencies;
 
   constructor(options: HarnessOptions) {
     this.#options = options;
+    this.#startRun = this.#createStartRun();
+    this.#dependencies = this.#createDependencies();
   }
 
-  /** Starts one lane for each `provider/model`. */
+  /** Starts one lane for each `provider/model`, beside those that run already. */
   start(...targets: readonly string[]): Run {
-    const jobs = targets.map((target, i) => jobFor(target, `l-${i + 1}`));
-    this.session = { ...this.session, lanes: jobs.map((job) => job.lane) };
+    const before = this.session.lanes.length;
+    const jobs = targets.map((target, i) => jobFor(target, `l-${before + i + 1}`));
+    this.session = { ...this.session, lanes: [...this.session.lanes, ...jobs.map((job) => job.lane)] };
     const options = { ...defaultRunOptions, timeouts: defaultTimeouts, ...this.#options.run };
-    return this.#startRun()(this.#dependencies(), jobs, options, (change) => {
+    return this.#startRun(this.#dependencies, jobs, options, (change) => {
       this.changes.push(change);
       this.session = reduceSession(this.session, change);
     });
@@ -69,7 +74,7 @@ export class EngineHarness {
     return this.changes.filter((change) => change.type === "step-end").length;
   }
 
-  #startRun() {
+  #createStartRun() {
     const attempts = new Map<string, number>();
     return createStartRun({
       prepareCall: (adapter, request) => {
@@ -95,7 +100,7 @@ export class EngineHarness {
     });
   }
 
-  #dependencies(): EngineDependencies {
+  #createDependencies(): EngineDependencies {
     let steps = 0;
     return {
       registry: {

@@ -1,7 +1,7 @@
 import { StopError } from "../model/errors.ts";
 import { createBudget } from "./budget.ts";
 import type { Calls } from "./calls.ts";
-import type { Run, StartRun } from "./engine.ts";
+import type { EngineDependencies, Run, RunOptions, StartRun } from "./engine.ts";
 import type { RunContext } from "./lane-context.ts";
 import { createLimiter } from "./limiter.ts";
 import type { Limiter } from "./limiter.ts";
@@ -13,6 +13,7 @@ import type { LaneControl } from "./run-lane.ts";
  * @throws RangeError from `startRun` itself for a budget that is not an amount; nothing has started then.
  */
 export function createStartRun(calls: Calls): StartRun {
+  const limitersOf = createLimiterPool();
   return (dependencies, jobs, options, sink) => {
     const controls = jobs.map((job): LaneControl => ({ job, controller: new AbortController(), endPause: null }));
     const stop: Run["stop"] = (reason, lane) => {
@@ -27,7 +28,7 @@ export function createStartRun(calls: Calls): StartRun {
       options,
       sink,
       budget: createBudget(options),
-      limitersFor: createLimiters(options.maxParallel, options.maxParallelPerProvider),
+      limitersFor: limitersOf(dependencies, options),
       stop: (reason, scope, lane) => (scope === "run" ? stop(reason) : stop(reason, lane)),
     };
     return {
@@ -40,7 +41,27 @@ export function createStartRun(calls: Calls): StartRun {
   };
 }
 
-function createLimiters(maxParallel: number, maxParallelPerProvider: number): RunContext["limitersFor"] {
+type Limiters = RunContext["limitersFor"];
+
+interface SharedLimiters {
+  readonly key: string;
+  readonly limitersFor: Limiters;
+}
+
+/** Runs that share an engine's dependencies share its limits: two runs at once must not send twice as much. */
+function createLimiterPool(): (dependencies: EngineDependencies, options: RunOptions) => Limiters {
+  const pool = new WeakMap<EngineDependencies, SharedLimiters>();
+  return (dependencies, { maxParallel, maxParallelPerProvider }) => {
+    const key = `${maxParallel}/${maxParallelPerProvider}`;
+    const shared = pool.get(dependencies);
+    if (shared?.key === key) return shared.limitersFor;
+    const limitersFor = createLimiters(maxParallel, maxParallelPerProvider);
+    pool.set(dependencies, { key, limitersFor });
+    return limitersFor;
+  };
+}
+
+function createLimiters(maxParallel: number, maxParallelPerProvider: number): Limiters {
   const all = createLimiter(maxParallel);
   const byProvider = new Map<string, Limiter>();
   return (provider) => {

@@ -147,6 +147,19 @@ describe("startRun", () => {
     assert.equal(started.length, 5);
   });
 
+  it("shares the limits between runs that are under way at once", async () => {
+    const harness = new EngineHarness({ scripts: { m: answersThenStalls }, run: { maxParallelPerProvider: 1 } });
+    const first = harness.start("alpha/m");
+    const second = harness.start("alpha/m");
+    await harness.clock.advance(1);
+    assert.equal(harness.step("l-2").status, "queued");
+    first.stop("user");
+    await harness.clock.advance(1);
+    assert.equal(harness.step("l-2").status, "running");
+    second.stop("user");
+    await Promise.all([first.done, second.done]);
+  });
+
   it("retries an overloaded provider as a new attempt and succeeds", async () => {
     const script: Script = async function* (attempt) {
       if (attempt === 1) throw new ProviderError(failure("overloaded", { status: 529 }));
