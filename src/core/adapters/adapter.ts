@@ -1,5 +1,6 @@
 import type { EffortPlan } from "../model/effort.ts";
 import type { JsonObject } from "../model/json.ts";
+import type { EffortBudgets } from "./effort-budgets.ts";
 import type { ModelRow, Provider, Route } from "./provider.ts";
 import type { Wire, WireDialect } from "./wire.ts";
 
@@ -13,6 +14,8 @@ export interface Adapter {
   readonly model: string;
   /** Null: the model is not known; no knob is sent. */
   readonly row: ModelRow | null;
+  /** The user's own table of tiers and token budgets; absent: the default one. */
+  readonly effortBudgets?: EffortBudgets;
 }
 
 /** Everything of a request but the key: what "Show requests" and `--dry-run` print, and what is sent. */

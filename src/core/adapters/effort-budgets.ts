@@ -1,3 +1,4 @@
+import * as z from "zod";
 import type { EffortTier } from "../model/effort.ts";
 
 /** Tiers that think, lowest first. `none` is no amount of thinking and is never translated. */
@@ -20,6 +21,33 @@ export const defaultEffortBudgets: EffortBudgets = {
   xhigh: 32_768,
   max: 65_536,
 };
+
+/** Numbers that may be missing: those of the table apply. */
+const effortBudgetsSetting = z.partialRecord(z.enum(thinkingTiers), z.int().positive().max(1_000_000));
+
+export type ParsedEffortBudgets =
+  | { readonly isOk: true; readonly budgets: EffortBudgets }
+  /** What is wrong, in one sentence for the reader. */
+  | { readonly isOk: false; readonly message: string };
+
+/** The table with the user's own numbers in it (`{"high": 24000}`). A higher tier never stands for fewer tokens. */
+export function parseEffortBudgets(value: unknown): ParsedEffortBudgets {
+  const parsed = effortBudgetsSetting.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return { isOk: false, message: `The effort table is not valid: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}.` };
+  }
+  const budgets: EffortBudgets = { ...defaultEffortBudgets, ...parsed.data };
+  const falling = thinkingTiers.find((tier, index) => {
+    const next = thinkingTiers[index + 1];
+    return next !== undefined && budgets[next] < budgets[tier];
+  });
+  if (falling === undefined) return { isOk: true, budgets };
+  return {
+    isOk: false,
+    message: `The effort table is not valid: the tier after “${falling}” stands for fewer tokens than it does.`,
+  };
+}
 
 /** The tier among `accepted` whose budget is nearest to `tokens`; the lower one when two are equally near. */
 export function nearestTier(tokens: number, accepted: readonly ThinkingTier[], budgets: EffortBudgets): ThinkingTier | null {

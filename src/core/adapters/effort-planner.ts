@@ -22,12 +22,11 @@ export interface CallPlan {
   readonly warnings: readonly PlanWarning[];
 }
 
-/** @param budgets the table by which tiers and token budgets are translated: the user's own, where they changed it */
 export function planCall(
-  adapter: Pick<Adapter, "row">,
+  adapter: Pick<Adapter, "row" | "effortBudgets">,
   request: Pick<ModelRequest, "effort" | "maxOutputTokens">,
-  budgets: EffortBudgets = defaultEffortBudgets,
 ): CallPlan {
+  const budgets = adapter.effortBudgets ?? defaultEffortBudgets;
   const { row } = adapter;
   const asked = planEffort(row, request.effort, budgets);
   const { choice, maxOutputTokens, warnings } = limitOutput(asked, request.maxOutputTokens, row?.limits ?? null, budgets);

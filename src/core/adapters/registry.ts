@@ -3,6 +3,7 @@ import type { ErrorKind } from "../model/errors.ts";
 import type { ProviderId, WireId } from "../model/ids.ts";
 import type { Adapter } from "./adapter.ts";
 import { builtinProviders } from "./builtin-providers.ts";
+import type { EffortBudgets } from "./effort-budgets.ts";
 import { findRow, homeWire, rowOnWire } from "./model-row.ts";
 import { nearMisses } from "./near-misses.ts";
 import type { ModelRow, Provider, Route } from "./provider.ts";
@@ -30,17 +31,20 @@ export interface Target {
 export interface RegistryOptions {
   /** Simulated providers, custom endpoints, and built-in ones with what discovery added: these replace built-in ones of the same id. */
   readonly extra: readonly Provider[];
+  /** The user's own table of tiers and token budgets. */
+  readonly effortBudgets?: EffortBudgets;
 }
 
 export function createRegistry(options: RegistryOptions): Registry {
   const byId = new Map([...builtinProviders, ...options.extra].map((provider) => [provider.id, provider]));
+  const budgets = options.effortBudgets === undefined ? {} : { effortBudgets: options.effortBudgets };
   return {
     providers: () => [...byId.values()],
     provider: (id) => byId.get(id) ?? null,
     adapterFor: (target) => {
       const provider = byId.get(target.provider);
       if (provider === undefined) throw unknownProvider(target.provider, [...byId.values()]);
-      return adapterOf(provider, target);
+      return { ...adapterOf(provider, target), ...budgets };
     },
   };
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Effort } from "../../../src/core/model/effort.ts";
+import { defaultEffortBudgets, parseEffortBudgets } from "../../../src/core/adapters/effort-budgets.ts";
 import type { CallPlan } from "../../../src/core/adapters/effort-planner.ts";
 import { expandEffort, offerTiers, planCall } from "../../../src/core/adapters/effort-planner.ts";
 import { createRegistry } from "../../../src/core/adapters/registry.ts";
@@ -111,7 +112,8 @@ describe("effort on models with token budgets", () => {
   it("uses the reader's own table", () => {
     const adapter = registry.adapterFor({ provider: "google", wire: null, model: "gemini-2.5-pro" });
     const budgets = { minimal: 200, low: 300, medium: 400, high: 500, xhigh: 600, max: 700 };
-    assert.equal(planCall(adapter, { effort: "high", maxOutputTokens: null }, budgets).effort.sentLabel, "500 tok");
+    const plan = planCall({ ...adapter, effortBudgets: budgets }, { effort: "high", maxOutputTokens: null });
+    assert.equal(plan.effort.sentLabel, "500 tok");
   });
 
   it("sends a budget as asked inside the model's range, and cuts it to the range outside", () => {
@@ -140,6 +142,20 @@ describe("effort on models with token budgets", () => {
       thinking: { type: "enabled", budget_tokens: 4_096 },
       output_config: { effort: "low" },
     });
+  });
+});
+
+describe("the effort table in settings", () => {
+  it("takes some numbers and keeps the others", () => {
+    const parsed = parseEffortBudgets({ high: 24_000 });
+    assert.ok(parsed.isOk);
+    assert.deepEqual(parsed.budgets, { ...defaultEffortBudgets, high: 24_000 });
+  });
+
+  it("is refused where a tier is unknown, a number none, or a higher tier stands for less", () => {
+    for (const value of [{ ultra: 1 }, { high: -1 }, { high: "much" }, { high: 1_000_000_000 }, null, { high: 2_000 }]) {
+      assert.equal(parseEffortBudgets(value).isOk, false, JSON.stringify(value));
+    }
   });
 });
 

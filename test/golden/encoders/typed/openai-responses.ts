@@ -10,6 +10,7 @@ export const requests: readonly (ResponseCreateParams)[] = [
   {"model":"m","input":[{"role":"user","content":"Why?"}],"stream":true,"store":false,"include":["reasoning.encrypted_content"],"stream_options":{"include_obfuscation":false},"reasoning":{"effort":"max"}},
   {"model":"m","input":[{"role":"user","content":"Why?"}],"stream":true,"store":false,"include":["reasoning.encrypted_content"],"stream_options":{"include_obfuscation":false},"reasoning":{"effort":"none"}},
   {"model":"m","input":[{"role":"user","content":"Why?"}],"stream":true,"store":false,"include":["reasoning.encrypted_content"],"stream_options":{"include_obfuscation":false},"reasoning":{"effort":"minimal"}},
+  {"model":"m","input":[{"role":"user","content":"Why?"}],"stream":true,"store":false,"stream_options":{"include_obfuscation":false}},
   {"model":"m","input":[{"role":"user","content":"Why?"}],"stream":true,"store":false,"include":["reasoning.encrypted_content"],"stream_options":{"include_obfuscation":false},"reasoning":{"effort":"high","summary":"auto"}},
   {"model":"m","input":[{"role":"user","content":"Why?"}],"stream":true,"store":false,"include":["reasoning.encrypted_content"],"stream_options":{"include_obfuscation":false},"reasoning":{"summary":"auto"}},
   {"model":"m","input":[{"role":"user","content":"Why?"}],"stream":false,"store":false,"include":["reasoning.encrypted_content"],"reasoning":{"effort":"high"}},
