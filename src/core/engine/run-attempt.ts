@@ -149,19 +149,17 @@ class RunningAttempt {
 
   #broken(error: unknown): AttemptResult {
     const { signal, call } = this.#context;
-    if (signal.aborted || error instanceof StopError) return this.#stopped();
+    const usage = this.#usage.current();
+    if (usage.source === "estimated" && this.#wasBilled() && this.#finish === null) this.#emit([{ type: "usage", usage }], true);
+    if (signal.aborted || error instanceof StopError) {
+      return { status: "stopped", failure: null, cost: this.#settledCost() };
+    }
     return this.#failed(failureOf(error, call.adapter.provider.id));
   }
 
   #failed(failure: ProviderFailure): AttemptResult {
     const isCut = failure.kind === "stream-truncated" || failure.kind === "network" || failure.kind === "timeout";
     return { status: isCut && this.#hasBlocks ? "truncated" : "failed", failure, cost: this.#settledCost() };
-  }
-
-  #stopped(): AttemptResult {
-    const usage = this.#usage.current();
-    if (usage.source === "estimated" && this.#wasBilled()) this.#emit([{ type: "usage", usage }], true);
-    return { status: "stopped", failure: null, cost: this.#settledCost() };
   }
 
   /** Null when nothing came back: an attempt that was refused at the door was not billed. */
@@ -184,7 +182,6 @@ class RunningAttempt {
   }
 }
 
-/** Thinking counts toward the output limit everywhere, so a small limit can end as a paid, empty answer. */
 /** A budget can only stop what has a price; the reader must not trust it where it cannot. */
 function budgetWarnings(context: LaneContext): readonly { readonly code: string; readonly message: string }[] {
   const { kind } = context.call.adapter.provider;
@@ -194,6 +191,7 @@ function budgetWarnings(context: LaneContext): readonly { readonly code: string;
   return [{ code: "budget-not-enforced", message: `The budget cannot stop this lane. ${reason ?? "Its price is unknown."}` }];
 }
 
+/** Thinking counts toward the output limit everywhere, so a small limit can end as a paid, empty answer. */
 function emptyAnswer(maxOutputTokens: number | null): string {
   const limit = maxOutputTokens === null ? "The output limit" : `The output limit of ${maxOutputTokens} tokens`;
   return `${limit} was reached before any answer: thinking counts toward it and is billed. Raise the limit or ask for less effort.`;
