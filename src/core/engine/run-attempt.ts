@@ -149,12 +149,16 @@ class RunningAttempt {
 
   #broken(error: unknown): AttemptResult {
     const { signal, call } = this.#context;
-    const usage = this.#usage.current();
-    if (usage.source === "estimated" && this.#wasBilled() && this.#finish === null) this.#emit([{ type: "usage", usage }], true);
+    if (this.#wasBilled() && this.#finish === null) this.#emitEstimate();
     if (signal.aborted || error instanceof StopError) {
       return { status: "stopped", failure: null, cost: this.#settledCost() };
     }
     return this.#failed(failureOf(error, call.adapter.provider.id));
+  }
+
+  #emitEstimate(): void {
+    const usage = this.#usage.current();
+    if (usage.source === "estimated") this.#emit([{ type: "usage", usage }], true);
   }
 
   #failed(failure: ProviderFailure): AttemptResult {
