@@ -120,9 +120,9 @@ export const priceRows: readonly PriceRow[] = [
   row("together", "deepseek-ai/DeepSeek-V4.1-Flash", rates("0.3", "0.006", null, "1.2"), "pi-ai"),
   row("together", "moonshotai/Kimi-K3", rates("3", "0.3", null, "15"), "pi-ai"),
   row("together", "openai/gpt-oss-120b", rates("0.15", null, null, "0.6"), "pi-ai"),
-  row("fireworks", "deepseek-v4p1-flash", rates("0.3", "0.006", null, "1.2"), "pi-ai"),
-  row("fireworks", "qwen3p8-max", rates("2", "0.25", null, "6"), "pi-ai"),
-  row("fireworks", "kimi-k3", rates("3", "0.3", null, "15"), "genai-prices"),
+  row("fireworks", "accounts/fireworks/models/deepseek-v4p1-flash", rates("0.3", "0.006", null, "1.2"), "pi-ai"),
+  row("fireworks", "accounts/fireworks/models/qwen3p8-max", rates("2", "0.25", null, "6"), "pi-ai"),
+  row("fireworks", "accounts/fireworks/models/kimi-k3", rates("3", "0.3", null, "15"), "genai-prices"),
   row("alibaba", "qwen3.8-max-0902", rates("2", "0.25", "2.5", "6"), "pi-ai", {
     doubt: "this is the price through a gateway; the direct one is not published",
   }),
