@@ -31,7 +31,7 @@ export class CohereChatDecoder implements Decoder {
   }
 
   push(frame: Frame, into: StreamEvent[]): void {
-    if (this.#isOver || frame.data === "[DONE]") return;
+    if (this.#isOver || frame.data.startsWith("[DONE]")) return;
     const event = parseFrame(frame.data);
     if (event === null) return;
     const delta = objectAt(event, "delta") ?? {};

@@ -34,7 +34,7 @@ export class OpenaiChatDecoder implements Decoder {
 
   push(frame: Frame, into: StreamEvent[]): void {
     if (this.#isOver) return;
-    if (frame.data === "[DONE]") {
+    if (frame.data.startsWith("[DONE]")) {
       if (this.#hasChoice) this.#finish(into);
       return;
     }

@@ -28,6 +28,7 @@ export class OpenaiChatMessage {
   #chunks: EntryList | null = null;
   readonly #lists = new Map<string, EntryList>();
   readonly #extras = new Map<string, JsonValue>();
+  readonly #extraLists = new Map<string, JsonValue[]>();
 
   constructor(dialect: OpenaiChatDialect) {
     this.#dialect = dialect;
@@ -64,9 +65,13 @@ export class OpenaiChatMessage {
   /** Structured fields nobody here reads (citations, server tools, annotations) are kept as they came. */
   keep(name: string, value: JsonValue | undefined): void {
     if (value === undefined || value === null || typeof value !== "object") return;
-    const known = this.#extras.get(name);
-    const isRepeat = name === "citations" || name === "search_results";
-    this.#extras.set(name, isJsonArray(known) && isJsonArray(value) && !isRepeat ? [...known, ...value] : value);
+    if (!isJsonArray(value) || repeatedLists.has(name)) {
+      this.#extras.set(name, value);
+      return;
+    }
+    const known = this.#extraLists.get(name);
+    if (known === undefined) this.#extraLists.set(name, [...value]);
+    else known.push(...value);
   }
 
   /** The text ended: hands out what waited for more. */
@@ -87,7 +92,7 @@ export class OpenaiChatMessage {
     if (this.#refusal !== "") message["refusal"] = this.#refusal;
     const calls = this.#calls.toJson();
     if (calls.length > 0) message["tool_calls"] = calls;
-    for (const [name, value] of this.#extras) message[name] = value;
+    for (const [name, value] of [...this.#extraLists, ...this.#extras]) message[name] = value;
     return message;
   }
 
@@ -172,6 +177,9 @@ export class OpenaiChatMessage {
 
 /** Lists of reasoning entries: OpenRouter and MiniMax, LiteLLM, Portkey (provider-matrix 3.12, 3.14, 3.17). */
 const listFields = ["reasoning_details", "thinking_blocks", "content_blocks"] as const;
+
+/** Perplexity repeats these whole with every chunk; other lists come piece by piece. */
+const repeatedLists: ReadonlySet<string> = new Set(["citations", "search_results"]);
 
 const knownFields: ReadonlySet<string> = new Set(["role", "content", "refusal", "tool_calls", "function_call", ...listFields]);
 

@@ -31,7 +31,7 @@ export class OpenaiResponsesDecoder implements Decoder {
 
   push(frame: Frame, into: StreamEvent[]): void {
     // `[DONE]`: gateways add it after the terminal event (OpenRouter).
-    if (this.#isOver || frame.data === "[DONE]") return;
+    if (this.#isOver || frame.data.startsWith("[DONE]")) return;
     const event = parseFrame(frame.data);
     if (event !== null) this.#event(event, frame.event, into);
   }

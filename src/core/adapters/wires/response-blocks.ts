@@ -13,6 +13,7 @@ export class ResponseBlocks {
   #lastReasoning: BlockIndex | null = null;
   /** The last reasoning has its opaque state: more of it belongs to reasoning of its own. */
   #isSealed = false;
+  #lastOpaque = "";
   #calls: OpenCall[] = [];
   /** What the response holds so far: decides what a bare "stop" means. */
   hasReasoningText = false;
@@ -44,9 +45,12 @@ export class ResponseBlocks {
 
   /**
    * Opaque state of the reasoning it follows. Where that has some already, or none came before, it is the state of
-   * reasoning without text, which gets a block of its own. Redacted reasoning always does.
+   * reasoning without text, which gets a block of its own. Redacted reasoning always does. Gateways may say the same in
+   * two fields: that counts once.
    */
   opaque(kind: "encrypted" | "signature" | "redacted", data: string, format: string, into: StreamEvent[]): void {
+    if (this.#isSealed && data === this.#lastOpaque) return;
+    this.#lastOpaque = data;
     if (this.#lastReasoning === null || kind === "redacted" || this.#isSealed)
       this.withheld(kind === "signature" ? "omitted" : kind, into);
     this.#isSealed = true;

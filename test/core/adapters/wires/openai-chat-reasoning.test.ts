@@ -252,5 +252,19 @@ describe("reasoning in Chat Completions", () => {
       ]);
       assert.deepEqual(blocksText(decoded), ["[reasoning:omitted] ", "[reasoning:redacted] ", "[answer] four"]);
     });
+
+    it("counts a signature once that comes in two fields", () => {
+      const decoded = decodeChat([
+        delta({
+          reasoning_content: "hm",
+          reasoning_details: [{ type: "reasoning.text", text: "hm", signature: "sig" }],
+          thinking_blocks: [{ type: "thinking", thinking: "hm", signature: "sig" }],
+        }),
+        finish("stop"),
+        done,
+      ]);
+      assert.equal(decoded.attempt.opaque.length, 1);
+      assert.deepEqual(blocksText(decoded), ["[reasoning:raw] hm"]);
+    });
   });
 });
