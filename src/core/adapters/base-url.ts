@@ -20,7 +20,7 @@ export function requestUrl(
     text.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
       name === "model" ? encodeURIComponent(model) : parameter(provider, name, parameters),
     );
-  const url = `${fill(base).replace(/\/+$/, "")}${fill(path)}`;
+  const url = joined(fill(base).replace(/\/+$/, ""), fill(path));
   if (!/^https?:\/\/[^/]/i.test(url) || !URL.canParse(url)) {
     throw misconfigured(
       provider,
@@ -29,6 +29,12 @@ export function requestUrl(
     );
   }
   return url;
+}
+
+/** People give a base URL with or without its version (`…:11434/v1`), and a path may begin with it: it is there once. */
+function joined(base: string, path: string): string {
+  const version = /\/v\d\w*$/.exec(base)?.[0];
+  return version !== undefined && path.startsWith(`${version}/`) ? `${base}${path.slice(version.length)}` : `${base}${path}`;
 }
 
 function parameter(provider: Provider, name: string, parameters: Readonly<Record<string, string>>): string {
