@@ -1,8 +1,10 @@
 import { ProviderError } from "../model/errors.ts";
 import type { JsonValue } from "../model/json.ts";
+import { isWithinDepth } from "../model/json.ts";
 import type { StreamEvent } from "../model/stream-event.ts";
 import { malformedFrame } from "../transport/frame-error.ts";
 import type { Frame, Framer } from "../transport/framer.ts";
+import { maxMessageDepth } from "../transport/framer.ts";
 import type { Guard } from "./guard.ts";
 import { createGuard } from "./guard.ts";
 import type { Classify, Decoder, Wire, WireDialect } from "./wire.ts";
@@ -92,12 +94,15 @@ export function decodeWhole(wire: Wire, dialect: WireDialect, classify: Classify
 }
 
 function parseBody(text: string): JsonValue {
+  let body: JsonValue;
   try {
-    const body: JsonValue = JSON.parse(text);
-    return body;
+    body = JSON.parse(text);
   } catch (cause) {
     throw malformedFrame("The response says it is JSON and is not.", cause);
   }
+  if (!isWithinDepth(body, maxMessageDepth))
+    throw malformedFrame(`The response is nested more than ${maxMessageDepth} levels deep.`);
+  return body;
 }
 
 function finishOf(error: ProviderError, classify: Classify): StreamEvent {

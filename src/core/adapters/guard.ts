@@ -1,4 +1,6 @@
+import { isWithinDepth } from "../model/json.ts";
 import type { StreamEvent, Visibility } from "../model/stream-event.ts";
+import { maxMessageDepth } from "../transport/framer.ts";
 import type { Classify } from "./wire.ts";
 
 /**
@@ -100,8 +102,11 @@ class StreamGuard implements Guard {
       case "finish":
         this.#finish(event, into);
         return;
-      case "response-start":
       case "provider-item":
+        if (isWithinDepth(event.item, maxMessageDepth)) into.push(event);
+        else this.#warn("A part of the response is nested too deeply to be kept for sending back.", into);
+        return;
+      case "response-start":
       case "usage":
       case "warning":
       case "input-transformations":

@@ -1,8 +1,8 @@
-import { isJsonObject, objectAt, stringAt } from "../model/json.ts";
+import { isJsonObject, isWithinDepth, objectAt, stringAt } from "../model/json.ts";
 import type { JsonObject, JsonValue } from "../model/json.ts";
 import type { Lane, Prompt, Session, Step } from "../model/session.ts";
 import { stepAt } from "../model/session.ts";
-import { fileBounds, isWithinDepth } from "./bounds.ts";
+import { fileBounds } from "./bounds.ts";
 import { toLane, toPrompt, toStep } from "./decode.ts";
 import { toFileValue } from "./encode.ts";
 import { fileHeader, fileLane, fileOpaque, filePrompt, fileStep, formatName, formatVersion } from "./file-schema.ts";

@@ -22,3 +22,6 @@ export type FramingId = "sse" | "ndjson" | "json-array" | "aws-eventstream";
 
 /** A 100 MB line must not take the process with it; the largest real frame (an image result) is far below this. */
 export const maxFrameChars = 16 * 1024 * 1024;
+
+/** No API nests its messages deeper, and deeper ones overflow the stack of whoever walks or writes them. */
+export const maxMessageDepth = 48;

@@ -1,23 +1,31 @@
-import type { JsonObject } from "../../model/json.ts";
-import { isJsonObject } from "../../model/json.ts";
+import type { JsonObject, JsonValue } from "../../model/json.ts";
+import { isJsonObject, isWithinDepth } from "../../model/json.ts";
 import { malformedFrame } from "../../transport/frame-error.ts";
+import { maxMessageDepth } from "../../transport/framer.ts";
 
 /**
  * The JSON object of a frame, parsed once. Null for what some relays send as a sign of life (provider-matrix trap 45)
  * and for JSON that is no object: unknown frames are ignored.
- * @throws ProviderError `malformed-response` when it is no JSON; `provider` is filled in by whoever drives the wire.
+ * @throws ProviderError `malformed-response` when it is no JSON, or nested absurdly deep; `provider` is filled in by whoever drives the wire.
  */
 export function parseFrame(data: string): JsonObject | null {
   if (data === "" || data.charCodeAt(0) === colon) return null;
-  let value: unknown;
+  let value: JsonValue;
   try {
     value = JSON.parse(data);
   } catch (cause) {
     if (data.trim() === "") return null;
     throw malformedFrame(`A message of the response is not valid JSON: it begins with ${quote(data)}.`, cause);
   }
-  return isJsonObject(value) ? value : null;
+  if (!isJsonObject(value)) return null;
+  if (data.length > deepChars && !isWithinDepth(value, maxMessageDepth)) {
+    throw malformedFrame(`A message of the response is nested more than ${maxMessageDepth} levels deep.`);
+  }
+  return value;
 }
+
+/** What is shorter cannot nest deep enough to harm, and nearly every message of a stream is. */
+const deepChars = 4096;
 
 const colon = 58;
 

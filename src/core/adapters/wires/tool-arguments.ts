@@ -1,10 +1,11 @@
-import { isJsonObject, type JsonObject } from "../../model/json.ts";
+import { isJsonObject, isWithinDepth, type JsonObject, type JsonValue } from "../../model/json.ts";
+import { maxMessageDepth } from "../../transport/framer.ts";
 
-/** A call's arguments as the object they stand for. Null: not a whole JSON object (the call was cut off). */
+/** A call's arguments as the object they stand for. Null: not a whole JSON object (the call was cut off), or nested absurdly. */
 export function parseToolArguments(text: string): JsonObject | null {
   try {
-    const value: unknown = JSON.parse(text);
-    return isJsonObject(value) ? value : null;
+    const value: JsonValue = JSON.parse(text);
+    return isJsonObject(value) && isWithinDepth(value, maxMessageDepth) ? value : null;
   } catch {
     return null;
   }
