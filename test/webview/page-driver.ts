@@ -81,7 +81,10 @@ export async function openWebview(options: WebviewOptions): Promise<Webview> {
   await page.exposeFunction("toHost", options.onMessage);
   await page.goto(`${address}?theme=${options.theme ?? "dark"}&dir=${options.isRightToLeft === true ? "rtl" : "ltr"}`);
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
-  page.on("request", (request) => requests.push(request.url()));
+  page.on("request", (request) => {
+    // The icon font is loaded when the first icon is drawn.
+    if (!request.url().startsWith(`${address}codicon.ttf`)) requests.push(request.url());
+  });
   return { page, context, requests, errors, close: () => context.close() };
 }
 

@@ -62,6 +62,8 @@ const policy = {
     ..."table thead tbody tr th td".split(" "),
   ],
   ALLOWED_ATTR: ["href", "title", "class", "start", "tabindex"],
+  // Without this the sanitiser reads every value as an address.
+  ADD_URI_SAFE_ATTR: ["start", "tabindex"],
   ALLOWED_URI_REGEXP: /^(?:https?:\/\/|mailto:)/i,
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,

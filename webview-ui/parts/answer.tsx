@@ -5,6 +5,7 @@ import { laneStatus } from "../format/status.ts";
 import { MarkdownWriter } from "../markdown/markdown-writer.ts";
 import { usePage } from "../state/page.ts";
 import { paced } from "../text/paced.ts";
+import type { Paced } from "../text/paced.ts";
 import { Icon } from "./icon.tsx";
 
 interface Props {
@@ -92,13 +93,14 @@ interface BlockProps {
 
 function AnswerBlockView({ step, attempt, index, block, isActive }: BlockProps) {
   const { store, host } = usePage();
+  const pacing = useRef<Paced | null>(null);
   const root = useRef<HTMLDivElement>(null);
   const isOpen = isActive && block.isOpen;
   useLayoutEffect(() => {
     const element = root.current;
     if (element === null) return;
     const writer = block.type === "answer" ? new MarkdownWriter(element) : new PlainWriter(element);
-    const pace = paced((text) => writer.append(text));
+    const pace = (pacing.current = paced((text) => writer.append(text)));
     const latest = store.latestStep(step.id)?.attempts[attempt.number - 1]?.blocks[index];
     if (latest?.type === "answer") writer.append(latest.text);
     if (latest?.type === "tool-call") writer.append(latest.arguments);
@@ -108,6 +110,9 @@ function AnswerBlockView({ step, attempt, index, block, isActive }: BlockProps) 
       pace.cancel();
     };
   }, []);
+  useLayoutEffect(() => {
+    if (!isOpen) pacing.current?.flush();
+  }, [isOpen]);
   const openLink = (event: MouseEvent) => {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     if (link === null) return;

@@ -116,7 +116,7 @@ function SourceItem({ source }: { readonly source: ModelSource }) {
           </span>
           <button
             class="link"
-            aria-label={`Use the key of ${source.label}`}
+            aria-label={`Use it: the key of ${source.label}`}
             onClick={() => host.ask({ method: "key/use-environment", provider: source.provider })}
           >
             Use it

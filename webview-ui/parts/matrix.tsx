@@ -27,7 +27,7 @@ export function Matrix() {
     event.currentTarget.querySelector<HTMLElement>(`[data-cell="${next.row}-${next.column}"]`)?.focus();
   };
   return (
-    <section aria-labelledby="picker-h" class="picker">
+    <section aria-label="Lane picker" class="picker">
       <div class="section-head">
         <h2 id="picker-h" class="strong">
           Lanes

@@ -8,6 +8,7 @@ import type { Absence } from "../format/visibility.ts";
 import { usePage } from "../state/page.ts";
 import { Follower } from "../text/follow.ts";
 import { paced } from "../text/paced.ts";
+import type { Paced } from "../text/paced.ts";
 import { TraceWriter } from "../text/trace-writer.ts";
 import { Icon } from "./icon.tsx";
 import type { LaneFacts } from "./lane-head.tsx";
@@ -147,22 +148,26 @@ interface TextProps {
 
 function TraceText({ step, attempt, index, follower, isOpen }: TextProps) {
   const { store } = usePage();
+  const pacing = useRef<Paced | null>(null);
   const root = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (root.current === null) return;
     const writer = new TraceWriter(root.current);
     const block = store.latestStep(step.id)?.attempts[attempt.number - 1]?.blocks[index];
     if (block?.type === "reasoning") writer.append(block.text);
-    const pace = paced((text) => {
+    const pace = (pacing.current = paced((text) => {
       writer.append(text);
       follower.peek()?.grew();
-    });
+    }));
     const stop = store.feeds.listen({ step: step.id, attempt: attempt.number, block: index }, pace.add);
     return () => {
       stop();
       pace.cancel();
     };
   }, []);
+  useLayoutEffect(() => {
+    if (!isOpen) pacing.current?.flush();
+  }, [isOpen]);
   return <div class={isOpen ? "trace-text arriving" : "trace-text"} ref={root} />;
 }
 

@@ -1,4 +1,4 @@
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import type { ReadonlySignal } from "@preact/signals";
 import type { Prompt } from "../../src/core/model/session.ts";
 import type { Host } from "./host.ts";
@@ -11,10 +11,12 @@ export class PromptDraft {
   readonly prompt: ReadonlySignal<Prompt>;
   readonly #draft = signal<Prompt | null>(null);
   readonly #host: Host;
+  readonly #store: Store;
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(store: Store, host: Host) {
     this.#host = host;
+    this.#store = store;
     this.prompt = computed(() => this.#draft.value ?? store.session.value?.prompt ?? emptyPrompt);
   }
 
@@ -34,8 +36,25 @@ export class PromptDraft {
   }
 
   async #send(sent: Prompt): Promise<void> {
-    await this.#host.request({ method: "prompt/set", prompt: sent });
-    // The reply comes after the change itself, so the mirror already holds it. A later draft stays.
+    const before = this.#store.session.peek()?.prompt;
+    const reply = await this.#host.request({ method: "prompt/set", prompt: sent });
+    // The change itself comes with the next batch: until then the draft is the newer of the two.
+    if (reply !== undefined && this.#store.session.peek()?.prompt === before) await this.#nextPrompt(before);
     if (this.#draft.peek() === sent) this.#draft.value = null;
+  }
+
+  /** Resolves when the session holds another prompt, or after a while if the host found nothing to change. */
+  #nextPrompt(before: Prompt | undefined): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(done, 1000);
+      const stop = effect(() => {
+        if (this.#store.session.value?.prompt !== before) done();
+      });
+      function done(): void {
+        clearTimeout(timer);
+        queueMicrotask(() => stop());
+        resolve();
+      }
+    });
   }
 }

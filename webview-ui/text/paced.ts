@@ -5,6 +5,8 @@ const share = 10;
 
 export interface Paced {
   readonly add: (text: string) => void;
+  /** Draws what is left, at once: nothing more will come. */
+  readonly flush: () => void;
   readonly cancel: () => void;
 }
 
@@ -26,6 +28,9 @@ export function paced(draw: (text: string) => void): Paced {
       waiting.add(writer);
       timer ??= setTimeout(beat, beatMs);
     },
+    flush: () => {
+      if (waiting.has(writer)) drawPending(writer);
+    },
     cancel: () => waiting.delete(writer),
   };
 }
@@ -35,13 +40,17 @@ function beat(): void {
   const now = performance.now();
   for (const writer of waiting) {
     if (writer.notBefore > now) continue;
-    waiting.delete(writer);
-    const text = writer.pending.join("");
-    writer.pending = [];
-    const begin = performance.now();
-    writer.draw(text);
-    const end = performance.now();
-    writer.notBefore = end + (end - begin) * share;
+    drawPending(writer);
   }
   if (waiting.size > 0) timer = setTimeout(beat, beatMs);
+}
+
+function drawPending(writer: Writer): void {
+  waiting.delete(writer);
+  const text = writer.pending.join("");
+  writer.pending = [];
+  const begin = performance.now();
+  writer.draw(text);
+  const end = performance.now();
+  writer.notBefore = end + (end - begin) * share;
 }
