@@ -1,38 +1,7 @@
 import assert from "node:assert/strict";
 import { anthropicMessagesWire as wire } from "../../../../src/core/adapters/wires/anthropic-messages.ts";
-import type { JsonObject } from "../../../../src/core/model/json.ts";
-import { ProviderError } from "../../../../src/core/model/errors.ts";
-import {
-  answerText,
-  blockKinds,
-  decodeBodyWith,
-  decodeWith,
-  exceptionFrame,
-  frame,
-  warningCodes,
-} from "../../../support/wire-harness.ts";
-
-const start = (usage: JsonObject = { input_tokens: 10, output_tokens: 1 }, more: JsonObject = {}): JsonObject => ({
-  type: "message_start",
-  message: { id: "msg_1", type: "message", role: "assistant", model: "claude-x", content: [], usage, ...more },
-});
-const open = (index: number, content_block: JsonObject): JsonObject => ({ type: "content_block_start", index, content_block });
-const delta = (index: number, delta: JsonObject): JsonObject => ({ type: "content_block_delta", index, delta });
-const close = (index: number): JsonObject => ({ type: "content_block_stop", index });
-const thinking = { type: "thinking", thinking: "", signature: "" };
-const text = { type: "text", text: "" };
-const end = (stop_reason: string, usage: JsonObject = { output_tokens: 5 }, more: JsonObject = {}): readonly JsonObject[] => [
-  { type: "message_delta", delta: { stop_reason, stop_sequence: null, ...more }, usage },
-  { type: "message_stop" },
-];
-
-function decode(events: readonly JsonObject[], dialect = {}) {
-  return decodeWith(
-    wire,
-    events.map((event) => frame(event)),
-    dialect,
-  );
-}
+import { close, decode, delta, end, open, start, text, thinking } from "../../../support/anthropic-events.ts";
+import { answerText, blockKinds, decodeBodyWith, warningCodes } from "../../../support/wire-harness.ts";
 
 describe("Anthropic Messages, decoding", () => {
   it("keeps thinking apart from the answer, with its signature byte for byte", () => {
@@ -232,26 +201,6 @@ describe("Anthropic Messages, decoding", () => {
     assert.equal(attempt.finish?.reason, "continue");
   });
 
-  it("ends with the error that came after HTTP 200, and keeps what had arrived", () => {
-    const { attempt } = decode([
-      start(),
-      open(0, text),
-      delta(0, { type: "text_delta", text: "Half" }),
-      { type: "error", error: { type: "overloaded_error", message: "Overloaded", details: null }, request_id: "req_1" },
-    ]);
-    assert.equal(answerText(attempt), "Half");
-    assert.equal(attempt.finish?.reason, "error");
-    assert.equal(attempt.failure?.kind, "overloaded");
-    assert.equal(attempt.failure?.status, null);
-    assert.equal(attempt.failure?.code, "overloaded_error");
-  });
-
-  it("takes a body that stops without message_stop for cut, and hands out no half block", () => {
-    const { attempt } = decode([start(), open(0, thinking), delta(0, { type: "thinking_delta", thinking: "hm" })]);
-    assert.equal(attempt.finish?.reason, "truncated");
-    assert.deepEqual(attempt.items, []);
-  });
-
   it("merges usage: input from the start, the rest cumulative, null changes nothing", () => {
     const { attempt } = decode([
       start({
@@ -330,59 +279,6 @@ describe("Anthropic Messages, decoding", () => {
     assert.equal(decode([start(), ...end("end_turn")]).attempt.inputTransformations, null);
   });
 
-  it("tolerates unknown events, unknown deltas, [DONE] and a delta for a block that was never started", () => {
-    const { attempt } = decodeWith(wire, [
-      ...[
-        start(),
-        { type: "brand_new" },
-        delta(0, { type: "text_delta", text: "ok" }),
-        delta(0, { type: "new_delta" }),
-        close(0),
-      ].map((event) => frame(event)),
-      ...end("end_turn").map((event) => frame(event)),
-      frame("[DONE]"),
-    ]);
-    assert.equal(answerText(attempt), "ok");
-    assert.deepEqual(warningCodes(attempt), ["unknown-delta"]);
-  });
-
-  it("loses no text that stands in a block of another kind, or comes after the block's end", () => {
-    const { attempt } = decode([
-      start(),
-      open(0, text),
-      delta(0, { type: "thinking_delta", thinking: "hm" }),
-      close(0),
-      delta(0, { type: "thinking_delta", thinking: " so" }),
-      ...end("end_turn"),
-    ]);
-    assert.deepEqual(
-      attempt.blocks.map((block) => (block.type === "reasoning" ? block.text : block.type)),
-      ["hm", " so"],
-    );
-    assert.deepEqual(warningCodes(attempt), []);
-  });
-
-  it("refuses a frame that is not JSON", () => {
-    assert.throws(
-      () => decodeWith(wire, [frame("<html>")]),
-      (error) => error instanceof ProviderError && error.failure.kind === "malformed-response",
-    );
-  });
-
-  it("unwraps Bedrock's invoke chunks and takes its exception frames for errors", () => {
-    const chunk = (event: JsonObject) =>
-      frame({ bytes: Buffer.from(JSON.stringify(event)).toString("base64"), p: "ab" }, "chunk");
-    const { attempt } = decodeWith(wire, [
-      chunk(start()),
-      chunk(open(0, text)),
-      chunk(delta(0, { type: "text_delta", text: "Olá" })),
-      exceptionFrame("throttlingException", { message: "Too many tokens, please wait before trying again." }),
-    ]);
-    assert.equal(answerText(attempt), "Olá");
-    assert.equal(attempt.finish?.reason, "error");
-    assert.equal(attempt.failure?.kind, "rate-limited");
-  });
-
   it("reads a whole message as it would have streamed", () => {
     const content = [
       { type: "thinking", thinking: "hm", signature: "sig" },
@@ -405,22 +301,5 @@ describe("Anthropic Messages, decoding", () => {
     assert.equal(attempt.usage?.output.total, 9);
     assert.deepEqual(attempt.inputTransformations, []);
     assert.equal(attempt.finish?.reason, "tool-calls");
-  });
-
-  it("takes an error inside a 200 body for an error, and a foreign body for malformed", () => {
-    const { attempt } = decodeBodyWith(wire, { type: "error", error: { type: "api_error", message: "Broken" } });
-    assert.equal(attempt.failure?.code, "api_error");
-    assert.throws(() => decodeBodyWith(wire, { hello: 1 }), ProviderError);
-    assert.throws(() => decodeBodyWith(wire, "hello"), ProviderError);
-  });
-
-  it("reads the most specific code of an error body", () => {
-    const facts = wire.readError(429, {
-      type: "error",
-      error: { type: "rate_limit_error", message: "Limit", details: { error_code: "enforced_spend_limit_reached" } },
-    });
-    assert.equal(facts.code, "enforced_spend_limit_reached");
-    assert.equal(facts.type, "rate_limit_error");
-    assert.equal(facts.message, "Limit");
   });
 });
