@@ -9,7 +9,7 @@ export function readPairs(option: string, texts: readonly string[]): Readonly<Re
   return Object.fromEntries(texts.map((text) => readPair(option, text)));
 }
 
-export function readPair(option: string, text: string): readonly [name: string, value: string] {
+function readPair(option: string, text: string): readonly [name: string, value: string] {
   const at = text.indexOf("=");
   if (at < 1) throw new UsageError(`${option} ${text} has no value.`, `Write ${option} <name>=<value>.`);
   return [text.slice(0, at), text.slice(at + 1)];

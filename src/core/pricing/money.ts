@@ -4,7 +4,6 @@
  */
 
 const decimals = 18;
-const scale = 10n ** BigInt(decimals);
 const tokensPerPrice = 1_000_000n;
 
 /** USD × 10^18. */
@@ -34,6 +33,3 @@ export function priceOf(tokens: number, usdPerMillion: string): Usd {
   if (price === null) throw new RangeError(`Not a price in USD per million tokens: ${usdPerMillion}`);
   return (BigInt(Math.trunc(tokens)) * price) / tokensPerPrice;
 }
-
-/** One dollar, for comparisons. */
-export const oneUsd: Usd = scale;

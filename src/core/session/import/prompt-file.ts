@@ -21,9 +21,6 @@ export class PromptFileError extends Error {
   }
 }
 
-/** Name endings that are read, longest first. */
-export const promptFileEndings = [".prompt.yaml", ".prompt.yml", ".prompt.md", ".prompty", ".md", ".txt"] as const;
-
 /**
  * Reads a prompt file by the end of its name: `.prompt.yml` (GitHub Models), `.prompty`, `.prompt.md` (VS Code); anything
  * else is the user text as it stands.
