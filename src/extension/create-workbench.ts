@@ -3,6 +3,7 @@ import type { EditorContext } from "../protocol/messages.ts";
 import { newId } from "../host/new-id.ts";
 import { commands } from "./commands/commands.ts";
 import { Connections } from "./connections.ts";
+import { BackupFolder } from "./editor/backup-file.ts";
 import { editorContext } from "./editor/editor-context.ts";
 import { handleRequest } from "./editor/handle-request.ts";
 import type { LiveSession } from "./editor/live-session.ts";
@@ -29,6 +30,7 @@ export function createWorkbench(context: vscode.ExtensionContext, documentChange
     extensionUri: context.extensionUri,
     log,
     generator: `switchyard ${String(context.extension.packageJSON.version)}`,
+    backups: new BackupFolder(context.storageUri, context.globalStorageUri),
     blankSession: () => newSession(make, emptyPrompt, ""),
     runner: { engine: () => Promise.resolve(connections.engine()), runOptions },
     contextOf: (session) => contextOf(session.live, connections),

@@ -39,7 +39,7 @@ export class WorkbenchDriver {
     const viewport = { width: options.width ?? 1400, height: options.height ?? 900 };
     const context = await browser.newContext({ viewport, permissions: ["clipboard-read", "clipboard-write"] });
     const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(20_000);
     await page.goto(server.url(options));
     const driver = new WorkbenchDriver(page, context);
     await driver.ready();
@@ -161,6 +161,17 @@ export class WorkbenchDriver {
     return this.#frameWith(`text=${text}`);
   }
 
+  /** Presses a button of a notification, whether it is still on the screen or already in the notification center. */
+  async notificationButton(name: string): Promise<void> {
+    const button = this.page.locator(".notifications-toasts, .notifications-center").getByRole("button", { name });
+    try {
+      await button.first().click({ timeout: 5_000 });
+    } catch {
+      await this.command("Notifications: Show Notifications");
+      await button.first().click();
+    }
+  }
+
   tab(name: string | RegExp): ReturnType<Page["locator"]> {
     return this.page.locator(".tabs-container .tab", { hasText: name });
   }
@@ -175,7 +186,7 @@ export class WorkbenchDriver {
   }
 
   async #frameWith(selector: string): Promise<Frame> {
-    const deadline = Date.now() + 30_000;
+    const deadline = Date.now() + 20_000;
     while (Date.now() < deadline) {
       for (const frame of this.page.frames()) {
         if (frame === this.page.mainFrame()) continue;

@@ -1,11 +1,12 @@
 /*
  * Hot exit while a run streams. VS Code asks for a backup about a second after a change, and not again while changes keep
- * coming, so on its own it would hold what had arrived at the run's start. This keeps the newest backup's file current: on a
- * timer while lanes run, and once more when VS Code closes.
+ * coming, so on its own it would hold what had arrived at the run's start. This keeps the backup's file current: on a timer
+ * while lanes run, and once more when VS Code closes. One file for all backups of a document: VS Code may restore from an
+ * older one than its last (a browser that closes loses what was not stored yet), and must still find everything.
  */
 
 export interface BackupFile {
-  /** Where VS Code wants the backup; it hands the same string back when the editor is restored. */
+  /** VS Code hands the same string back when the editor is restored. */
   readonly id: string;
   write(text: string): Promise<void>;
   remove(): Promise<void>;
@@ -14,6 +15,8 @@ export interface BackupFile {
 export class BackupKeeper {
   readonly #text: () => string;
   #file: BackupFile | null = null;
+  /** How many backups VS Code asked for. */
+  #asked = 0;
   #isStale = false;
   #writing: Promise<void> = Promise.resolve();
 
@@ -24,8 +27,10 @@ export class BackupKeeper {
   /** VS Code asked for a backup. Resolves when it is on disk; `discard` is for VS Code to call when it needs it no more. */
   async start(file: BackupFile): Promise<{ readonly id: string; readonly discard: () => void }> {
     this.#file = file;
+    this.#asked += 1;
+    const asked = this.#asked;
     await this.#write();
-    return { id: file.id, discard: () => this.#discard(file) };
+    return { id: file.id, discard: () => asked === this.#asked && this.remove() };
   }
 
   /** The document holds more than the backup. */
@@ -39,21 +44,25 @@ export class BackupKeeper {
     await this.#writing;
   }
 
-  /** One write at a time and in order, so that an older text never lands over a newer one. */
+  /** The document was saved, reverted or closed: nothing is left to restore. */
+  remove(): void {
+    const file = this.#file;
+    this.#file = null;
+    if (file !== null) this.#writing = this.#then(() => file.remove());
+  }
+
   #write(): Promise<void> {
+    const file = this.#file;
     this.#isStale = false;
-    this.#writing = this.#writeAfter(this.#writing, this.#file);
+    this.#writing = this.#then(async () => {
+      if (file !== null && file === this.#file) await file.write(this.#text());
+    });
     return this.#writing;
   }
 
-  async #writeAfter(previous: Promise<void>, file: BackupFile | null): Promise<void> {
-    await Promise.allSettled([previous]); // its failure was told to whoever asked for that write
-    if (file !== null && file === this.#file) await file.write(this.#text());
-  }
-
-  #discard(file: BackupFile): void {
-    if (this.#file === file) this.#file = null;
-    const remove = () => file.remove();
-    this.#writing = this.#writing.then(remove, remove);
+  /** One at a time and in order, so that an older text never lands over a newer one. */
+  async #then(next: () => Promise<void>): Promise<void> {
+    await Promise.allSettled([this.#writing]); // its failure was told to whoever asked for it
+    await next();
   }
 }

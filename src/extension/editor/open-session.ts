@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { Refusal } from "../refusal.ts";
 import type { LiveSession } from "./live-session.ts";
+import { readText } from "./read-text.ts";
 import { writeFileSafely } from "./write-file.ts";
 
 export interface OpenSessionEvents {
@@ -96,17 +97,6 @@ export class OpenSession implements vscode.CustomDocument {
     const reason = this.live.document.readOnlyReason;
     if (reason !== null)
       throw new Refusal(`The file was left as it is. ${reason}`, "Use Save As to write what could be read to a new file.");
-  }
-}
-
-/** Null when there is no such file. */
-export async function readText(uri: vscode.Uri): Promise<string | null> {
-  if (uri.scheme === "untitled") return null;
-  try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  } catch (error) {
-    if (error instanceof vscode.FileSystemError && error.code === "FileNotFound") return null;
-    throw error;
   }
 }
 

@@ -15,7 +15,7 @@ export function registerSessionEditor(
     saveCustomDocument: async (document) => document.save(),
     saveCustomDocumentAs: async (document, target) => (await editors()).saveAs(document, target),
     revertCustomDocument: async (document) => document.revert(),
-    backupCustomDocument: async (document, { destination }) => (await editors()).backup(document, destination),
+    backupCustomDocument: async (document) => (await editors()).backup(document),
   };
   return vscode.window.registerCustomEditorProvider(viewType, provider, { supportsMultipleEditorsPerDocument: true });
 }

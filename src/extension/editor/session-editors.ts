@@ -2,10 +2,11 @@ import path from "node:path";
 import * as vscode from "vscode";
 import type { Session } from "../../core/model/session.ts";
 import { sessionSuffix, viewType } from "../ids.ts";
-import { BackupFileOnDisk } from "./backup-file.ts";
+import type { BackupFolder } from "./backup-file.ts";
 import { LiveSession } from "./live-session.ts";
-import { OpenSession, readText } from "./open-session.ts";
+import { OpenSession } from "./open-session.ts";
 import { unreadableHtml } from "./page-html.ts";
+import { readText } from "./read-text.ts";
 import { SessionDocument } from "./session-document.ts";
 import { SessionPanel } from "./session-panel.ts";
 import type { PanelServices } from "./session-panel.ts";
@@ -16,6 +17,7 @@ export type DocumentChange = vscode.CustomDocumentEditEvent<OpenSession> | vscod
 export interface EditorServices extends Omit<PanelServices, "onDispose" | "onStateChange"> {
   readonly runner: RunnerServices;
   readonly generator: string;
+  readonly backups: BackupFolder;
   blankSession(): Session;
   /** Tells VS Code that a document changed: its dirty mark, undo stack and backup follow. */
   documentChanged(change: DocumentChange): void;
@@ -32,6 +34,9 @@ export class SessionEditors {
   readonly #panels = new Set<SessionPanel>();
   /** Sessions that are about to be opened: new ones, and those that move to the file they were saved as. */
   readonly #expected = new Map<string, { readonly session: Session } | { readonly live: LiveSession; readonly text: string }>();
+
+  readonly #restored = new Set<string>();
+  #isClosing = false;
 
   constructor(services: EditorServices) {
     this.#services = services;
@@ -60,20 +65,24 @@ export class SessionEditors {
     if (expected !== undefined && "live" in expected)
       return this.#add(uri, expected.live, { diskText: expected.text, unreadable: null });
 
+    const backup = expected === undefined ? await this.#services.backups.read(uri, context.backupId) : null;
     const document = new SessionDocument(expected?.session ?? this.#services.blankSession(), this.#services.generator);
     const live = new LiveSession(document, this.#services.runner);
     const diskText = await readText(uri);
-    const text = context.backupId === undefined ? diskText : await readText(vscode.Uri.parse(context.backupId));
+    const text = backup ?? diskText;
     if (text === null) {
       if (uri.scheme !== "untitled") throw new Error(`${uri.fsPath} does not exist any more.`);
       return this.#add(uri, live, { diskText: null, unreadable: null });
     }
+    if (backup !== null) this.#restored.add(uri.toString());
     const isReadable = document.load(text);
     const unreadable = isReadable ? null : (document.problems[0]?.message ?? "The file could not be read as a session.");
     return this.#add(uri, live, { diskText, unreadable });
   }
 
   resolve(session: OpenSession, panel: vscode.WebviewPanel): void {
+    // VS Code may not know that this came from a backup; it has to ask for the next one, and before it is closed.
+    if (this.#restored.delete(session.uri.toString())) this.#services.documentChanged({ document: session });
     if (session.unreadable !== null) {
       panel.webview.html = unreadableHtml(session.unreadable);
       void this.#offerText(session, session.unreadable); // the page says the same; this only adds a button
@@ -102,13 +111,14 @@ export class SessionEditors {
     }, handoverMs).unref();
   }
 
-  async backup(session: OpenSession, destination: vscode.Uri): Promise<vscode.CustomDocumentBackup> {
-    const { id, discard } = await session.live.backup.start(new BackupFileOnDisk(destination));
+  async backup(session: OpenSession): Promise<vscode.CustomDocumentBackup> {
+    const { id, discard } = await session.live.backup.start(this.#services.backups.fileFor(session.uri));
     return { id, delete: discard };
   }
 
   /** VS Code closes: what arrived after the last backup goes into it, then the runs end. */
   async close(): Promise<void> {
+    this.#isClosing = true;
     const lives = new Set([...this.#sessions].map((session) => session.live));
     await Promise.allSettled([...lives].map((live) => live.backup.refresh()));
     for (const live of lives) live.runner.stop("shutdown", null);
@@ -125,6 +135,7 @@ export class SessionEditors {
         watcher?.dispose();
         unlisten();
         this.#sessions.delete(session);
+        if (!this.#isClosing && !this.#isOpenElsewhere(live)) live.backup.remove();
       },
     });
     const unlisten = live.listen({
@@ -141,6 +152,11 @@ export class SessionEditors {
     });
     this.#sessions.add(session);
     return session;
+  }
+
+  #isOpenElsewhere(live: LiveSession): boolean {
+    for (const session of this.#sessions) if (session.live === live) return true;
+    return false;
   }
 
   async #diskChanged(session: OpenSession): Promise<void> {

@@ -10,7 +10,7 @@ export interface TestWindow {
   readonly driver: WorkbenchDriver;
   readonly folder: string;
   /** Absolute path of a file in the workspace. */
-  file(name: string): string;
+  readonly file: (name: string) => string;
 }
 
 /** A VS Code for one `describe`, and a fresh window on an empty workspace for each of its tests. */
