@@ -157,4 +157,6 @@ export function gptOnChat(models: GptModels): Required<Pick<OtherWire, "effort" 
 export const gptChatDialect = {
   systemRole: "developer",
   maxTokensField: "max_completion_tokens",
+  // Usage comes after the finish reason: without `[DONE]` it may be what was cut off.
+  requiresDone: true,
 } as const satisfies Partial<OpenaiChatDialect>;

@@ -86,7 +86,7 @@ export class CohereChatDecoder implements Decoder {
     arrayAt(message, "tool_calls").forEach((call, index) => {
       if (isJsonObject(call)) this.#addCall(index, call, into);
     });
-    this.#citations.push(...arrayAt(message, "citations"));
+    for (const citation of arrayAt(message, "citations")) this.#citations.push(citation);
   }
 
   finish(end: JsonObject, into: StreamEvent[]): void {

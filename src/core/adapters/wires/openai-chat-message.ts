@@ -71,7 +71,7 @@ export class OpenaiChatMessage {
     }
     const known = this.#extraLists.get(name);
     if (known === undefined) this.#extraLists.set(name, [...value]);
-    else known.push(...value);
+    else for (const entry of value) known.push(entry);
   }
 
   /** The text ended: hands out what waited for more. */
