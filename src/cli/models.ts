@@ -4,6 +4,7 @@ import type { Provider } from "../core/adapters/provider.ts";
 import { effortTiers } from "../core/model/effort.ts";
 import { findPriceRow } from "../core/pricing/catalogue.ts";
 import { findEnvironmentKey, keyVariables } from "../host/environment-credentials.ts";
+import { askModels } from "./ask-models.ts";
 import { openRegistry, requireProvider } from "./open-host.ts";
 import { styleFor } from "./terminal.ts";
 import type { Style, Terminal } from "./terminal.ts";
@@ -13,12 +14,18 @@ import type { ExitCode } from "./usage-error.ts";
 export interface ModelsArguments {
   readonly provider: string | null;
   readonly isJson: boolean;
+  /** True: providers are asked for their own lists as well. */
+  readonly isAsking: boolean;
+  /** `<provider>=<base url>` each. */
+  readonly endpoints: readonly string[];
 }
 
-/** Lists what Switchyard knows of providers and models. Asks no network. @throws UsageError for an unknown provider */
-export function models({ provider, isJson }: ModelsArguments, terminal: Terminal, now: number): ExitCode {
+/** Lists what Switchyard knows of providers and models. @throws UsageError for an unknown provider */
+export async function models(arguments_: ModelsArguments, terminal: Terminal, now: number): Promise<ExitCode> {
+  const { provider, isJson, isAsking, endpoints } = arguments_;
   const registry = openRegistry([]);
-  const providers = provider === null ? registry.providers() : [requireProvider(registry, provider)];
+  const known = provider === null ? registry.providers() : [requireProvider(registry, provider)];
+  const providers = isAsking ? await askModels(known, endpoints, terminal) : known;
   const entries = providers.map((each) => describe(each, terminal, now));
   const style = styleFor(terminal);
   if (isJson) terminal.stdout.write(`${JSON.stringify(entries, null, 2)}\n`);

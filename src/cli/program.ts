@@ -5,6 +5,7 @@ import type { Format } from "./compare.ts";
 import { readPairs } from "./endpoints.ts";
 import { show, validate } from "./files.ts";
 import { models } from "./models.ts";
+import { probe } from "./probe.ts";
 import { simulate } from "./simulate.ts";
 import { report } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
@@ -59,8 +60,26 @@ function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Comma
     .description("list providers, models and the efforts they take")
     .option("--provider <id>", "only this provider")
     .option("--json", "as JSON")
-    .action((options: { provider?: string; json?: true }) => {
-      end(models({ provider: options.provider ?? null, isJson: options.json === true }, terminal, Date.now()));
+    .option("--ask", "ask the providers for their own lists, too")
+    .option("--endpoint <provider=url>", "another base URL for a provider (repeatable)", collect)
+    .action(async (options: { provider?: string; json?: true; ask?: true; endpoint?: readonly string[] }) => {
+      const { provider = null, endpoint: endpoints = [] } = options;
+      end(
+        await models(
+          { provider, isJson: options.json === true, isAsking: options.ask === true, endpoints },
+          terminal,
+          Date.now(),
+        ),
+      );
+    });
+  program
+    .command("probe")
+    .description("learn what an unknown endpoint takes and shows, by a few small calls (they cost money)")
+    .argument("<endpoint>", "<id>=<wire>,<base url>")
+    .requiredOption("--model <id>", "the model to ask")
+    .option("--key-env <NAME>", "the environment variable that holds the key")
+    .action(async (endpoint: string, options: { model: string; keyEnv?: string }) => {
+      end(await probe({ endpoint, model: options.model, keyName: options.keyEnv ?? null }, terminal));
     });
   program
     .command("simulate")

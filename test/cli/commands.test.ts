@@ -23,7 +23,7 @@ describe("switchyard", () => {
     const { code, stdout } = await runCli(["--help"]);
     assert.equal(code, 0);
     const commands = [...stdout.matchAll(/^ {2}(\w+) /gm)].map((match) => match[1]);
-    assert.deepEqual(commands, ["compare", "validate", "show", "models", "simulate", "help"]);
+    assert.deepEqual(commands, ["compare", "validate", "show", "models", "probe", "simulate", "help"]);
   });
 
   it("refuses an unknown command with exit code 2 and suggests the near one", async () => {
