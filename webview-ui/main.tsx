@@ -49,6 +49,10 @@ document.addEventListener("focusin", ({ target }) => {
   if (!(target instanceof HTMLElement) || target.closest(".lanes") !== null) return;
   host.post({ type: "page/focus", area: target.matches("input, textarea") ? "field" : "other", lane: null });
 });
+// The run's key is a contributed command: what was typed must be there before it.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) draft.flush();
+});
 window.addEventListener("blur", () => {
   draft.flush();
   host.post({ type: "page/focus", area: "none", lane: null });

@@ -49,7 +49,7 @@ function observedText(step: Step, reasoning: Measure, isActive: boolean): string
   if (reasoning.value !== null) return `${measureText(reasoning)} tok`;
   const attempt = lastAttempt(step);
   if (attempt === null) return "–";
-  if (isActive) return attempt.blocks.some((block) => block.type === "reasoning") ? "not counted yet" : "nothing yet";
+  if (isActive) return attempt.blocks.some((block) => block.type === "reasoning") ? "no count yet" : "nothing yet";
   return attempt.blocks.length === 0 && attempt.usage === null ? "nothing" : "not reported";
 }
 

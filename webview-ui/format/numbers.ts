@@ -2,7 +2,7 @@
 
 const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 
-export const unknownText = "–";
+const unknownText = "–";
 
 export function countText(count: number | null): string {
   return count === null ? unknownText : grouped.format(count);

@@ -10,7 +10,7 @@ markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false });
 markdown.validateLink = isOpenableLink;
 
 /** Schemes that the host opens. Everything else stays the text it was written as. */
-export function isOpenableLink(url: string): boolean {
+function isOpenableLink(url: string): boolean {
   return /^(?:https?:\/\/|mailto:)/i.test(url.trim());
 }
 

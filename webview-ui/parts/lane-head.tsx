@@ -102,8 +102,7 @@ export function costOf(facts: LaneFacts, status: Status): CostView {
   }
   const cost = stepCost(step);
   if (cost !== null) return costView(cost, isSimulated(facts));
-  if (status.isActive)
-    return words(status.id === "queued" ? "" : "cost at the end", "The provider reports usage when the response ends.");
+  if (status.isActive) return words("–", "The cost is known when the response ends.");
   if (step.attempts.length === 0) return words("nothing sent", "");
   const arrived = step.attempts.some((attempt) => attempt.blocks.length > 0 || attempt.usage !== null);
   if (!arrived) return words("not charged", "Nothing had arrived, so nothing is charged.");

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import { usePage } from "../state/page.ts";
 import type { Lane } from "../../src/core/model/session.ts";
 import { requestedText } from "../format/effort.ts";
@@ -36,8 +37,13 @@ function IndexEntry({ lane, number }: { readonly lane: Lane; readonly number: nu
   const { store, view } = usePage();
   const status = statusOfLane(store, lane);
   const isCurrent = view.currentLane.value === lane.id;
+  const entry = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (isCurrent) entry.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [isCurrent]);
   return (
     <button
+      ref={entry}
       role="tab"
       aria-selected={isCurrent}
       aria-controls="lanes-panel"

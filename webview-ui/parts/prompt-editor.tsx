@@ -1,17 +1,17 @@
 import { useEffect, useRef } from "preact/hooks";
 import { placeholderNames } from "../../src/core/model/prompt-template.ts";
+import { countText } from "../format/numbers.ts";
 import { usePage } from "../state/page.ts";
 import { Icon } from "./icon.tsx";
+
+/** In characters. */
+const longestEditable = 400_000;
 
 /** The prompt that every lane gets: system part, user part, and a field for each {{variable}}. */
 export function PromptEditor({ isFirst }: { readonly isFirst: boolean }) {
   const { store, view, host, draft } = usePage();
   const prompt = draft.prompt.value;
   const isEditable = store.context.value.isEditable;
-  const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
-    if (isFirst) field.current?.focus();
-  }, []);
   const hasSystem = view.hasSystem.value || prompt.system !== "";
   return (
     <section aria-labelledby="prompt-h" class="prompt-editor">
@@ -45,6 +45,28 @@ export function PromptEditor({ isFirst }: { readonly isFirst: boolean }) {
           />
         </>
       )}
+      <UserField isFirst={isFirst} hasSystem={hasSystem} />
+      <Variables />
+    </section>
+  );
+}
+
+interface UserFieldProps {
+  readonly isFirst: boolean;
+  readonly hasSystem: boolean;
+}
+
+function UserField({ isFirst, hasSystem }: UserFieldProps) {
+  const { store, draft } = usePage();
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (isFirst) field.current?.focus();
+  }, []);
+  const prompt = draft.prompt.value;
+  const isEditable = store.context.value.isEditable;
+  if (prompt.user.length > longestEditable) return <LongPrompt text={prompt.user} />;
+  return (
+    <>
       <label class={hasSystem ? "field-label small muted" : "sr-only"} for="prompt-user">
         {hasSystem ? "User" : "Prompt"}
       </label>
@@ -59,8 +81,32 @@ export function PromptEditor({ isFirst }: { readonly isFirst: boolean }) {
         onInput={(event) => draft.edit({ user: event.currentTarget.value })}
         onBlur={() => draft.flush()}
       />
-      <Variables />
-    </section>
+    </>
+  );
+}
+
+/** Megabytes in a field would be laid out whole; the page would stop. They are kept and sent, and shown by their beginning. */
+function LongPrompt({ text }: { readonly text: string }) {
+  const { store, draft } = usePage();
+  return (
+    <div class="long-prompt">
+      <p>
+        <span class="strong">{countText(text.length)} characters,</span> too long to edit here. Every lane gets all of it. To
+        change it, edit its file and take it in again.
+      </p>
+      <p class="cut muted">{text.slice(0, 400)}</p>
+      {store.context.value.isEditable && (
+        <button
+          class="link"
+          onClick={() => {
+            draft.edit({ user: "" });
+            draft.flush();
+          }}
+        >
+          Clear the prompt
+        </button>
+      )}
+    </div>
   );
 }
 

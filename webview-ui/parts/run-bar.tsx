@@ -14,7 +14,7 @@ export function RunBar() {
   const { store, view, host, draft } = page;
   const { isRunning, isEditable, readOnlyReason } = store.context.value;
   const lanes = store.lanes.value;
-  const isReady = lanes.length > 0 && draft.prompt.value.user.trim() !== "";
+  const isReady = lanes.length > 0 && /\S/.test(draft.prompt.value.user);
   const hasRun = lanes.some((lane) => lane.head !== null);
   const run = () => {
     draft.flush();
