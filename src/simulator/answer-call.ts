@@ -25,14 +25,15 @@ export class Desk {
     const { question } = exchange;
     const fault = this.#dueFault(question.fault, question);
     if (isHttpFault(fault)) throw wire.refusal(fault);
-    const inputTokens = countInput(question);
+    const parts = promptParts(question);
+    const inputTokens = parts.reduce((sum, part) => sum + part.tokens, 3);
     if (inputTokens > question.model.contextTokens) throw wire.refusal("overflow");
     const script = faulty(scriptFor(question), fault);
     const request = (this.#requests += 1);
     const reply: Reply = {
       question,
       script,
-      counts: this.#counts(question, script, inputTokens),
+      counts: this.#counts(question, script, parts, inputTokens),
       id: (prefix, length) => prefix + lettersOf(`${this.#seed}${request}${prefix}`, length),
       createdAtSeconds,
     };
@@ -45,12 +46,12 @@ export class Desk {
     return this.#ledger.isDue(fault, key) ? fault.id : null;
   }
 
-  #counts(question: Question, script: Script, inputTokens: number): Counts {
+  #counts(question: Question, script: Script, parts: readonly PromptPart[], inputTokens: number): Counts {
     const { reasoningTokens, answerTokens } = script;
     const { cache, id } = question.model;
     const none = { readTokens: 0, writtenTokens: 0 };
     const isCaching = question.asksForCache || !cache.isExplicit;
-    const cached = isCaching ? this.#cache.count(id, promptParts(question), cache) : none;
+    const cached = isCaching ? this.#cache.count(id, parts, cache) : none;
     return {
       inputTokens,
       cacheReadTokens: cached.readTokens,
@@ -82,11 +83,12 @@ export function* upTo(beats: readonly Beat[], fault: FaultId | null): Iterable<B
 
 const midStreamFaults: readonly FaultId[] = ["cut", "error", "silence", "malformed"];
 
-function countInput(question: Question): number {
-  return promptParts(question).reduce((sum, part) => sum + part.tokens, 3);
+interface PromptPart {
+  readonly text: string;
+  readonly tokens: number;
 }
 
-function promptParts(question: Question): readonly { text: string; tokens: number }[] {
+function promptParts(question: Question): readonly PromptPart[] {
   const texts = question.system === "" ? question.messages : [question.system, ...question.messages];
   // A few tokens mark where a message begins and who speaks.
   return texts.map((text) => ({ text, tokens: countTokens(text) + 4 }));

@@ -31,7 +31,7 @@ export interface Fault {
 export function findFault(modelId: string, prompt: string): Fault | null {
   const plus = modelId.indexOf("+");
   if (plus >= 0) return parseFault(modelId.slice(plus + 1));
-  const directive = /\[\[\s*simulate\s*:\s*([^\]]{1,60})\]\]/i.exec(prompt);
+  const directive = /\[\[\s{0,4}simulate\s{0,4}:([^\]]{1,60})\]\]/i.exec(prompt);
   return directive?.[1] === undefined ? null : parseFault(directive[1]);
 }
 
@@ -48,7 +48,7 @@ export function parseFault(text: string): Fault | null {
 
 /** The directive is an order to the simulator, not part of the question. */
 export function withoutDirective(prompt: string): string {
-  return prompt.replace(/\s*\[\[\s*simulate\s*:[^\]]{0,60}\]\]/gi, "").trim();
+  return prompt.replace(/\[\[\s{0,4}simulate\s{0,4}:[^\]]{1,60}\]\]/gi, "").trim();
 }
 
 const counts: Readonly<Record<string, number | null>> = { once: 1, twice: 2, always: null };

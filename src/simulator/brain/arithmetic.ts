@@ -14,8 +14,8 @@ export function findSums(text: string): readonly Sum[] {
       text,
     );
   const sums: Sum[] = [];
-  for (const [found] of inSymbols(text).matchAll(candidate)) {
-    const expression = found.trim();
+  for (const [run] of inSymbols(text).matchAll(runs)) {
+    const expression = trimmed(run);
     if (notASum.some((shape) => shape.test(expression)) || !/\d\s*[-+*/^%)]/.test(expression)) continue;
     // `24/7` and `9-5` are words unless somebody asks for a result.
     if (!asksForIt && !/[+*^%]|\s[-/]\s/.test(expression)) continue;
@@ -35,7 +35,17 @@ export function evaluate(expression: string): Rational | null {
   }
 }
 
-const candidate = /(?:\(\s*)*-?(?:\d|\.\d)[\d\s.,()+\-*/^%]*[\d)%]/g;
+/** All that an expression may consist of. Where it begins and ends is found without going back, so that no text is slow. */
+const runs = /[\d\s.,()+\-*/^%]+/g;
+
+function trimmed(run: string): string {
+  let start = 0;
+  let end = run.length;
+  while (start < end && !"0123456789.(-".includes(run.charAt(start))) start += 1;
+  while (end > start && !"0123456789)%".includes(run.charAt(end - 1))) end -= 1;
+  return run.slice(start, end);
+}
+
 const notASum = [/^\d{4}-\d{1,2}-\d{1,2}$/, /^\d{1,2}\/\d{1,2}\/\d{2,4}$/, /^\d+(\.\d+){2,}$/, /^[\d\s]+%$/, /^\d+-\d+-\d+/];
 
 /** Words and typographic signs as plain operators. */

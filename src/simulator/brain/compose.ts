@@ -8,11 +8,16 @@ import type { GradedThought, Solution } from "./solution.ts";
  * simulated model knows nothing, and gives the shape that an answer would have.
  */
 export function compose(task: { readonly prompt: string; readonly system: string; readonly earlierMessages: number }): Solution {
-  const reading = readPrompt(task.prompt);
+  const reading = readPrompt(partlyRead(task.prompt));
   const findings = findFindings(reading.prose);
   // In a long prompt a calculation is rarely all that is asked.
   const isAll = findings.length > 0 && reading.words <= 40 && reading.code.length === 0;
   return isAll ? solved(findings, reading) : outlined(task, reading, findings);
+}
+
+/** A prompt may be megabytes long; what it wants stands at its ends. */
+function partlyRead(prompt: string): string {
+  return prompt.length <= 12_000 ? prompt : `${prompt.slice(0, 8_000)}\n…\n${prompt.slice(-4_000)}`;
 }
 
 function solved(findings: readonly Finding[], reading: Reading): Solution {
@@ -106,7 +111,7 @@ function answerText(reading: Reading, outline: Outline, topic: string, findings:
     `**The task as I read it.** ${sentence(reading.task === "" ? "The prompt is empty" : reading.task)}`,
     seen.length === 0 ? "" : `**What the prompt gives.** ${sentence(seen.join("; "))}.`,
     findings.length === 0 ? "" : `**What can be worked out exactly.** ${findings.map((finding) => finding.statement).join("; ")}`,
-    ...reading.code.map((code) => codeText(code)),
+    ...reading.code.slice(0, 3).map((code) => codeText(code)),
     `**The shape of an answer** (${outline.verb})\n\n${outline.steps.map((step, at) => `${at + 1}. ${step.replace("{topic}", topic)}`).join("\n")}`,
     reading.listItems.length > 1 && depth >= 2
       ? `**Your points, one by one**\n\n${reading.listItems
