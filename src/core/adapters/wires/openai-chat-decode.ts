@@ -107,7 +107,7 @@ export class OpenaiChatDecoder implements Decoder {
 
   #reason(raw: string | null): FinishReason {
     const { blocks } = this.#message;
-    const reason = raw === null ? "stop" : (finishReasons[raw.toLowerCase()] ?? "stop");
+    const reason = raw === null ? "stop" : (finishReasons.get(raw.toLowerCase()) ?? "stop");
     if (reason !== "stop") return reason;
     // Servers differ in what they call a tool call's end, and a refusal ends as a plain stop (provider-matrix trap 64).
     if (blocks.hasToolCall) return "tool-calls";
@@ -133,22 +133,25 @@ export function decodeOpenaiChatBody(body: JsonValue, dialect: OpenaiChatDialect
 }
 
 /** Normalised reasons, by the provider's word (provider-matrix section 5). Unknown words read as a plain stop; `raw` keeps them. */
-const finishReasons: Readonly<Record<string, FinishReason>> = {
-  stop: "stop",
-  eos: "stop",
-  end_turn: "stop",
-  stop_sequence: "stop",
-  length: "length",
-  max_tokens: "length",
-  model_length: "length",
-  tool_calls: "tool-calls",
-  tool_use: "tool-calls",
-  function_call: "tool-calls",
-  content_filter: "content-filter",
-  sensitive: "content-filter",
-  refusal: "refusal",
-  model_context_window_exceeded: "context",
-};
+// A map: a word like `constructor` from a provider must not find what every object has.
+const finishReasons: ReadonlyMap<string, FinishReason> = new Map(
+  Object.entries<FinishReason>({
+    stop: "stop",
+    eos: "stop",
+    end_turn: "stop",
+    stop_sequence: "stop",
+    length: "length",
+    max_tokens: "length",
+    model_length: "length",
+    tool_calls: "tool-calls",
+    tool_use: "tool-calls",
+    function_call: "tool-calls",
+    content_filter: "content-filter",
+    sensitive: "content-filter",
+    refusal: "refusal",
+    model_context_window_exceeded: "context",
+  }),
+);
 
 const failedReasons: readonly string[] = ["error", "network_error", "insufficient_system_resource"];
 

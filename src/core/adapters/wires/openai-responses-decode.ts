@@ -111,7 +111,7 @@ export class OpenaiResponsesDecoder implements Decoder {
   }
 
   #reason(raw: string): FinishReason {
-    const reason = incompleteReasons[raw];
+    const reason = incompleteReasons.get(raw);
     if (reason !== undefined) return reason;
     if (this.#output.hasToolCall) return "tool-calls";
     // A refusal is a part of a completed response (provider-matrix trap 64).
@@ -135,11 +135,14 @@ export function decodeOpenaiResponsesBody(
 }
 
 /** `incomplete_details.reason` (provider-matrix 3.1). `max_messages` and `steered` end a turn early on purpose. */
-const incompleteReasons: Readonly<Record<string, FinishReason>> = {
-  max_output_tokens: "length",
-  content_filter: "content-filter",
-  incomplete: "length",
-};
+// A map: a word like `constructor` from a provider must not find what every object has.
+const incompleteReasons: ReadonlyMap<string, FinishReason> = new Map(
+  Object.entries<FinishReason>({
+    max_output_tokens: "length",
+    content_filter: "content-filter",
+    incomplete: "length",
+  }),
+);
 
 /** A response can fail without an error object. */
 function failedStatus(status: string, response: JsonObject): ErrorFacts | null {
