@@ -1,4 +1,5 @@
 import type { Sample } from "../protocol/messages.ts";
+import { sampleSeconds } from "../simulator/sample-seconds.ts";
 import { samples as simulated } from "../simulator/samples.ts";
 import type { SimulatedSample } from "../simulator/samples/sample.ts";
 
@@ -8,7 +9,7 @@ export const offeredSamples: readonly Sample[] = simulated.map((sample) => ({
   title: sample.title,
   text: sample.description,
   facts: factsOf(sample),
-  icon: "beaker",
+  icon: sample.icon,
   lanes: sample.lanes.map(({ provider, model, effort }) => ({ provider, model, effort })),
 }));
 
@@ -16,6 +17,7 @@ export function findOfferedSample(id: string): SimulatedSample | null {
   return simulated.find((sample) => sample.id === id) ?? null;
 }
 
-function factsOf({ lanes }: SimulatedSample): string {
-  return `${String(lanes.length)} simulated ${lanes.length === 1 ? "lane" : "lanes"}`;
+function factsOf(sample: SimulatedSample): string {
+  const count = sample.lanes.length;
+  return `${String(count)} simulated ${count === 1 ? "lane" : "lanes"}, ${String(sampleSeconds(sample))} s`;
 }

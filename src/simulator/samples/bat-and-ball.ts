@@ -2,6 +2,7 @@ import { lane, type SimulatedSample } from "./sample.ts";
 
 export const batAndBall: SimulatedSample = {
   id: "first-thought",
+  icon: "zap",
   title: "The first thought is wrong",
   description: "A model that does not reason gives the answer that comes to mind; a little effort is enough to see it.",
   system: "",

@@ -2,6 +2,7 @@ import { lane, type SimulatedSample } from "./sample.ts";
 
 export const cacheOrNot: SimulatedSample = {
   id: "decision",
+  icon: "law",
   title: "A decision with numbers",
   description: "Is a cache worth it? Four providers' ways to ask for effort, side by side: words, levels, a budget, a switch.",
   system: "",

@@ -2,6 +2,7 @@ import { lane, type SimulatedSample } from "./sample.ts";
 
 export const clockHands: SimulatedSample = {
   id: "rounded-effort",
+  icon: "settings-gear",
   title: "What you asked and what was sent",
   description: "Medium effort on four models: one takes it, one has no such word, one is only on or off, one has no knob.",
   system: "",

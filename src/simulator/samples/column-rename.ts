@@ -2,6 +2,7 @@ import { lane, type SimulatedSample } from "./sample.ts";
 
 export const columnRename: SimulatedSample = {
   id: "migration-plan",
+  icon: "map",
   title: "Planning a migration",
   description: "Rename a column in a live table. The plans differ in what happens when a step fails.",
   system: "",

@@ -2,6 +2,7 @@ import { lane, type SimulatedSample } from "./sample.ts";
 
 export const ignorantHost: SimulatedSample = {
   id: "famous-puzzle",
+  icon: "question",
   title: "A famous puzzle, changed by one word",
   description: "At low effort the model answers the puzzle it knows; at medium it reads the one it was given.",
   system: "",

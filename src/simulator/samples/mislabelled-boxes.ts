@@ -2,6 +2,7 @@ import { lane, type SimulatedSample } from "./sample.ts";
 
 export const mislabelledBoxes: SimulatedSample = {
   id: "cannot-read",
+  icon: "eye-closed",
   title: "Reasoning you cannot read",
   description: "Raw, summarised, omitted, encrypted and redacted: one puzzle, five ways to show how it was solved.",
   system: "",

@@ -10,6 +10,7 @@ prorate(4000, 10000, 18.5); // 3700
 
 export const proration: SimulatedSample = {
   id: "effort-pays",
+  icon: "graph-scatter",
   title: "Does more effort pay?",
   description: "One billing question at low, medium and high. All agree; the last thinks about ten times as much.",
   system: "You are a careful billing engineer. Answer briefly; put the result in bold.",

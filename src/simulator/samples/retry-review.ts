@@ -33,6 +33,7 @@ export async function fetchWithRetry(url: string, { tries = 4, signal }: { tries
 
 export const retryReview: SimulatedSample = {
   id: "code-review",
+  icon: "code-review",
   title: "A review that finds the quiet faults",
   description: "Ten lines of retry logic. Every effort finds the empty catch; only some count the requests.",
   system: "You are a strict reviewer. Order findings by weight; no remarks on style.",

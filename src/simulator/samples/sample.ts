@@ -4,6 +4,8 @@ import type { Solution } from "../brain/solution.ts";
 /** A prompt to begin with, and what the simulated models think and say about it. */
 export interface SimulatedSample {
   readonly id: string;
+  /** Name of a codicon. */
+  readonly icon: string;
   readonly title: string;
   /** One line: what it shows. */
   readonly description: string;

@@ -2,6 +2,7 @@ import { lane, type SimulatedSample } from "./sample.ts";
 
 export const seating: SimulatedSample = {
   id: "eaten-limit",
+  icon: "circle-slash",
   title: "Thinking that eats the limit",
   description:
     "The same model twice; one may write 160 tokens. It spends them on thinking, answers nothing, and would be billed.",

@@ -31,6 +31,7 @@ GROUP BY c.id, c.name;
 
 export const sqlJoin: SimulatedSample = {
   id: "sql-bug",
+  icon: "database",
   title: "One bug or three?",
   description: "A LEFT JOIN that loses rows. Low effort repairs what was asked; high effort finds what was not.",
   system: "You review SQL. Show the corrected query and say what was wrong.",

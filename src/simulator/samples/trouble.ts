@@ -2,6 +2,7 @@ import { lane, type SimulatedSample } from "./sample.ts";
 
 export const trouble: SimulatedSample = {
   id: "trouble",
+  icon: "debug-disconnect",
   title: "Trouble on the line",
   description:
     "Rate limited, overloaded, cut off, failed after it had begun, out of tokens: what is kept and what is tried again.",

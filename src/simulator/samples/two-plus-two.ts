@@ -2,6 +2,7 @@ import { lane, type SimulatedSample } from "./sample.ts";
 
 export const twoPlusTwo: SimulatedSample = {
   id: "over-thinking",
+  icon: "watch",
   title: "An invitation to over-think",
   description: "The easiest question there is, at every effort. See who thinks anyway, and what it costs.",
   system: "",
@@ -11,7 +12,7 @@ export const twoPlusTwo: SimulatedSample = {
     lane("quick-draft", "default"),
     lane("clear-signal", "low"),
     lane("steady-thinker", "low"),
-    lane("steady-thinker", "max"),
+    lane("steady-thinker", "xhigh"),
   ],
   solution: {
     isEasy: true,
