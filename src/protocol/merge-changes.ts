@@ -54,9 +54,12 @@ function isMergeable(change: EventsChange): boolean {
   return change.events.every((event) => !timed.has(event.type));
 }
 
-/** A change of warnings alone does not mark the first byte; what follows must keep its own time to do so. */
+/**
+ * Whether it marks the first byte whatever is added to it. Warnings alone do not mark it, so what follows must keep its
+ * own time; an empty change does, but would not with warnings added.
+ */
 function setsFirstByte(change: EventsChange): boolean {
-  return change.events.length === 0 || change.events.some((event) => event.type !== "warning");
+  return change.events.some((event) => event.type !== "warning");
 }
 
 const timed: ReadonlySet<StreamEvent["type"]> = new Set<StreamEvent["type"]>([

@@ -23,7 +23,7 @@ describe("merging changes", () => {
       fc.property(changeLists, (changes) => {
         assert.deepEqual(reduceAll(session, merged(changes)), reduceAll(session, changes));
       }),
-      { numRuns: 300 },
+      { numRuns: 1000 },
     );
   });
 
