@@ -34,7 +34,8 @@ export async function probe({ endpoint, model, keyName }: ProbeArguments, termin
     const setting = {
       wire: route.wire,
       baseUrl: provider.baseUrl,
-      ...(found === null ? {} : { keyEnvironment: [found.variable], needsKey: true }),
+      needsKey: found !== null,
+      ...(found === null ? {} : { keyEnvironment: [found.variable] }),
     };
     const options = { transport, key: found?.key ?? null, signal: stop.signal, timeouts: defaultTimeouts, now: () => Date.now() };
     const finding = await probeEndpoint({ id: provider.id, setting, model }, options, (purpose) =>

@@ -71,11 +71,12 @@ export class Connections implements vscode.Disposable {
   }
 
   #read(): { readonly registry: Registry; readonly baseUrls: ReadonlyMap<string, string> } {
-    const { custom, baseUrls, problems } = endpointSettings();
+    const { custom, baseUrls, effortBudgets, problems } = endpointSettings();
     for (const { setting, message } of problems) this.#log.warn(`The setting ${setting} was ignored: ${message}`);
     if (problems.length > 0) void this.#reportProblems(problems[0]?.setting ?? settingsSection);
     const own = [...custom].map(([id, setting]) => customProvider(id, setting));
-    return { registry: createRegistry({ extra: [...own, simulatorProvider] }), baseUrls };
+    const extra = [...own, simulatorProvider];
+    return { registry: createRegistry(effortBudgets === null ? { extra } : { extra, effortBudgets }), baseUrls };
   }
 
   async #reportProblems(setting: string): Promise<void> {

@@ -37,6 +37,7 @@ export const settingsSection = "switchyard";
 export const settingIds = {
   providers: "providers",
   baseUrls: "baseUrls",
+  effortBudgets: "effortBudgets",
   budgetUsd: "budgetUsd",
   maxParallel: "run.maxParallel",
   maxParallelPerProvider: "run.maxParallelPerProvider",

@@ -1,8 +1,11 @@
 import * as vscode from "vscode";
 import * as z from "zod";
+import { customProviderSetting } from "../core/adapters/custom-provider.ts";
+import type { CustomProviderSetting } from "../core/adapters/custom-provider.ts";
+import { parseEffortBudgets } from "../core/adapters/effort-budgets.ts";
+import type { EffortBudgets } from "../core/adapters/effort-budgets.ts";
 import { defaultRunOptions } from "../core/engine/engine.ts";
 import type { RunOptions } from "../core/engine/engine.ts";
-import { wireIds } from "../core/model/ids.ts";
 import { defaultTimeouts } from "../core/transport/transport.ts";
 import { settingIds, settingsSection } from "./ids.ts";
 import type { SettingId } from "./ids.ts";
@@ -14,17 +17,6 @@ import type { SettingId } from "./ids.ts";
 
 const httpUrl = z.url({ protocol: /^https?$/ });
 
-const customProvider = z.strictObject({
-  label: z.string().min(1).max(100).optional(),
-  wire: z.enum(wireIds),
-  baseUrl: httpUrl,
-  /** Names of environment variables that hold the key. */
-  keyEnvironment: z.array(z.string().min(1)).optional(),
-  needsKey: z.boolean().optional(),
-  models: z.array(z.string().min(1)).optional(),
-});
-export type CustomProviderSetting = z.output<typeof customProvider>;
-
 export interface SettingProblem {
   readonly setting: string;
   readonly message: string;
@@ -34,18 +26,30 @@ export interface EndpointSettings {
   readonly custom: ReadonlyMap<string, CustomProviderSetting>;
   /** Base URL by provider id, without a trailing slash. */
   readonly baseUrls: ReadonlyMap<string, string>;
+  /** The user's own table of tiers and token budgets; null: the default one. */
+  readonly effortBudgets: EffortBudgets | null;
   readonly problems: readonly SettingProblem[];
 }
 
 export function endpointSettings(): EndpointSettings {
   const problems: SettingProblem[] = [];
   return {
-    custom: parseEntries(settingIds.providers, customProvider, problems),
+    custom: parseEntries(settingIds.providers, customProviderSetting, problems),
     baseUrls: new Map(
       [...parseEntries(settingIds.baseUrls, httpUrl, problems)].map(([id, url]) => [id, url.replace(/\/+$/, "")]),
     ),
+    effortBudgets: effortBudgets(problems),
     problems,
   };
+}
+
+function effortBudgets(problems: SettingProblem[]): EffortBudgets | null {
+  const value = userValue(settingIds.effortBudgets);
+  if (value === undefined) return null;
+  const parsed = parseEffortBudgets(value);
+  if (parsed.isOk) return parsed.budgets;
+  problems.push({ setting: `${settingsSection}.${settingIds.effortBudgets}`, message: parsed.message });
+  return null;
 }
 
 export function runOptions(): RunOptions {

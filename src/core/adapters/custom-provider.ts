@@ -49,7 +49,7 @@ export const customProviderSetting = z.strictObject({
   baseUrl,
   /** Names of environment variables that hold the key. */
   keyEnvironment: z.array(z.string().regex(/^[A-Za-z_]\w*$/, "is not the name of an environment variable")).optional(),
-  /** Without a key the endpoint is not asked at all. */
+  /** Without a key the endpoint is not asked at all. Left out: true, but for servers on this machine. */
   needsKey: z.boolean().optional(),
   /** Model ids to offer. */
   models: z.array(z.string().min(1)).optional(),
@@ -104,7 +104,7 @@ export function customProvider(id: ProviderId, setting: CustomProviderSetting): 
     auth: {
       type: "bearer",
       environment: setting.keyEnvironment ?? [`${id.toUpperCase().replaceAll(/[^A-Z0-9]+/g, "_")}_API_KEY`],
-      isOptional: setting.needsKey !== true,
+      isOptional: !(setting.needsKey ?? !isLoopback(base)),
     },
     routes: [{ wire: setting.wire, ...(setting.headers === undefined ? {} : { headers: lowerCased(setting.headers) }) }],
     models: [rowFor(setting)],

@@ -23,7 +23,7 @@ export function offerModel(
   if (adapter === null) return null;
   const { provider, row, route } = adapter;
   const isSimulated = provider.kind === "simulated";
-  const previews = offerTiers(row);
+  const previews = offerTiers(row, adapter.effortBudgets);
   return {
     provider: provider.id,
     providerLabel: provider.label,

@@ -22,7 +22,7 @@ describe("custom providers", () => {
   it("need no more than a wire and an address", () => {
     const provider = parse(gateway);
     assert.equal(provider.baseUrl, "https://gateway.example/v1");
-    assert.deepEqual(provider.auth, { type: "bearer", environment: ["MY_GATEWAY_API_KEY"], isOptional: true });
+    assert.deepEqual(provider.auth, { type: "bearer", environment: ["MY_GATEWAY_API_KEY"], isOptional: false });
     const adapter = createRegistry({ extra: [provider] }).adapterFor({ provider: "my-gateway", wire: null, model: "m" });
     const { effort } = planCall(adapter, { effort: "high", maxOutputTokens: null });
     assert.equal(effort.outcome, "dropped");
@@ -47,6 +47,17 @@ describe("custom providers", () => {
   it("on this machine are local", () => {
     assert.equal(parse({ ...gateway, baseUrl: "http://localhost:9000" }).kind, "local");
     assert.equal(parse(gateway).kind, "hosted");
+  });
+
+  it("need a key unless they are local or say otherwise", () => {
+    const isOptional = (value: unknown): boolean => {
+      const { auth } = parse(value);
+      return auth.type === "bearer" && auth.isOptional === true;
+    };
+    assert.equal(isOptional(gateway), false);
+    assert.equal(isOptional({ ...gateway, needsKey: false }), true);
+    assert.equal(isOptional({ ...gateway, baseUrl: "http://127.0.0.1:9000" }), true);
+    assert.equal(isOptional({ ...gateway, baseUrl: "http://127.0.0.1:9000", needsKey: true }), false);
   });
 
   it("are refused with what is wrong and where", () => {
