@@ -2,7 +2,7 @@
  * What a simulated model can be told to do wrong, by its id (`steady-thinker+429-once`) or by a directive in the prompt
  * (`[[simulate: 529 once]]`). This file knows what was asked and whether it is due; the wires know how it looks.
  */
-export const faultIds = [
+const faultIds = [
   "401",
   "403",
   "429",
@@ -36,7 +36,7 @@ export function findFault(modelId: string, prompt: string): Fault | null {
 }
 
 /** `429`, `429 once`, `429-twice`, `cut always`. Null: not a fault this simulator knows. */
-export function parseFault(text: string): Fault | null {
+function parseFault(text: string): Fault | null {
   const [word = "", count = "always"] = text
     .trim()
     .toLowerCase()

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ProviderError } from "../../src/core/model/errors.ts";
-import { FaultLedger, findFault, parseFault, withoutDirective } from "../../src/simulator/faults.ts";
+import { FaultLedger, findFault, withoutDirective } from "../../src/simulator/faults.ts";
 import { startSimulator, type Simulator } from "../../src/simulator/start-simulator.ts";
 import { answerOf, ask, closeTransport, type Question, reasoningOf } from "./ask.ts";
 
@@ -14,8 +14,8 @@ describe("faults on request", () => {
     assert.deepEqual(findFault("steady-thinker", "Hello [[simulate: 529 twice]]"), { id: "529", times: 2 });
     assert.deepEqual(findFault("steady-thinker+cut", "[[simulate: 529]]"), { id: "cut", times: null });
     assert.equal(findFault("steady-thinker", "Hello"), null);
-    assert.equal(parseFault("418"), null);
-    assert.equal(parseFault("429 sometimes"), null);
+    assert.equal(findFault("steady-thinker+418", ""), null);
+    assert.equal(findFault("steady-thinker+429-sometimes", ""), null);
     assert.equal(withoutDirective("What is 2 + 2? [[simulate: cut]]"), "What is 2 + 2?");
   });
 

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { createRegistry } from "../../src/core/adapters/registry.ts";
 import { placeholderNames, renderPrompt } from "../../src/core/model/prompt-template.ts";
+import { think } from "../../src/simulator/brain/brain.ts";
+import { simulatedModels } from "../../src/simulator/models.ts";
 import { sampleSeconds } from "../../src/simulator/sample-seconds.ts";
 import { simulatorProvider } from "../../src/simulator/provider.ts";
 import { findSample, samples } from "../../src/simulator/samples.ts";
@@ -16,6 +18,22 @@ describe("the samples", () => {
       assert.deepEqual(placeholderNames(sample).toSorted(), Object.keys(sample.variables).toSorted());
     }
     assert.equal(findSample("Something else"), null);
+  });
+
+  it("work the billing question out when its variables are changed", () => {
+    const [proration] = samples;
+    const model = simulatedModels.find(({ id }) => id === "steady-thinker");
+    assert.ok(proration && model);
+    const answer = (variables: Readonly<Record<string, string>>, depth = 2) => {
+      const { user, system } = renderPrompt({ ...proration, variables: { ...proration.variables, ...variables } });
+      return think({ system, prompt: user, earlierMessages: 0, model, depth, maxOutputTokens: null }).answer;
+    };
+    assert.match(answer({ old: "29", new: "79" }), /\*\*\$30\.83\*\*$/);
+    assert.match(answer({ when: "1 November, 00:00" }), /\*\*\$60\.00\*\*$/);
+    assert.match(answer({ when: "30 November, 18:00" }), /\*\*\$0\.50\*\*$/);
+    assert.match(answer({ old: "100", new: "40" }), /\*\*\$37\.00 back\*\*$/);
+    assert.match(answer({ when: "31 November, 12:00" }), /shape of an answer/);
+    assert.match(answer({ when: "tomorrow" }), /shape of an answer/);
   });
 
   it("say how long they take: none long enough to walk away", () => {

@@ -26,7 +26,7 @@ export function findSums(text: string): readonly Sum[] {
 }
 
 /** The exact value of an expression; null when it is none, or divides by zero. */
-export function evaluate(expression: string): Rational | null {
+function evaluate(expression: string): Rational | null {
   try {
     return new Parser(expression.match(/\d[\d,]*(?:\.\d+)?|\.\d+|[-+*/^()%]/g) ?? []).all();
   } catch (error) {

@@ -2,6 +2,7 @@ import type { EffortTier } from "../../core/model/effort.ts";
 import { fractionOf } from "../digest.ts";
 import type { SimulatedModel } from "../models.ts";
 import { findSample } from "../samples.ts";
+import { changedProration } from "../samples/changed-proration.ts";
 import { countTokens } from "../tokens.ts";
 import { compose } from "./compose.ts";
 import { limited, rawTrace, type Script, type Thought } from "./script.ts";
@@ -22,7 +23,7 @@ export interface Task {
 
 /** Pure: the same task gives the same script, on every wire and every run. */
 export function think(task: Task): Script {
-  const solution = findSample(task.prompt)?.solution ?? compose(task);
+  const solution = findSample(task.prompt)?.solution ?? changedProration(task.prompt) ?? compose(task);
   const thoughts = thoughtsFor(solution, task);
   const answer = answerFor(solution, task.depth);
   const script: Script = {

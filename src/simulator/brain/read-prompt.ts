@@ -16,7 +16,7 @@ export interface Reading {
   readonly prose: string;
 }
 
-export interface CodeReading {
+interface CodeReading {
   /** As the fence says, or guessed, or "text". */
   readonly language: string;
   readonly lines: number;

@@ -48,6 +48,8 @@ class ChatStream {
   *beats(): Iterable<Beat> {
     const { script, question } = this.#reply;
     const isRaw = question.model.trace === "raw";
+    // What such servers send while a request waits for its turn (provider-matrix 3.8).
+    if (isRaw) yield { tokens: 0, bytes: ": keep-alive\n\n" };
     yield this.#delta(
       0,
       isRaw ? { role: "assistant", content: null, reasoning_content: "" } : { role: "assistant", content: "" },
