@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { customProvider } from "../core/adapters/custom-provider.ts";
+import { parseCustomProvider } from "../core/adapters/custom-provider.ts";
 import { createRegistry } from "../core/adapters/registry.ts";
 import type { Registry } from "../core/adapters/registry.ts";
 import type { EngineDependencies } from "../core/engine/engine.ts";
@@ -8,7 +8,7 @@ import { createHost } from "../host/create-host.ts";
 import { simulatorProvider } from "../simulator/provider.ts";
 import { startSimulator } from "../simulator/start-simulator.ts";
 import type { Simulator } from "../simulator/start-simulator.ts";
-import { settingsSection } from "./ids.ts";
+import { settingIds, settingsSection } from "./ids.ts";
 import { KeyStore } from "./keys/key-store.ts";
 import type { KeyState } from "./keys/key-store.ts";
 import { lazy } from "./lazy.ts";
@@ -71,10 +71,19 @@ export class Connections implements vscode.Disposable {
   }
 
   #read(): { readonly registry: Registry; readonly baseUrls: ReadonlyMap<string, string> } {
-    const { custom, baseUrls, effortBudgets, problems } = endpointSettings();
+    const { custom, baseUrls, effortBudgets, problems: found } = endpointSettings();
+    const problems = [...found];
+    const taken = createRegistry({ extra: [simulatorProvider] })
+      .providers()
+      .map(({ id }) => id);
+    const own = [...custom].flatMap(([id, value]) => {
+      const parsed = parseCustomProvider(id, value, taken);
+      if (parsed.isOk) return [parsed.provider];
+      problems.push({ setting: `${settingsSection}.${settingIds.providers}.${id}`, message: parsed.message });
+      return [];
+    });
     for (const { setting, message } of problems) this.#log.warn(`The setting ${setting} was ignored: ${message}`);
     if (problems.length > 0) void this.#reportProblems(problems[0]?.setting ?? settingsSection);
-    const own = [...custom].map(([id, setting]) => customProvider(id, setting));
     const extra = [...own, simulatorProvider];
     return { registry: createRegistry(effortBudgets === null ? { extra } : { extra, effortBudgets }), baseUrls };
   }

@@ -1,7 +1,5 @@
 import * as vscode from "vscode";
 import * as z from "zod";
-import { customProviderSetting } from "../core/adapters/custom-provider.ts";
-import type { CustomProviderSetting } from "../core/adapters/custom-provider.ts";
 import { parseEffortBudgets } from "../core/adapters/effort-budgets.ts";
 import type { EffortBudgets } from "../core/adapters/effort-budgets.ts";
 import { defaultRunOptions } from "../core/engine/engine.ts";
@@ -23,7 +21,8 @@ export interface SettingProblem {
 }
 
 export interface EndpointSettings {
-  readonly custom: ReadonlyMap<string, CustomProviderSetting>;
+  /** Custom providers by id, as written: the registry's owner parses them. */
+  readonly custom: ReadonlyMap<string, unknown>;
   /** Base URL by provider id, without a trailing slash. */
   readonly baseUrls: ReadonlyMap<string, string>;
   /** The user's own table of tiers and token budgets; null: the default one. */
@@ -34,7 +33,7 @@ export interface EndpointSettings {
 export function endpointSettings(): EndpointSettings {
   const problems: SettingProblem[] = [];
   return {
-    custom: parseEntries(settingIds.providers, customProviderSetting, problems),
+    custom: parseEntries(settingIds.providers, z.unknown(), problems),
     baseUrls: new Map(
       [...parseEntries(settingIds.baseUrls, httpUrl, problems)].map(([id, url]) => [id, url.replace(/\/+$/, "")]),
     ),

@@ -24,7 +24,7 @@ export interface EffortChoice {
 /** What Switchyard keeps free for the answer, wherever it picks a number itself. */
 export const answerRoomTokens = 8_192;
 
-export const unknownModelNote = "Unknown model: no effort is sent.";
+const unknownModelNote = "Unknown model: no effort is sent.";
 
 export function planEffort(row: ModelRow | null, requested: Effort, budgets: EffortBudgets): EffortChoice {
   const knob = row?.effort ?? { type: "unknown" };
@@ -36,7 +36,7 @@ export function planEffort(row: ModelRow | null, requested: Effort, budgets: Eff
     case "none":
       return nothing(requested, "not-applicable", knob.why);
     case "tiers":
-      return typeof requested === "string" ? planTier(knob, requested, scale) : planBudgetOnTiers(knob, requested, scale);
+      return typeof requested === "string" ? planTier(knob, requested, scale) : planBudgetOnTiers(knob, requested, budgets);
     case "budget":
       return planOnBudget(knob, requested, scale);
   }
@@ -188,9 +188,7 @@ export function nothing(
 }
 
 /** Thinking tiers that may be sent, lowest first. */
-export function acceptedThinkingTiers(knob: EffortKnob): readonly ThinkingTier[] {
-  if (knob.type === "budget") return thinkingTiers;
-  if (knob.type !== "tiers") return [];
+function acceptedThinkingTiers(knob: TiersKnob): readonly ThinkingTier[] {
   return thinkingTiers.filter((tier) => knob.tiers[tier] !== undefined && knob.tiers[tier].doubt === undefined);
 }
 

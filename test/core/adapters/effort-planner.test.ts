@@ -137,6 +137,10 @@ describe("effort on models with token budgets", () => {
     assert.match(effort.note ?? "", /15000 tokens are nearest to `high`/);
   });
 
+  it("translates by the whole table even where a model writes less than the highest tiers stand for", () => {
+    assert.equal(plan("groq/qwen/qwen3.8-27b", { budgetTokens: 15_000 }).effort.sentLabel, "high");
+  });
+
   it("sends a budget beside the word where the word alone does not make the model think", () => {
     assert.deepEqual(plan("anthropic/claude-opus-4-5", "low").effort.sent, {
       thinking: { type: "enabled", budget_tokens: 4_096 },
