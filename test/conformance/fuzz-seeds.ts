@@ -21,6 +21,29 @@ export function fuzzSeeds(): readonly FuzzSeed[] {
   return hasRecordings ? [...ownSeeds, ...recordedSeeds()] : ownSeeds;
 }
 
+/** A body that came whole. */
+export interface WholeSeed {
+  readonly name: string;
+  readonly wire: WireId;
+  readonly json: string;
+}
+
+/** The single messages of the own streams, taken for whole bodies, and the smallest recorded bodies of every folder. */
+export function wholeSeeds(): readonly WholeSeed[] {
+  const own = ownSeeds.flatMap(({ name, wire, frames }) => frames.map(({ data }) => ({ name, wire, json: data })));
+  if (!hasRecordings) return own;
+  const recorded = recordedFolders().flatMap((folder) => {
+    const row = conformanceTable[folder];
+    if (row === undefined) return [];
+    return recordedItems(folder)
+      .filter((item) => item.framing === "json" && item.status < 300)
+      .map((item) => ({ name: item.id, wire: row.wire, json: new TextDecoder().decode(item.body()) }))
+      .filter(({ json }) => json.length <= mostBytes)
+      .slice(0, smallestEach);
+  });
+  return [...own, ...recorded];
+}
+
 /** The body these messages make. */
 export function encodeFrames(framing: FramingId, frames: readonly Frame[]): Uint8Array {
   if (framing === "aws-eventstream") return joined(frames.map(awsMessage));

@@ -4,15 +4,15 @@
  * A failure names the mutation's own seed: npm run fuzz -- 1 <that seed> repeats it alone.
  */
 import { classifyError } from "../../src/core/adapters/classify-error.ts";
-import { createStreamDecoder } from "../../src/core/adapters/decode-stream.ts";
+import { createStreamDecoder, decodeWhole } from "../../src/core/adapters/decode-stream.ts";
 import type { Classify } from "../../src/core/adapters/wire.ts";
 import { wires } from "../../src/core/adapters/wires.ts";
 import type { StreamEvent } from "../../src/core/model/stream-event.ts";
 import { createFramer } from "../../src/core/transport/create-framer.ts";
 import { piecesOf, randomCuts, seeded } from "./decode-item.ts";
-import type { FuzzSeed } from "./fuzz-seeds.ts";
-import { fuzzSeeds } from "./fuzz-seeds.ts";
-import { below, mutate } from "./mutate.ts";
+import type { FuzzSeed, WholeSeed } from "./fuzz-seeds.ts";
+import { fuzzSeeds, wholeSeeds } from "./fuzz-seeds.ts";
+import { below, mutate, mutateJson } from "./mutate.ts";
 
 export interface FuzzReport {
   readonly count: number;
@@ -30,11 +30,12 @@ const classify: Classify = (facts) =>
 /** @throws Error naming the mutation's seed, the wire and what went wrong */
 export function fuzz(count: number, firstSeed: number): FuzzReport {
   const seeds = fuzzSeeds();
+  const wholes = wholeSeeds();
   const endings: Record<string, number> = {};
   let slowestMs = 0;
   for (let number = firstSeed; number < firstSeed + count; number += 1) {
     const from = performance.now();
-    const ending = runOne(number, seeds);
+    const ending = number % 10 === 0 ? runWhole(number, wholes) : runOne(number, seeds);
     endings[ending] = (endings[ending] ?? 0) + 1;
     slowestMs = Math.max(slowestMs, performance.now() - from);
     if (slowestMs > longestMs) throw new Error(`Mutation ${number} took ${Math.round(slowestMs)} ms.`);
@@ -55,6 +56,21 @@ function runOne(number: number, seeds: readonly FuzzSeed[]): string {
     for (const piece of piecesOf(body, randomCuts(body.length, random))) events.push(...stream.push(piece));
     events.push(...stream.end());
     return endingOf(events, body.length);
+  } catch (cause) {
+    throw new Error(`Mutation ${number} of ${seed.name} failed.`, { cause });
+  }
+}
+
+/** Every tenth: a body that comes whole. */
+function runWhole(number: number, seeds: readonly WholeSeed[]): string {
+  const random = seeded(number);
+  const seed = seeds[below(seeds.length, random)];
+  const wire = seed === undefined ? undefined : wires[seed.wire];
+  if (seed === undefined || wire === undefined) throw new Error("There is nothing to damage.");
+  let json = seed.json;
+  for (let times = 1 + below(3, random); times > 0; times -= 1) json = mutateJson(json, random);
+  try {
+    return endingOf(decodeWhole(wire, wire.defaultDialect, classify, json), json.length);
   } catch (cause) {
     throw new Error(`Mutation ${number} of ${seed.name} failed.`, { cause });
   }

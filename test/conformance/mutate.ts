@@ -55,7 +55,7 @@ const oddities: readonly JsonValue[] = [
   { text: {}, type: [], index: "0" },
 ];
 
-function mutateJson(data: string, random: Random): string {
+export function mutateJson(data: string, random: Random): string {
   let value: JsonValue;
   try {
     value = JSON.parse(data);
