@@ -27,6 +27,16 @@ const lazyWorkbench = {
   },
 };
 
+/** What most runs do without is a bundle of its own beside the others, loaded when it is imported. */
+const lazyData = {
+  name: "lazy-data",
+  setup(build) {
+    build.onResolve({ filter: /\/(genai-rows|gpt-counter)\.ts$/ }, ({ kind, path }) =>
+      kind === "dynamic-import" ? { path: `./${path.replace(/^.*\//, "").replace(/\.ts$/, ".cjs")}`, external: true } : undefined,
+    );
+  },
+};
+
 /** An older Node would die in the middle of a library with a page of minified code. */
 const refuseOldNode =
   'if (+process.versions.node.split(".")[0] < 22) { ' +
@@ -47,13 +57,18 @@ const bundles = {
     entryPoints: ["src/extension/create-workbench.ts"],
     outfile: "dist/workbench.cjs",
     external: ["vscode"],
+    plugins: [lazyData],
+    supported: { "dynamic-import": false },
   },
   cli: {
     ...node,
     entryPoints: ["src/cli/main.ts"],
     outfile: "dist/cli.cjs",
+    plugins: [lazyData],
     banner: { js: `#!/usr/bin/env node\n${refuseOldNode}` },
   },
+  "genai-rows": { ...node, entryPoints: ["src/core/pricing/genai-rows.ts"], outfile: "dist/genai-rows.cjs" },
+  "gpt-counter": { ...node, entryPoints: ["src/core/tokens/gpt-counter.ts"], outfile: "dist/gpt-counter.cjs" },
   webview: {
     ...common,
     platform: "browser",

@@ -2,6 +2,7 @@ import type { Provider } from "../core/adapters/provider.ts";
 import type { Registry } from "../core/adapters/registry.ts";
 import type { Credentials, EngineDependencies } from "../core/engine/engine.ts";
 import { createPriceBook } from "../core/pricing/create-price-book.ts";
+import type { PriceRow } from "../core/pricing/price-row.ts";
 import type { Transport } from "../core/transport/transport.ts";
 import { newId } from "./new-id.ts";
 import { sha256 } from "./sha256.ts";
@@ -11,15 +12,22 @@ export interface HostOptions {
   readonly registry: Registry;
   readonly transport: Transport;
   readonly credentials: Credentials;
+  /** The user's own price rows, asked at each use. */
+  readonly ownRows?: () => readonly PriceRow[];
 }
 
 /** The engine's dependencies on a real machine: what the editor and the command line have in common. */
-export function createHost({ registry, transport, credentials }: HostOptions): EngineDependencies {
+export function createHost({ registry, transport, credentials, ownRows }: HostOptions): EngineDependencies {
   return {
     registry,
     transport,
     credentials,
-    prices: createPriceBook({ notBilled: notBilled(registry.providers()) }),
+    prices: createPriceBook({
+      notBilled: notBilled(registry.providers()),
+      // Half a megabyte that only models without a row of ours need: a bundle of its own.
+      loadMore: async () => (await import("../core/pricing/genai-rows.ts")).genaiRows,
+      ...(ownRows === undefined ? {} : { ownRows }),
+    }),
     clock: systemClock,
     random: () => Math.random(),
     newId,

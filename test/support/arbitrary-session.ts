@@ -65,7 +65,7 @@ const cost = fc.record({
   reason: maybe(text),
   rows: fc.array(
     fc.record({
-      item: fc.constantFrom("input" as const, "cache-read" as const, "cache-write" as const, "output" as const),
+      item: fc.constantFrom("input" as const, "cache-read" as const, "cache-write" as const, "output" as const, "call" as const),
       tokens: fc.nat(1_000_000),
       usdPerMillion: fc.constantFrom("3", "0.25", "15"),
       source: word,

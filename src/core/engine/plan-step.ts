@@ -26,6 +26,8 @@ export async function planStep(run: RunContext, job: LaneJob, signal: AbortSigna
     provider = adapter.provider;
     const parameters = await abortable(credentials.parametersFor(provider.id), signal);
     const call = run.calls.prepareCall(adapter, job.request, { parameters });
+    // A budget can only hold what has a price, so the catalogue is there before the request is.
+    await abortable(run.dependencies.prices.prepare(provider.id, job.lane.model), signal);
     const key = await abortable(credentials.keyFor(provider.id), signal);
     const failure = key === null ? missingKey(provider) : null;
     if (failure !== null) return { step: stepOf(run, job, startedAt, { call }), outcome: { type: "refused", failure } };

@@ -11,9 +11,11 @@ export interface Cost {
   readonly rows: readonly PriceLine[];
 }
 
-/** One factor of a computed cost: tokens × USD per million tokens. */
+/** One factor of a computed cost: a count × USD per million of it. */
 export interface PriceLine {
-  readonly item: "input" | "cache-read" | "cache-write" | "output";
+  /** `call`: a server tool's calls (web searches), which are priced each; all others are tokens. */
+  readonly item: "input" | "cache-read" | "cache-write" | "output" | "call";
+  /** The count; for `call` the number of calls. */
   readonly tokens: number;
   readonly usdPerMillion: string;
   /** Where the price is from, and the date (ISO, day) it was true. */

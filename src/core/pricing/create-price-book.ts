@@ -1,27 +1,58 @@
 import { unknownCost } from "../model/cost.ts";
-import type { Cost, PriceLine } from "../model/cost.ts";
+import type { Cost } from "../model/cost.ts";
 import type { ProviderId } from "../model/ids.ts";
 import type { Usage } from "../model/usage.ts";
-import { findPriceRow } from "./catalogue.ts";
-import { formatUsd, parseUsd, priceOf } from "./money.ts";
+import { billFor } from "./bill.ts";
+import { billingDetails } from "./billing-details.ts";
+import { findPriceRow, pricedIds } from "./catalogue.ts";
+import { formatUsd, parseUsd } from "./money.ts";
 import type { PriceBook, PriceQuestion } from "./price-book.ts";
-import type { PriceRow, Rates } from "./price-row.ts";
+import type { PriceRow } from "./price-row.ts";
+import { priceRows } from "./price-rows.ts";
+import { sumCosts } from "./sum-costs.ts";
 
 export interface PriceBookOptions {
   /** Providers that send no bill, with the sentence that says so (`simulated: nothing is billed`). */
   readonly notBilled: Readonly<Record<ProviderId, string>>;
+  /** The user's own, before all others. Asked each time, so that a changed setting holds at once. */
+  readonly ownRows?: () => readonly PriceRow[];
   /** Instead of the built-in rows. */
   readonly rows?: readonly PriceRow[];
+  /** Rows of a larger catalogue, loaded when the others lack a model. They never go before ours, which correct them. */
+  readonly loadMore?: () => Promise<MoreRows>;
 }
 
-// Own dated rows instead of @pydantic/genai-prices: that is 472 kB of JavaScript, lacks half of this season's models and
-// answers for a missing one with its namesake's price (provider-matrix trap 61).
+/** Rows of exactly this model; empty when the catalogue has only a namesake. */
+export type MoreRows = (provider: ProviderId, model: string) => readonly PriceRow[];
+
 export function createPriceBook(options: PriceBookOptions): PriceBook {
+  const { notBilled, ownRows, rows = priceRows, loadMore } = options;
+  let moreRows: MoreRows | null = null;
+
+  const rowFor = (provider: ProviderId, model: string, at: number): PriceRow | null =>
+    findPriceRow(provider, model, at, ownRows?.() ?? []) ??
+    findPriceRow(provider, model, at, rows) ??
+    findPriceRow(provider, model, at, moreRows?.(provider, model) ?? []);
+
+  const whyNotBilled = (provider: ProviderId): string | null =>
+    Object.hasOwn(notBilled, provider) ? (notBilled[provider] ?? null) : null;
+
   return {
     costOf(question) {
-      const notBilled = Object.hasOwn(options.notBilled, question.provider) ? options.notBilled[question.provider] : undefined;
-      if (notBilled !== undefined) return unknownCost(notBilled);
-      return billedCost(question.usage) ?? computedCost(question, options.rows);
+      const reason = whyNotBilled(question.provider);
+      if (reason !== null) return unknownCost(reason);
+      return billedCost(question.usage) ?? computedCost(question, rowFor);
+    },
+    async prepare(provider, model) {
+      if (loadMore === undefined || moreRows !== null || whyNotBilled(provider) !== null) return;
+      const ids = pricedIds(model);
+      const isKnown = [...(ownRows?.() ?? []), ...rows].some((row) => row.provider === provider && ids.includes(row.model));
+      if (isKnown) return;
+      try {
+        moreRows = await loadMore();
+      } catch {
+        // A catalogue that cannot be read leaves the model's price unknown, which `costOf` says; the run goes on.
+      }
     },
   };
 }
@@ -31,82 +62,36 @@ function billedCost(usage: Usage): Cost | null {
   return amount === null ? null : { usd: formatUsd(amount), basis: "billed", reason: null, rows: [] };
 }
 
-function computedCost({ provider, model, usage, at }: PriceQuestion, rows?: readonly PriceRow[]): Cost {
-  const row = findPriceRow(provider, model, at, rows);
-  if (row === null) return unknownCost(`No price is known for ${model} at ${provider}.`);
+type RowFor = (provider: ProviderId, model: string, at: number) => PriceRow | null;
+
+function computedCost(question: PriceQuestion, rowFor: RowFor): Cost {
+  const { provider, model, usage, at } = question;
+  const details = billingDetails(usage);
+  const tier = question.serviceTier ?? details.serviceTier ?? "standard";
+  const passes = details.passes.map((pass) => {
+    const row = rowFor(provider, pass.model ?? model, at);
+    if (row === null) return noPrice(pass.model ?? model, provider);
+    return billFor(row, pass.usage, billingDetails(pass.usage), { at, tier, label: `${pass.kind}, ${row.model}` });
+  });
+  const row = rowFor(provider, model, at);
+  if (passes.length > 0) {
+    // Server tools are counted once, on top, and priced as the answering model's.
+    const calls = row === null || details.calls.length === 0 ? null : billFor(row, nothing, details, { at, tier, label: null });
+    return sumCosts([...passes, calls]) ?? unknownCost("No token counts are known.");
+  }
+  if (row === null) return noPrice(model, provider);
   if (usage.source === "none") return unknownCost("No token counts are known.");
-  const bill = new Bill(row, usage.input.total);
-  bill.addInput(usage);
-  bill.addOutput(usage);
-  if (usage.source === "estimated") bill.doubts.unshift("token counts are estimated");
-  if (row.doubt !== undefined) bill.doubts.push(row.doubt);
-  return bill.total();
+  return billFor(row, usage, details, { at, tier, label: null });
 }
 
-/** One cost in the making: the lines, and every reason why their sum is only an estimate. */
-class Bill {
-  readonly doubts: string[] = [];
-  #missing: string | null = null;
-  readonly #row: PriceRow;
-  readonly #rates: Rates;
-  readonly #lines: PriceLine[] = [];
+const nothing: Usage = {
+  input: { total: 0, uncached: 0, cacheRead: 0, cacheWrite: 0 },
+  output: { total: 0, reasoning: 0, visible: 0 },
+  source: "reported",
+  billedUsd: null,
+  raw: null,
+};
 
-  constructor(row: PriceRow, inputTokens: number | null) {
-    const { longContext } = row;
-    this.#row = row;
-    this.#rates =
-      longContext !== undefined && inputTokens !== null && inputTokens > longContext.aboveInputTokens
-        ? longContext.rates
-        : row.rates;
-  }
-
-  addInput({ input }: Usage): void {
-    if (input.total === null) {
-      this.#missing = "The provider did not report input tokens.";
-      return;
-    }
-    const uncached = input.total - (input.cacheRead ?? 0) - (input.cacheWrite ?? 0);
-    this.#add("input", uncached, this.#rates.input);
-    this.#addCached("cache-read", input.cacheRead, this.#rates.cacheRead);
-    this.#addCached("cache-write", input.cacheWrite, this.#rates.cacheWrite);
-    if (input.cacheRead === null && this.#rates.cacheRead !== null) {
-      this.doubts.push("cached input was not reported and is priced in full");
-    }
-  }
-
-  addOutput({ output, source }: Usage): void {
-    if (output.total !== null) {
-      this.#add("output", output.total, this.#rates.output);
-    } else if (source === "estimated" && output.visible !== null) {
-      this.#add("output", output.visible + (output.reasoning ?? 0), this.#rates.output);
-      this.doubts.push("hidden reasoning is not counted, so it is at least this much");
-    } else {
-      this.#missing ??= "The provider did not report output tokens.";
-    }
-  }
-
-  total(): Cost {
-    if (this.#missing !== null) return unknownCost(this.#missing);
-    const sum = this.#lines.reduce((sum, line) => sum + priceOf(line.tokens, line.usdPerMillion), 0n);
-    const reason = this.doubts.length === 0 ? null : sentence(this.doubts);
-    return { usd: formatUsd(sum), basis: reason === null ? "computed" : "estimate", reason, rows: this.#lines };
-  }
-
-  /** A cache price nobody states is taken as full input: the honest direction to be wrong in. */
-  #addCached(item: "cache-read" | "cache-write", tokens: number | null, price: string | null): void {
-    if (tokens === null || tokens <= 0) return;
-    this.#add(item, tokens, price ?? this.#rates.input);
-    if (price === null) this.doubts.push(`the ${item.replace("-", " ")} price is not stated and is taken as full input`);
-  }
-
-  #add(item: PriceLine["item"], tokens: number, usdPerMillion: string): void {
-    if (tokens <= 0) return;
-    this.#lines.push({ item, tokens, usdPerMillion, source: this.#row.source, asOf: this.#row.asOf });
-    if (this.#row.unverified?.includes(item) === true) this.doubts.push(`the ${item.replace("-", " ")} price is not verified`);
-  }
-}
-
-function sentence(doubts: readonly string[]): string {
-  const text = doubts.join("; ");
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+function noPrice(model: string, provider: ProviderId): Cost {
+  return unknownCost(`No price is known for ${model} at ${provider}.`);
 }

@@ -33,3 +33,11 @@ export function priceOf(tokens: number, usdPerMillion: string): Usd {
   if (price === null) throw new RangeError(`Not a price in USD per million tokens: ${usdPerMillion}`);
   return (BigInt(Math.trunc(tokens)) * price) / tokensPerPrice;
 }
+
+/** A price times an exact decimal factor, as a price again: `timesFactor("0.1", "0.5")` is `"0.05"`. */
+export function timesFactor(price: string, factor: string): string {
+  const left = parseUsd(price);
+  const right = parseUsd(factor);
+  if (left === null || right === null) throw new RangeError(`Not a price and a factor: ${price}, ${factor}`);
+  return formatUsd((left * right) / 10n ** BigInt(decimals));
+}

@@ -1,4 +1,5 @@
 import type { PriceRow, Rates } from "./price-row.ts";
+import { tierFactors } from "./service-tiers.ts";
 
 /*
  * Prices in USD per million tokens: input, cache read, cache write, output. The source names where a row was read: the
@@ -6,6 +7,15 @@ import type { PriceRow, Rates } from "./price-row.ts";
  */
 
 const asOf = "2026-11-22";
+
+/** 01:00–04:00 and 06:00–10:00 UTC, every day: what genai-prices has. Whether weekends are peak, its source does not say. */
+const deepseekPeak = [
+  { fromMinute: 60, untilMinute: 240 },
+  { fromMinute: 360, untilMinute: 600 },
+];
+
+/** $10 for a thousand searches (genai-prices 0.1.8). */
+const searches = { calls: { web_search_requests: "0.01" } };
 
 export const priceRows: readonly PriceRow[] = [
   row("openai", "gpt-6.2-astra", rates("8", "0.4", null, "40"), "doc (G62)", { unverified: ["cache-read", "cache-write"] }),
@@ -45,15 +55,15 @@ export const priceRows: readonly PriceRow[] = [
   row("openai", "gpt-5.1", rates("1.25", "0.125", null, "10"), "genai-prices+pi-ai"),
   row("openai", "gpt-5-mini", rates("0.25", "0.025", null, "2"), "genai-prices+pi-ai"),
   row("anthropic", "claude-fable-5-2", rates("8", "0.2", "10", "40"), "pi-ai"),
-  row("anthropic", "claude-fable-5-1", rates("10", "0.25", "12.5", "50"), "genai-prices+pi-ai"),
-  row("anthropic", "claude-opus-5-5", rates("4", "0.2", "5", "20"), "genai-prices+pi-ai"),
-  row("anthropic", "claude-opus-5", rates("5", "0.5", "6.25", "25"), "genai-prices+pi-ai"),
+  row("anthropic", "claude-fable-5-1", rates("10", "0.25", "12.5", "50", "20"), "genai-prices+pi-ai", searches),
+  row("anthropic", "claude-opus-5-5", rates("4", "0.2", "5", "20", "8"), "genai-prices+pi-ai", searches),
+  row("anthropic", "claude-opus-5", rates("5", "0.5", "6.25", "25", "10"), "genai-prices+pi-ai", searches),
   row("anthropic", "claude-sonnet-5-5", rates("2", "0.1", "2.5", "10"), "pi-ai"),
-  row("anthropic", "claude-sonnet-5", rates("2", "0.2", "2.5", "10"), "genai-prices+pi-ai"),
+  row("anthropic", "claude-sonnet-5", rates("2", "0.2", "2.5", "10", "4"), "genai-prices+pi-ai", searches),
   row("anthropic", "claude-haiku-5-5", rates("0.1", "0.01", "0.125", "0.5"), "pi-ai", {
     longContext: { aboveInputTokens: 100_000, rates: rates("0.5", "0.05", "0.625", "2.5") },
   }),
-  row("anthropic", "claude-haiku-4-5", rates("1", "0.1", "1.25", "5"), "genai-prices+pi-ai"),
+  row("anthropic", "claude-haiku-4-5", rates("1", "0.1", "1.25", "5", "2"), "genai-prices+pi-ai", searches),
   row("google", "gemini-4-argon", rates("2", "0.1", null, "10"), "pi-ai+doc", { until: "2026-11-30" }),
   row("google", "gemini-4-argon", rates("4", "0.2", null, "20"), "pi-ai+doc", { from: "2026-12-01" }),
   row("google", "gemini-4-carbon", rates("2", null, null, "10"), "doc (GOO-HYD)", { until: "2026-11-30" }),
@@ -71,9 +81,13 @@ export const priceRows: readonly PriceRow[] = [
   row("azure", "gpt-6-sol", rates("2", "0.2", "2.5", "10"), "genai-prices+pi-ai", {
     longContext: { aboveInputTokens: 272_000, rates: rates("4", "0.4", "5", "15") },
   }),
-  row("bedrock", "anthropic.claude-opus-5-5", rates("4.4", "0.22", "5.5", "22"), "genai-prices", {
+  row("bedrock", "anthropic.claude-opus-5-5", rates("4.4", "0.22", "5.5", "22", "8.8"), "genai-prices", {
     doubt: "two sources differ by the 10 % regional surcharge",
   }),
+  row("bedrock", "global.anthropic.claude-opus-5-5", rates("4", "0.2", "5", "20", "8"), "genai-prices"),
+  ...["us", "eu", "au", "jp"].map((region) =>
+    row("bedrock", `${region}.anthropic.claude-opus-5-5`, rates("4.4", "0.22", "5.5", "22", "8.8"), "genai-prices+pi-ai"),
+  ),
   row("bedrock", "amazon.nova-2-lite-v1:0", rates("0.33", "0.0825", "0.33", "2.75"), "pi-ai"),
   row("bedrock", "openai.gpt-oss-120b-1:0", rates("0.15", null, null, "0.6"), "genai-prices"),
   row("xai", "grok-4.7", rates("2", "0.5", null, "6"), "pi-ai", {
@@ -89,10 +103,10 @@ export const priceRows: readonly PriceRow[] = [
     longContext: { aboveInputTokens: 200_000, rates: rates("2.5", "0.4", null, "5") },
   }),
   row("deepseek", "deepseek-v4-pro", rates("0.66", "0.022", null, "1.98"), "genai-prices", {
-    doubt: "this is the off-peak price; it doubles at peak hours",
+    peak: { windows: deepseekPeak, rates: rates("1.32", "0.044", null, "3.96") },
   }),
   row("deepseek", "deepseek-v4-flash", rates("0.22", "0.007", null, "0.66"), "genai-prices", {
-    doubt: "this is the off-peak price; it doubles at peak hours",
+    peak: { windows: deepseekPeak, rates: rates("0.44", "0.014", null, "1.32") },
   }),
   row("deepseek", "deepseek-flash", rates("0.3", "0.006", null, "1.2"), "pi-ai"),
   row("mistral", "mistral-large-4", rates("0.7", "0.07", null, "2.1"), "pi-ai"),
@@ -140,12 +154,13 @@ export const priceRows: readonly PriceRow[] = [
   }),
 ];
 
-function rates(input: string, cacheRead: string | null, cacheWrite: string | null, output: string): Rates {
-  return { input, cacheRead, cacheWrite, output };
+function rates(input: string, cacheRead: string | null, cacheWrite: string | null, output: string, long?: string): Rates {
+  return { input, cacheRead, cacheWrite, output, ...(long === undefined ? {} : { cacheWriteLong: long }) };
 }
 
-type Extras = Pick<PriceRow, "longContext" | "from" | "until" | "unverified" | "doubt">;
+type Extras = Pick<PriceRow, "longContext" | "peak" | "calls" | "from" | "until" | "unverified" | "doubt">;
 
 function row(provider: string, model: string, rates: Rates, source: string, extras: Extras = {}): PriceRow {
-  return { provider, model, rates, source, asOf, ...extras };
+  const tiers = tierFactors[provider];
+  return { provider, model, rates, source, asOf, ...(tiers === undefined ? {} : { tiers }), ...extras };
 }

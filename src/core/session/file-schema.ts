@@ -59,7 +59,7 @@ const cost = z.object({
   rows: z
     .array(
       z.object({
-        item: z.enum(["input", "cache-read", "cache-write", "output"]),
+        item: z.enum(["input", "cache-read", "cache-write", "output", "call"]),
         tokens: z.number().nonnegative(),
         usdPerMillion: z.string(),
         source: z.string(),
