@@ -164,6 +164,7 @@ export const scenes = {
     ],
   },
   errors: errorScene(),
+  odd: oddScene(),
   three: manyLanes(3),
   one: manyLanes(1),
   eight: manyLanes(8),
@@ -238,6 +239,49 @@ function errorScene(): Scene {
       ),
     ],
   };
+}
+
+/** What the pictures of the design do not show: queued, stopped, at the output limit, tool calls, warnings, long names. */
+function oddScene(): Scene {
+  const long = lane("z", "anthropic", "anthropic/claude-opus-5-5-with-a-very-long-model-name-20261101", { budgetTokens: 16_384 });
+  const limited = { ...sol, id: "lim" };
+  const tools = { ...flash, id: "tool", effort: "high" as const };
+  const parts: readonly SessionChange[] = [
+    start(long),
+    start(limited),
+    attempt(limited),
+    events(limited, 300, []),
+    events(limited, 600, [...reasoning(summaryText, "summary"), ...answer("The upgrade leaves 18.5 of")]),
+    events(limited, 900, [usage(212, 900, 12), { type: "finish", reason: "length", raw: "max_output_tokens", failure: null }]),
+    { type: "attempt-end", step: "s-lim", status: "completed", at: 900, failure: null, cost: computed("0.012") },
+    { type: "step-end", step: "s-lim", status: "complete", at: 900, failure: null, cost: computed("0.012") },
+    start(tools),
+    attempt(tools),
+    {
+      type: "attempt-end",
+      step: "s-tool",
+      status: "failed",
+      at: 2100,
+      failure: { ...overloaded, provider: "deepseek" },
+      cost: null,
+    },
+    attempt(tools, 2, 4000),
+    events(tools, 300, [
+      { type: "warning", code: "temperature-dropped", message: "The model takes no temperature, so none was sent." },
+      { type: "reasoning-start", block: 0, visibility: "raw" },
+      { type: "reasoning-delta", block: 0, text: "I need the calendar.\n\nThen I can divide." },
+      { type: "reasoning-end", block: 0, visibility: "raw" },
+      { type: "answer-start", block: 1, channel: "commentary" },
+      { type: "answer-delta", block: 1, text: "Let me look at the month first." },
+      { type: "tool-call-start", block: 2, callId: "c1", name: "days_in_month" },
+      { type: "tool-call-delta", block: 2, text: '{"year": 2026, "month": 11}' },
+      { type: "tool-call-end", block: 2 },
+      { type: "reasoning-start", block: 3, visibility: "redacted" },
+      { type: "reasoning-end", block: 3, visibility: "redacted" },
+    ]),
+    ...ended(tools, "cancelled", 4600, null, null),
+  ];
+  return { session: sessionOf([long, limited, tools]), context: running, changes: parts };
 }
 
 function manyLanes(count: number): Scene {

@@ -22,6 +22,8 @@ export const costMarks = {
 } as const satisfies Record<CostBasis, Mark>;
 
 export function costView(cost: Cost, isSimulated: boolean): CostView {
+  if (cost.usd === null && isSimulated)
+    return { text: "nothing billed", mark: null, words: "A simulated model: nothing was sent or billed." };
   if (cost.usd === null) return { text: "no price", mark: costMarks.unknown, words: cost.reason ?? "The cost is not known." };
   const text = moneyText(cost.usd);
   if (isSimulated) {

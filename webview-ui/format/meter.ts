@@ -52,18 +52,21 @@ export function meterView(step: Step, elapsedMs: number, count: BlockCounter): M
   const input = attempt.usage?.input.total ?? null;
   const counts = outputCounts(attempt, count);
   const { firstByteMs, firstReasoningMs, firstAnswerMs } = attempt.timing;
+  const isReasoningHidden = attempt.blocks.every((block) => block.type !== "reasoning" || !isShown(block));
+  // Hidden reasoning is announced when it is over: the time until then is when it was made.
+  const madeFromMs = isReasoningHidden ? firstByteMs : (firstReasoningMs ?? firstAnswerMs ?? firstByteMs);
   const endMs = attempt.timing.totalMs ?? (isLive ? Math.max(0, elapsedMs - attempt.startedAtMs) : step.durationMs);
   return {
     input: measured(input),
     reasoning: counts.reasoning,
     answer: counts.answer,
     total: counts.output.value === null && attempt.blocks.length > 0 ? unmeasured : wholeOf(input, counts.output),
-    perSecond: rate(counts.output, firstReasoningMs ?? firstAnswerMs ?? firstByteMs, endMs),
+    perSecond: rate(counts.output, madeFromMs, endMs),
     firstByteMs,
     firstReasoningMs,
     firstAnswerMs,
     endMs,
-    isReasoningHidden: attempt.blocks.every((block) => block.type !== "reasoning" || !isShown(block)),
+    isReasoningHidden,
     isLive,
   };
 }

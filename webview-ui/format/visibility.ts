@@ -72,7 +72,7 @@ export function absence(step: Step, offer: ModelOffer | null, reasoning: Measure
     const count = reasoning.value === null ? "" : "The count comes with the stream and is not yet a bill.";
     return { what: "Thinking out of sight.", why: join(reason, count), canAskForSummary };
   }
-  const paid = paidFor(reasoning);
+  const paid = paidFor(reasoning, step.origin.isSimulated);
   switch (visibility) {
     case "encrypted":
       return { what: "Only encrypted state came.", why: join(reason, keptState(provider), paid), canAskForSummary };
@@ -101,9 +101,9 @@ function withoutBlocks(step: Step, reasoning: Measure, reason: string, paid: str
   return { what: "No reasoning came.", why: join(reason, "The provider reported no count for it either."), canAskForSummary };
 }
 
-function paidFor(reasoning: Measure): string {
+function paidFor(reasoning: Measure, isSimulated: boolean): string {
   if (reasoning.value === null || reasoning.value === 0) return "";
-  return `The ${measureText(reasoning)} tokens were thought, counted and paid for.`;
+  return `The ${measureText(reasoning)} tokens were thought${isSimulated ? " and counted" : ", counted and paid for"}.`;
 }
 
 function keptState(provider: string): string {

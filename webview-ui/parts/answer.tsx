@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Block } from "../../src/core/model/block.ts";
 import type { Attempt, Step } from "../../src/core/model/session.ts";
+import { countText } from "../format/numbers.ts";
 import { laneStatus } from "../format/status.ts";
 import { MarkdownWriter } from "../markdown/markdown-writer.ts";
 import { usePage } from "../state/page.ts";
@@ -73,7 +74,7 @@ function endReason(step: Step, attempt: Attempt): { readonly icon: string; reado
     case "failed":
       return { icon, tone, text: "it failed here" };
     case "complete":
-      if (attempt.finish?.reason === "length") return { icon, tone, text: "cut here by the output limit" };
+      if (attempt.finish?.reason === "length") return { icon, tone, text: limitText(step.maxOutputTokens) };
       if (attempt.finish?.reason === "context") return { icon, tone, text: "cut here: the context window is full" };
       if (attempt.finish?.reason === "content-filter") return { icon, tone, text: "cut here by the provider’s content filter" };
       return null;
@@ -81,6 +82,10 @@ function endReason(step: Step, attempt: Attempt): { readonly icon: string; reado
     case "running":
       return null;
   }
+}
+
+function limitText(limit: number | null): string {
+  return limit === null ? "cut here by the output limit" : `cut here by the output limit of ${countText(limit)} tok`;
 }
 
 interface BlockProps {

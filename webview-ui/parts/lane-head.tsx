@@ -27,6 +27,11 @@ export function isSimulated({ step, offer }: LaneFacts): boolean {
   return step?.origin.isSimulated ?? offer?.isSimulated ?? false;
 }
 
+/** The tag beside the name says it already. */
+export function nameOf({ lane, offer }: Pick<LaneFacts, "lane" | "offer">): string {
+  return (offer?.label ?? lane.model).replace(/ \(simulated\)$/, "");
+}
+
 export function LaneHead({ facts }: { readonly facts: LaneFacts }) {
   const { lane, number, offer, step } = facts;
   const status = statusOf(facts);
@@ -38,7 +43,7 @@ export function LaneHead({ facts }: { readonly facts: LaneFacts }) {
         </span>
         <h3 class="cut" id={`lane-${lane.id}`} title={lane.model}>
           <span class="sr-only">Lane {number}, </span>
-          {offer?.label ?? lane.model}
+          {nameOf(facts)}
         </h3>
         <span class="cut small muted provider">{offer?.providerLabel ?? lane.provider}</span>
         {isSimulated(facts) && <span class="tag simulated">simulated</span>}

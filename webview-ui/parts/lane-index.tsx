@@ -4,6 +4,7 @@ import type { Lane } from "../../src/core/model/session.ts";
 import { requestedText } from "../format/effort.ts";
 import { statusOfLane } from "../state/board.ts";
 import { Icon } from "./icon.tsx";
+import { nameOf } from "./lane-head.tsx";
 import { focusLane } from "./lane-keys.ts";
 import { currentView } from "./view-switch.tsx";
 
@@ -55,7 +56,7 @@ function IndexEntry({ lane, number }: { readonly lane: Lane; readonly number: nu
     >
       <span class="badge">{number}</span>
       <span class="cut">
-        <span class="text">{store.offer(lane)?.label ?? lane.model}</span> {requestedText(lane.effort)}
+        <span class="text">{nameOf({ lane, offer: store.offer(lane) })}</span> {requestedText(lane.effort)}
       </span>
       <Icon name={status.icon} size="s" tone={status.tone} />
       <span class="sr-only">{status.word}</span>

@@ -3,6 +3,7 @@ import { lastAttempt } from "../../src/core/model/session.ts";
 import type { Lane, Step } from "../../src/core/model/session.ts";
 import { emptyMeter, meterView } from "../format/meter.ts";
 import type { MeterView, Scale } from "../format/meter.ts";
+import { laneStatus } from "../format/status.ts";
 import { failureCard } from "../format/failure.ts";
 import { usePage } from "../state/page.ts";
 import type { Page } from "../state/page.ts";
@@ -73,10 +74,9 @@ function shownAttempt(step: Step) {
   return step.wait === null ? lastAttempt(step) : null;
 }
 
-/** A lane that failed with nothing shows only what happened. */
+/** A lane that failed with nothing, or waits to try again, shows only what happened. */
 function hasText(step: Step, blocks: number): boolean {
-  if (blocks > 0) return true;
-  return step.wait === null && failureCard(step, "") === null;
+  return blocks > 0 || (step.wait?.reason !== "retry" && failureCard(step, "") === null);
 }
 
 export function meterOf({ store }: Pick<Page, "store">, step: Step | null): MeterView {
@@ -116,7 +116,7 @@ function Checkpoint({ step }: { readonly step: Step }) {
   return (
     <footer class="checkpoint">
       <Icon name="git-commit" size="s" />
-      <span class="grow cut">{step.status === "complete" ? "Checkpoint" : "Checkpoint, partial"}</span>
+      <span class="grow cut">{laneStatus(step, true).id === "done" ? "Checkpoint" : "Checkpoint, partial"}</span>
     </footer>
   );
 }

@@ -66,7 +66,8 @@ export function Matrix() {
               <tr key={`${offer.provider}\n${offer.model}`}>
                 <th scope="row">
                   <span class="cut row-name" title={offer.model}>
-                    {offer.label} <span class="small muted">{offer.isSimulated ? "" : offer.providerLabel}</span>
+                    {offer.label.replace(/ \(simulated\)$/, "")}{" "}
+                    <span class="small muted">{offer.isSimulated ? "" : offer.providerLabel}</span>
                     {offer.isSimulated && <span class="tag simulated">simulated</span>}
                   </span>
                 </th>

@@ -106,7 +106,9 @@ export function tokenParts(meter: MeterView): readonly Part[] {
 /** Grey until the first token, then what was being made. */
 export function timeParts(meter: MeterView): readonly Part[] {
   const end = meter.endMs ?? 0;
-  const reasoningAt = meter.firstReasoningMs ?? meter.firstAnswerMs ?? end;
+  // Hidden reasoning is announced when it is over, so it began no later than the first byte.
+  const hasHidden = meter.isReasoningHidden && (meter.reasoning.value ?? 0) > 0;
+  const reasoningAt = (hasHidden ? meter.firstByteMs : null) ?? meter.firstReasoningMs ?? meter.firstAnswerMs ?? end;
   const answerAt = meter.firstAnswerMs ?? end;
   return [
     { fill: "f-input", size: Math.min(reasoningAt, answerAt, end) },

@@ -10,7 +10,7 @@ import { sharedScale } from "../state/board.ts";
 import { usePage } from "../state/page.ts";
 import { Icon } from "./icon.tsx";
 import { meterOf } from "./lane.tsx";
-import { CostLine, costOf, EffortLine, effortOf, isSimulated, statusOf, StatusLine } from "./lane-head.tsx";
+import { CostLine, costOf, EffortLine, effortOf, isSimulated, nameOf, statusOf, StatusLine } from "./lane-head.tsx";
 import { focusLane } from "./lane-keys.ts";
 import { Bar, timeParts, tokenParts } from "./meter.tsx";
 
@@ -114,7 +114,7 @@ function Row({ lane, number, scale }: { readonly lane: Lane; readonly number: nu
       </td>
       <th scope="row">
         <button class="row-open strong" title="Open this lane in columns" onClick={open}>
-          {facts.offer?.label ?? lane.model}
+          {nameOf(facts)}
         </button>{" "}
         <span class="small muted">{facts.offer?.providerLabel ?? lane.provider}</span>
         {isSimulated(facts) && <span class="tag simulated">simulated</span>}

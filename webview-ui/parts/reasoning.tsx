@@ -2,9 +2,8 @@ import { useSignal } from "@preact/signals";
 import type { Signal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ReasoningBlock } from "../../src/core/model/block.ts";
-import type { Attempt, Lane, Step } from "../../src/core/model/session.ts";
-import { absence, plannedAbsence, reasoningSize, seenVisibility, visibilityIcons } from "../format/visibility.ts";
-import type { Absence } from "../format/visibility.ts";
+import type { Attempt, Step } from "../../src/core/model/session.ts";
+import { reasoningSize, seenVisibility, visibilityIcons } from "../format/visibility.ts";
 import { usePage } from "../state/page.ts";
 import { Follower } from "../text/follow.ts";
 import { paced } from "../text/paced.ts";
@@ -12,6 +11,7 @@ import type { Paced } from "../text/paced.ts";
 import { TraceWriter } from "../text/trace-writer.ts";
 import { Icon } from "./icon.tsx";
 import type { LaneFacts } from "./lane-head.tsx";
+import { NoTrace } from "./no-trace.tsx";
 
 interface Props {
   readonly facts: LaneFacts;
@@ -169,62 +169,4 @@ function TraceText({ step, attempt, index, follower, isOpen }: TextProps) {
     if (!isOpen) pacing.current?.flush();
   }, [isOpen]);
   return <div class={isOpen ? "trace-text arriving" : "trace-text"} ref={root} />;
-}
-
-function NoTrace({ facts }: { readonly facts: LaneFacts }) {
-  const { lane, offer, step, meter } = facts;
-  if (step === null) return <BeforeRun facts={facts} />;
-  const why = absence(step, offer, meter.reasoning, lane.wantsSummary);
-  if (why.what === "") return <div class="trace blank" />;
-  return (
-    <div class="trace none" tabIndex={0} role="group" aria-label="Reasoning text">
-      <AbsenceText why={why} lane={lane} />
-    </div>
-  );
-}
-
-function BeforeRun({ facts }: { readonly facts: LaneFacts }) {
-  const { lane, offer } = facts;
-  const tier = typeof lane.effort === "string" ? offer?.tiers[lane.effort] : undefined;
-  const why = plannedAbsence(offer, lane.wantsSummary);
-  return (
-    <div class="trace plan" tabIndex={0} role="group" aria-label="What will be sent">
-      {tier !== undefined && (
-        <p>
-          {tier.body === null ? (
-            "Sends no effort: the provider’s own default applies."
-          ) : (
-            <>
-              Sends <code>{tier.body}</code>
-            </>
-          )}
-        </p>
-      )}
-      {tier !== undefined && tier.note !== null && (
-        <p>
-          {tier.state !== "offered" && <Icon name="warning" size="s" tone="warn" />} {tier.note}
-        </p>
-      )}
-      {why !== null && <AbsenceText why={why} lane={lane} />}
-      {lane.wantsSummary && <p>Asks for summaries.</p>}
-    </div>
-  );
-}
-
-function AbsenceText({ why, lane }: { readonly why: Absence; readonly lane: Lane }) {
-  const { host } = usePage();
-  return (
-    <>
-      <p>
-        <strong>{why.what}</strong> {why.why}
-      </p>
-      {why.canAskForSummary && (
-        <div class="actions">
-          <button class="link" onClick={() => host.ask({ method: "lane/update", lane: lane.id, wantsSummary: true })}>
-            Ask for summaries from the next run on
-          </button>
-        </div>
-      )}
-    </>
-  );
 }

@@ -42,39 +42,41 @@ export function RunBar() {
       <RunState isReady={isReady} readOnlyReason={isEditable ? null : readOnlyReason} />
       <Spend />
       <span class="grow" />
-      {hasRun && (
-        <button
-          class="button quiet"
-          title="Edit prompt and lanes"
-          aria-expanded={isComposing(page)}
-          onClick={() => (view.isComposing.value = !isComposing(page))}
-        >
-          <Icon name="table" />
-          <span>Edit lanes</span>
-        </button>
-      )}
-      {lanes.length > 0 && (
-        <>
+      <div class="tools">
+        {hasRun && (
           <button
             class="button quiet"
-            title="Show the requests of all lanes"
-            onClick={() => host.ask({ method: "request/show", lane: null })}
+            title="Edit prompt and lanes"
+            aria-expanded={isComposing(page)}
+            onClick={() => (view.isComposing.value = !isComposing(page))}
           >
-            <Icon name="json" />
-            <span>Show requests</span>
+            <Icon name="table" />
+            <span>Edit lanes</span>
           </button>
-          <ViewSwitch />
-        </>
-      )}
-      <button
-        class="icon-button only-narrow"
-        aria-label="Key"
-        title="What the marks mean"
-        aria-expanded={view.isKeyOpen.value}
-        onClick={() => (view.isKeyOpen.value = !view.isKeyOpen.value)}
-      >
-        <Icon name="question" />
-      </button>
+        )}
+        {lanes.length > 0 && (
+          <>
+            <button
+              class="button quiet"
+              title="Show the requests of all lanes"
+              onClick={() => host.ask({ method: "request/show", lane: null })}
+            >
+              <Icon name="json" />
+              <span>Show requests</span>
+            </button>
+            <ViewSwitch />
+          </>
+        )}
+        <button
+          class="icon-button only-narrow"
+          aria-label="Key"
+          title="What the marks mean"
+          aria-expanded={view.isKeyOpen.value}
+          onClick={() => (view.isKeyOpen.value = !view.isKeyOpen.value)}
+        >
+          <Icon name="question" />
+        </button>
+      </div>
     </section>
   );
 }
