@@ -95,7 +95,7 @@ export const readAiSdkAnthropic: StreamReader = (baseURL) => {
 
 async function readAiSdk(model: Parameters<typeof streamText>[0]["model"]): Promise<string> {
   let text = "";
-  for await (const part of streamText({ model, prompt: "Go." }).fullStream) {
+  for await (const part of streamText({ model, prompt: "Go." }).stream) {
     if (part.type === "text-delta") text += part.text;
   }
   return text;

@@ -3,7 +3,7 @@ export interface Transport {
   /**
    * Sends one request and resolves when the response head is there, whatever its status.
    * @throws ProviderError kind `network` (refused, reset, DNS, TLS, proxy) or `timeout`; the signal's reason when aborted.
-   * Aborting, or leaving the body's iteration early, closes the socket.
+   * Aborting closes the socket at once; so does leaving the body early, unless it ends by itself within a moment.
    */
   send(request: HttpRequest): Promise<HttpResponse>;
 }

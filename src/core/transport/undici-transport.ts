@@ -95,6 +95,8 @@ class AgentPool {
 
 /** Reading stops above this much unread data: a slow reader must not fill the memory. */
 const mostUnreadBytes = 4 * 1024 * 1024;
+/** How long a response may take to end by itself once nobody reads it. */
+const leaveMs = 100;
 /** Pieces are joined up to about this size. */
 const enoughBytes = 32 * 1024;
 
@@ -113,6 +115,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | null = null;
   #timer: NodeJS.Timeout | null = null;
   #isPaused = false;
+  #isLeft = false;
   #hasHead = false;
   /** Set once, by whatever comes first: the end, an error, an abort, a timeout, the reader leaving. */
   #outcome: { readonly error: unknown } | "complete" | null = null;
@@ -148,7 +151,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
-    if (this.#outcome !== null) return;
+    if (this.#outcome !== null || this.#isLeft) return;
     this.#chunks.push(chunk);
     this.#unreadBytes += chunk.length;
     this.#timer?.refresh();
@@ -183,9 +186,21 @@ class Exchange implements Dispatcher.DispatchHandler {
         else await new Promise<void>((resolve) => (this.#wake = resolve));
       }
     } finally {
-      // The reader left early: nothing may go on downloading behind its back.
-      this.#fail(new Error("The response was not read to its end."));
+      this.#leave();
     }
+  }
+
+  /**
+   * The reader has what it wants. A stream usually ends right after its last message, and then the connection can be
+   * used again; one that does not is closed, so that nothing goes on downloading behind the reader's back.
+   */
+  #leave(): void {
+    if (this.#outcome !== null) return;
+    this.#isLeft = true;
+    this.#chunks.length = 0;
+    this.#stopTimer();
+    this.#timer = setTimeout(() => this.#fail(new Error("The response was not read to its end.")), leaveMs);
+    if (this.#isPaused) this.#controller?.resume();
   }
 
   /** The next unread piece. Small reads are joined, for fewer steps; large ones are not, for less garbage at a time. */

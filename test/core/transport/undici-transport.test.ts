@@ -198,6 +198,32 @@ describe("undici transport", () => {
     assert.equal(ports.size, 1);
   });
 
+  it("uses a connection again when the body ends right after the reader left", async () => {
+    const ports = new Set<number | undefined>();
+    const ended = Promise.withResolvers<void>();
+    let finish: () => void = () => undefined;
+    const server = await serve((incoming, response) => {
+      ports.add(incoming.socket.remotePort);
+      response.write("[DONE]");
+      response.once("close", ended.resolve);
+      finish = () => response.end();
+    });
+    for await (const bytes of (await transport.send(request(server))).body) {
+      assert.ok(bytes.length > 0);
+      break;
+    }
+    finish();
+    await ended.promise;
+    // A whole exchange with another server: by its end, the end of the first one has arrived here as well.
+    const other = await serve((_, response) => response.end("ok"));
+    await text(await transport.send(request(other)));
+    for await (const bytes of (await transport.send(request(server))).body) {
+      assert.ok(bytes.length > 0);
+      break;
+    }
+    assert.equal(ports.size, 1);
+  });
+
   it("ends what is under way when it is closed", async () => {
     const own = createUndiciTransport();
     const server = await serve(() => void own.close());
