@@ -14,7 +14,7 @@ const bundleFolder = path.join(cacheRoot, "host-tests");
 const verdicts = z.array(z.object({ title: z.string(), error: z.string().nullable() }));
 export type Verdict = z.output<typeof verdicts>[number];
 
-/** The folder whose `index` VS Code is given as `extensionTestsPath`. */
+/** What VS Code is given as `extensionTestsPath`. */
 export async function bundleHostTests(): Promise<string> {
   await build({
     entryPoints: [path.join(projectRoot, "test/vscode/host/index.ts")],
@@ -29,9 +29,9 @@ export async function bundleHostTests(): Promise<string> {
     sourcemap: "inline",
     logLevel: "warning",
   });
-  // The project is of type "module"; the extension host requires this file.
+  // The project is of type "module", this bundle is not.
   await writeFile(path.join(bundleFolder, "package.json"), `{ "type": "commonjs" }\n`);
-  return path.join(bundleFolder, "index");
+  return path.join(bundleFolder, "index.js");
 }
 
 export async function runHostTests(): Promise<readonly Verdict[]> {
@@ -40,23 +40,23 @@ export async function runHostTests(): Promise<readonly Verdict[]> {
   const profile = path.join(cacheRoot, "profiles", "host");
   await rm(profile, { recursive: true, force: true });
   await mkdir(profile, { recursive: true });
-  const report = path.join(profile, "report.json");
+  const report = path.join(bundleFolder, "report.json");
+  await rm(report, { force: true });
   const workspace = await temporaryFolder();
   const server = await serveVsCode({
     profile,
     settings: { "switchyard.simulator.speed": 10 },
-    environment: { SWITCHYARD_TEST_REPORT: report },
   });
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1200, height: 800 } });
     await page.goto(server.url({ folder: workspace.folder, developmentPath: projectRoot, testsPath }));
-    const deadline = Date.now() + 240_000;
+    const deadline = Date.now() + 120_000;
     while (!(await exists(report))) {
       if (Date.now() > deadline) {
         await page.screenshot({ path: path.join(cacheRoot, "failures", "host-tests.png") });
         await cp(server.logFile, path.join(cacheRoot, "failures", "host-tests.log"));
-        throw new Error("The tests in the extension host gave no verdict within four minutes; see .vscode-test/failures.");
+        throw new Error("The tests in the extension host gave no verdict within two minutes; see .vscode-test/failures.");
       }
       await delay(200);
     }

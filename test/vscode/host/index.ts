@@ -1,30 +1,39 @@
 import { writeFile } from "node:fs/promises";
+import path from "node:path";
 import Mocha from "mocha";
 
+interface Verdict {
+  readonly title: string;
+  readonly error: string | null;
+}
+
 /*
- * Runs in the extension host. `run` is what VS Code calls; the verdict also goes into a file, for a runner that can see
- * only a browser.
+ * Runs in the extension host. `run` is what VS Code calls; the verdict also goes into a file beside this bundle, for a
+ * runner that can see only a browser.
  */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: "bdd", timeout: 60_000, reporter: "json", reporterOptions: { output: undefined } });
+  const verdicts = await runTests().catch((error: unknown) => [{ title: "the tests start", error: textOf(error) }]);
+  await writeFile(path.join(__dirname, "report.json"), JSON.stringify(verdicts));
+  const failed = verdicts.filter(({ error }) => error !== null);
+  for (const { title, error } of verdicts) console.log(error === null ? `✔ ${title}` : `✘ ${title}\n${error}`);
+  if (failed.length > 0) throw new Error(`${String(failed.length)} tests failed.`);
+}
+
+async function runTests(): Promise<readonly Verdict[]> {
+  // The base reporter prints nothing: the verdicts are told above.
+  const mocha = new Mocha({ ui: "bdd", timeout: 60_000, reporter: Mocha.reporters.Base });
   mocha.suite.emit("pre-require", globalThis, "", mocha);
   await import("./session-editor.test.ts");
   await import("./commands.test.ts");
-  const results: { readonly title: string; readonly error: string | null }[] = [];
-  const failures = await new Promise<number>((resolve) => {
-    const runner = mocha.reporter(Silent).run(resolve);
-    runner.on("pass", (test) => results.push({ title: test.fullTitle(), error: null }));
-    runner.on("fail", (test, error: unknown) => {
-      const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      results.push({ title: test.fullTitle(), error: what });
-    });
+  const verdicts: Verdict[] = [];
+  await new Promise<number>((resolve) => {
+    const runner = mocha.run(resolve);
+    runner.on("pass", (test) => verdicts.push({ title: test.fullTitle(), error: null }));
+    runner.on("fail", (test, error: unknown) => verdicts.push({ title: test.fullTitle(), error: textOf(error) }));
   });
-  const report = process.env["SWITCHYARD_TEST_REPORT"];
-  if (report !== undefined) await writeFile(report, JSON.stringify(results));
-  else
-    for (const { title, error } of results)
-      console.log(`${error === null ? "✔" : "✘"} ${title}${error === null ? "" : `\n${error}`}`);
-  if (failures > 0) throw new Error(`${String(failures)} tests failed.`);
+  return verdicts;
 }
 
-class Silent {}
+function textOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
