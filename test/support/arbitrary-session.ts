@@ -119,7 +119,15 @@ const attempt: fc.Arbitrary<Attempt> = fc.record({
   failure: maybe(failure),
 });
 
+const toolResult = fc.record({ callId: word, name: fc.oneof(fc.constant(""), word), text, isError: fc.boolean() });
+
 function step(id: string, parent: string | null, lane: string): fc.Arbitrary<Step> {
+  return fc
+    .tuple(plainStep(id, parent, lane), fc.array(toolResult, { maxLength: 2 }))
+    .map(([plain, toolResults]) => (toolResults.length === 0 ? plain : { ...plain, toolResults }));
+}
+
+function plainStep(id: string, parent: string | null, lane: string): fc.Arbitrary<Step> {
   return fc.record({
     id: fc.constant(id),
     parent: fc.constant(parent),

@@ -54,6 +54,8 @@ export interface Step {
   readonly durationMs: number | null;
   /** The user text sent in this step, variables filled in. */
   readonly input: string;
+  /** What tools answered to the calls of the step before, sent ahead of `input`. Absent: none. */
+  readonly toolResults?: readonly ToolResult[];
   /** The system text this step was sent with, variables filled in. Empty: none. */
   readonly system: string;
   readonly origin: StepOrigin;
@@ -68,6 +70,14 @@ export interface Step {
   readonly failure: ProviderFailure | null;
   /** Sum over all attempts, failed ones included; null while nothing is known. */
   readonly cost: Cost | null;
+}
+
+export interface ToolResult {
+  readonly callId: string;
+  /** The tool's name; empty when it is not known. */
+  readonly name: string;
+  readonly text: string;
+  readonly isError: boolean;
 }
 
 /**

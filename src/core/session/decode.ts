@@ -27,8 +27,12 @@ export function toStep(
   opaque: ReadonlyMap<string, FileOpaque>,
   reportMissing: (ref: string) => void,
 ): Step {
+  const { toolResults, ...rest } = step;
   return {
-    ...step,
+    ...rest,
+    ...(toolResults === undefined
+      ? {}
+      : { toolResults: toolResults.map((result) => ({ ...result, text: fromFileText(result.text) })) }),
     id,
     system: fromFileText(step.system),
     input: fromFileText(step.input),

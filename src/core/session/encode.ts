@@ -4,7 +4,7 @@ import type { Effort } from "../model/effort.ts";
 import type { ProviderFailure } from "../model/errors.ts";
 import type { JsonObject, JsonValue } from "../model/json.ts";
 import { isJsonArray, isJsonObject } from "../model/json.ts";
-import type { Attempt, Lane, Session, Step } from "../model/session.ts";
+import type { Attempt, Lane, Session, Step, ToolResult } from "../model/session.ts";
 import type { Usage } from "../model/usage.ts";
 import { formatName, formatVersion } from "./file-schema.ts";
 import { referItem } from "./item-references.ts";
@@ -57,6 +57,7 @@ function stepValue(step: Step): JsonObject {
     durationMs: step.durationMs,
     system: toFileText(step.system),
     input: toFileText(step.input),
+    toolResults: (step.toolResults ?? []).map(toolResultValue),
     origin: brief({ ...step.origin, isSimulated: step.origin.isSimulated || null }),
     effort: brief({
       requested: effortValue(step.effort.requested),
@@ -70,6 +71,11 @@ function stepValue(step: Step): JsonObject {
     failure: failureValue(step.failure),
     cost: costValue(step.cost),
   });
+}
+
+function toolResultValue(result: ToolResult): JsonObject {
+  const { callId, name, text, isError } = result;
+  return { callId, ...brief({ name: name === "" ? null : name, text: toFileText(text), isError: isError || null }) };
 }
 
 /** @param place the attempt's index in its step */

@@ -118,6 +118,12 @@ export const fileStep = z.object({
   durationMs: milliseconds.nullable().default(null),
   system: text.default(""),
   input: text.default(""),
+  toolResults: z
+    .array(
+      z.object({ callId: z.string(), name: z.string().default(""), text: text.default(""), isError: z.boolean().default(false) }),
+    )
+    .min(1)
+    .optional(),
   origin: z.object({
     provider: z.string(),
     wire,
