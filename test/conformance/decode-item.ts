@@ -18,7 +18,7 @@ export interface Subject {
 }
 
 export function classifierFor(item: RecordedItem): Classify {
-  return createClassify({ headers: item.headers, provider: item.folder, nowMs: 0, secrets: [] });
+  return createClassify({ headers: item.headers, provider: item.folder, label: item.folder, nowMs: 0, secrets: [] });
 }
 
 /** Null: a whole JSON body. */

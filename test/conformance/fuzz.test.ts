@@ -15,7 +15,7 @@ describe("damaged streams", () => {
   });
 
   it("end as an error when a line of 100 MB comes, long before it is all there", () => {
-    const classify = createClassify({ headers: {}, provider: "acme", nowMs: 0, secrets: [] });
+    const classify = createClassify({ headers: {}, provider: "acme", label: "Acme", nowMs: 0, secrets: [] });
     const wire = wires["openai-chat"];
     assert.ok(wire !== undefined);
     const stream = createStreamDecoder(createFramer("sse"), wire.createDecoder(wire.defaultDialect, classify), classify);

@@ -25,7 +25,7 @@ export interface FuzzReport {
 const longestMs = 2000;
 
 const classify: Classify = (facts) =>
-  classifyError({ ...facts, headers: {}, provider: "fuzz", nowMs: 0, secrets: ["sk-fuzz-key"] });
+  classifyError({ ...facts, headers: {}, provider: "fuzz", label: "Fuzz", nowMs: 0, secrets: ["sk-fuzz-key"] });
 
 /** @throws Error naming the mutation's seed, the wire and what went wrong */
 export function fuzz(count: number, firstSeed: number): FuzzReport {

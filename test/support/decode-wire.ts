@@ -13,7 +13,7 @@ export interface Decoded {
   readonly attempt: Attempt;
 }
 
-export const testClassify = createClassify({ headers: {}, provider: "test", nowMs: 0, secrets: [] });
+export const testClassify = createClassify({ headers: {}, provider: "test", label: "Test", nowMs: 0, secrets: [] });
 
 /** Text goes through as it stands, everything else as one message of the wire's framing. */
 export function decodeStream<D extends WireDialect>(

@@ -62,7 +62,13 @@ export async function askProvider(
   const response = await transport.send({ method, url, headers, body, timeouts, signal, provider: provider.id });
   if (response.status < 200 || response.status >= 300) {
     const secrets = key === null ? [] : [key.trim()];
-    const classify = createClassify({ headers: response.headers, provider: provider.id, nowMs: now(), secrets });
+    const classify = createClassify({
+      headers: response.headers,
+      provider: provider.id,
+      label: provider.label,
+      nowMs: now(),
+      secrets,
+    });
     throw await readFailure(response, wires[home.wire], classify);
   }
   return parse(provider, await readText(provider, response.body));

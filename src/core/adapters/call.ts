@@ -52,11 +52,11 @@ export async function* streamCall(call: PreparedCall, options: StreamOptions): A
   signal.throwIfAborted();
   const body = JSON.stringify(call.body);
   const proof = await authenticate(adapter.provider, key, { url, headers: call.headers, body, nowMs: now() });
-  const provider = adapter.provider.id;
+  const { id: provider, label } = adapter.provider;
   const headers = { ...call.headers, ...proof };
   const response = await transport.send({ method: "POST", url, headers, body, timeouts, signal, provider });
   const secrets = key === null ? [] : [key.trim(), ...key.trim().split(":")];
-  const classify = createClassify({ headers: response.headers, provider, nowMs: now(), secrets });
+  const classify = createClassify({ headers: response.headers, provider, label, nowMs: now(), secrets });
   if (response.status < 200 || response.status >= 300) throw await readFailure(response, adapter.wire, classify);
   yield* readResponse(response, { adapter, classify, signal });
 }

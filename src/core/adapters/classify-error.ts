@@ -12,6 +12,8 @@ export interface FailureFacts extends ErrorFacts {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly provider: ProviderId;
+  /** The provider's name for the reader. */
+  readonly label: string;
   /** Milliseconds since the epoch, for dates in headers. */
   readonly nowMs: number;
   /** Keys in use, removed wherever they are echoed. */
@@ -19,7 +21,8 @@ export interface FailureFacts extends ErrorFacts {
 }
 
 /** The one place where a provider's words become a kind, a sentence and an advice. */
-export function classifyError(facts: FailureFacts): ProviderFailure {
+export function classifyError(given: FailureFacts): ProviderFailure {
+  const facts = { ...given, type: given.type ?? typeInHeaders(given.headers) };
   const rule = errorRules.find((candidate) => matches(candidate, facts));
   const kind = rule?.kind ?? kindByStatus(statusOf(facts));
   const { retryAfterMs, shouldRetry } = readRetryWord(facts.headers, facts.message, facts.raw, facts.nowMs);
@@ -38,7 +41,7 @@ export function classifyError(facts: FailureFacts): ProviderFailure {
 }
 
 /** `classifyError` with everything but the error itself filled in, as wires and the guard get it. */
-export function createClassify(context: Pick<FailureFacts, "headers" | "provider" | "nowMs" | "secrets">): Classify {
+export function createClassify(context: Pick<FailureFacts, "headers" | "provider" | "label" | "nowMs" | "secrets">): Classify {
   return (facts) => classifyError({ ...facts, ...context });
 }
 
@@ -69,7 +72,7 @@ function sentence(kind: ErrorKind, facts: FailureFacts): string {
   const details = [facts.status === null ? null : `HTTP ${facts.status}`, facts.code ?? facts.type].filter(
     (detail) => detail !== null,
   );
-  const head = `${facts.provider} ${happened[kind]}${details.length === 0 ? "" : ` (${details.join(", ")})`}`;
+  const head = `${facts.label} ${happened[kind]}${details.length === 0 ? "" : ` (${details.join(", ")})`}`;
   const words = facts.message === null ? "" : scrubText(facts.message, facts.secrets).trim();
   if (words === "") return `${head}.`;
   return `${head}: ${words.length > longestMessage ? `${words.slice(0, longestMessage)}…` : words}`;
@@ -79,6 +82,12 @@ function adviceFor(kind: ErrorKind, facts: FailureFacts): string {
   const isSilent = kind === "invalid-request" && facts.message === null && facts.code === null;
   // Cerebras answers 400 without a body when the prompt is too long (provider-matrix trap 68).
   return isSilent ? "No reason was given. Some servers answer so when the prompt is too long: try a shorter one." : advice[kind];
+}
+
+/** AWS names the kind beside the body, sometimes with an address behind it: `ThrottlingException:http://…`. */
+function typeInHeaders(headers: Readonly<Record<string, string>>): string | null {
+  const [name = ""] = (headers["x-amzn-errortype"] ?? "").split(":");
+  return name === "" ? null : name;
 }
 
 function requestIdOf(headers: Readonly<Record<string, string>>): string | null {

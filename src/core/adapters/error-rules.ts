@@ -26,6 +26,7 @@ export const errorRules: readonly ErrorRule[] = [
       "billing_error",
       "insufficient_balance",
       "payment_required",
+      "servicequotaexceededexception",
       // Z.ai: plan limit reached; balance used up.
       "1308",
       "1113",
@@ -68,7 +69,14 @@ export const errorRules: readonly ErrorRule[] = [
   },
   {
     kind: "overloaded",
-    codes: ["overloaded_error", "server_is_overloaded", "engine_overloaded", "capacity_exceeded", "flex_capacity_exceeded"],
+    codes: [
+      "overloaded_error",
+      "server_is_overloaded",
+      "engine_overloaded",
+      "capacity_exceeded",
+      "flex_capacity_exceeded",
+      "modelnotreadyexception",
+    ],
   },
   // Bedrock throttles with words that read like an overflow.
   { kind: "rate-limited", codes: ["throttlingexception", "too_many_requests"], message: /^too many tokens, please wait/i },
@@ -114,6 +122,9 @@ export const errorRules: readonly ErrorRule[] = [
       "invalid_authentication",
       "unrecognizedclientexception",
       "expiredtokenexception",
+      "invalidsignatureexception",
+      "incompletesignatureexception",
+      "missingauthenticationtokenexception",
     ],
   },
   {

@@ -14,6 +14,7 @@ function facts(over: Partial<FailureFacts>): FailureFacts {
     raw: null,
     headers: {},
     provider: "acme",
+    label: "Acme",
     nowMs: 0,
     secrets: [],
     ...over,
@@ -110,8 +111,22 @@ describe("the kind of a failure", () => {
 describe("a failure", () => {
   it("says who, what and the provider's own words, and what to do next", () => {
     const failure = classifyError(facts({ status: 401, code: "invalid_api_key", message: "No such key." }));
-    assert.equal(failure.message, "acme did not accept the key (HTTP 401, invalid_api_key): No such key.");
+    assert.equal(failure.message, "Acme did not accept the key (HTTP 401, invalid_api_key): No such key.");
     assert.match(failure.advice, /Set API Key/);
+  });
+
+  it("takes AWS's word from the header beside the body", () => {
+    const kinds = [
+      ["ServiceQuotaExceededException", 400, "quota"],
+      ["ThrottlingException:http://internal.amazon.com/coral/com.amazon.bedrock/", 429, "rate-limited"],
+      ["ModelNotReadyException", 429, "overloaded"],
+      ["InvalidSignatureException", 403, "auth"],
+      ["AccessDeniedException", 403, "permission"],
+    ] as const;
+    for (const [header, status, kind] of kinds) {
+      const failure = classifyError(facts({ status, message: "Denied.", headers: { "x-amzn-errortype": header } }));
+      assert.deepEqual([failure.kind, failure.code], [kind, header.split(":")[0]]);
+    }
   });
 
   it("has an advice for every kind", () => {

@@ -5,7 +5,7 @@ import { createGuard } from "../../../src/core/adapters/guard.ts";
 import type { StreamEvent } from "../../../src/core/model/stream-event.ts";
 import { noUsage } from "../../../src/core/model/usage.ts";
 
-const classify = createClassify({ headers: {}, provider: "acme", nowMs: 0, secrets: [] });
+const classify = createClassify({ headers: {}, provider: "acme", label: "Acme", nowMs: 0, secrets: [] });
 const stop: StreamEvent = { type: "finish", reason: "stop", raw: "stop", failure: null };
 
 function guarded(...batches: readonly (readonly StreamEvent[])[]): readonly StreamEvent[] {
