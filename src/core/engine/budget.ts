@@ -1,8 +1,11 @@
+import type { BudgetScope, BudgetStop } from "../model/budget.ts";
 import type { Cost } from "../model/cost.ts";
 import type { LaneId } from "../model/ids.ts";
-import { parseUsd } from "../pricing/money.ts";
+import { formatUsd, parseUsd } from "../pricing/money.ts";
 import type { Usd } from "../pricing/money.ts";
 import type { RunOptions } from "./engine.ts";
+import { createSpending, roundUp } from "./spending.ts";
+import type { Spending } from "./spending.ts";
 
 /** `lane`: this lane must stop. `run`: every lane must. */
 export type BudgetVerdict = "within" | "lane" | "run";
@@ -12,45 +15,91 @@ export interface Budget {
   readonly isSet: boolean;
   /** Before an attempt: would its input alone go over what is left? */
   allows(lane: LaneId, inputCost: Cost): BudgetVerdict;
-  /** The running attempt has cost this much so far; replaces what was said of it before. */
-  running(lane: LaneId, cost: Cost): BudgetVerdict;
+  /**
+   * The running attempt has cost this much so far, and at most that much; replaces what was said of it before. The budget
+   * is held by the most it can be, so that the provider's own count does not come out above it.
+   */
+  running(lane: LaneId, cost: Cost, atMost?: Cost): BudgetVerdict;
   /** The attempt ended at this cost (null: nothing was spent). */
   settle(lane: LaneId, cost: Cost | null): void;
+  /** The budget that said no first, as the lanes it stopped can tell it; null: none did. */
+  stop(lane: LaneId): BudgetStop | null;
 }
 
-export function createBudget(options: Pick<RunOptions, "budgetUsd" | "laneBudgetUsd">): Budget {
+interface Purse {
+  readonly scope: BudgetScope;
+  readonly limit: Usd;
+  readonly spending: Spending;
+}
+
+/** Numbers the runs: lanes of two runs that share a purse may have the same id. */
+let runs = 0;
+
+export function createBudget(options: Pick<RunOptions, "budgetUsd" | "laneBudgetUsd" | "sharedBudgets">): Budget {
   const runLimit = limitOf(options.budgetUsd);
   const laneLimit = limitOf(options.laneBudgetUsd);
-  const settled = new Map<LaneId, Usd>();
-  const open = new Map<LaneId, Usd>();
+  const run: readonly Purse[] = runLimit === null ? [] : [{ scope: "run", limit: runLimit, spending: createSpending() }];
+  const shared = (options.sharedBudgets ?? []).map(({ scope, limitUsd, spending }): Purse => ({
+    scope,
+    limit: limitOf(limitUsd) ?? 0n,
+    spending,
+  }));
+  const common = [...run, ...shared];
+  const lanes = new Map<LaneId, Purse>();
+  runs += 1;
+  const runKey = String(runs);
+  let commonStop: BudgetStop | null = null;
+  const laneStops = new Map<LaneId, BudgetStop>();
 
-  const spentBy = (lane: LaneId): Usd => (settled.get(lane) ?? 0n) + (open.get(lane) ?? 0n);
-  const spentByAll = (): Usd => [...settled.values(), ...open.values()].reduce((sum, part) => sum + part, 0n);
+  const laneOf = (lane: LaneId): readonly Purse[] => {
+    if (laneLimit === null) return [];
+    const purse = lanes.get(lane) ?? { scope: "lane", limit: laneLimit, spending: createSpending() };
+    lanes.set(lane, purse);
+    return [purse];
+  };
+  const judge = (lane: LaneId, more: Usd, isOver: (purse: Purse) => boolean): BudgetVerdict => {
+    const over = common.find(isOver);
+    if (over !== undefined) {
+      commonStop ??= stopOf(over, more);
+      return "run";
+    }
+    const own = laneOf(lane).find(isOver);
+    if (own === undefined) return "within";
+    if (!laneStops.has(lane)) laneStops.set(lane, stopOf(own, more));
+    return "lane";
+  };
 
   return {
-    isSet: runLimit !== null || laneLimit !== null,
+    isSet: common.length > 0 || laneLimit !== null,
     allows(lane, inputCost) {
       const more = amountOf(inputCost);
-      if (runLimit !== null && isOver(spentByAll(), more, runLimit)) return "run";
-      if (laneLimit !== null && isOver(spentBy(lane), more, laneLimit)) return "lane";
-      return "within";
+      return judge(lane, 0n, ({ spending, limit }) => spending.spent >= limit || spending.spent + more > limit);
     },
-    running(lane, cost) {
-      open.set(lane, amountOf(cost));
-      if (runLimit !== null && spentByAll() >= runLimit) return "run";
-      if (laneLimit !== null && spentBy(lane) >= laneLimit) return "lane";
-      return "within";
+    running(lane, cost, atMost = cost) {
+      const amount = amountOf(cost);
+      const most = amountOf(atMost);
+      const doubt = most > amount ? most - amount : 0n;
+      for (const { spending } of [...common, ...laneOf(lane)]) spending.open(`${runKey}/${lane}`, most);
+      return judge(lane, doubt, ({ spending, limit }) => spending.spent >= limit);
     },
     settle(lane, cost) {
-      open.delete(lane);
-      if (cost !== null) settled.set(lane, (settled.get(lane) ?? 0n) + amountOf(cost));
+      const amount = cost === null ? 0n : amountOf(cost);
+      for (const { spending } of [...common, ...laneOf(lane)]) spending.settle(`${runKey}/${lane}`, amount);
     },
+    stop: (lane) => laneStops.get(lane) ?? commonStop,
   };
 }
 
-/** Nothing left, or the next input alone would not fit. */
-function isOver(spent: Usd, more: Usd, limit: Usd): boolean {
-  return spent >= limit || spent + more > limit;
+/** @param doubt how much of what is counted as spent is margin, not estimate */
+function stopOf({ scope, limit, spending }: Purse, doubt: Usd): BudgetStop {
+  const { spent } = spending;
+  return {
+    scope,
+    limitUsd: formatUsd(limit),
+    spentUsd: formatUsd(spent > doubt ? spent - doubt : 0n),
+    mayExceedByUsd: formatUsd(spent > limit ? spent - limit : 0n),
+    offerUsd: limit === 0n ? "0.05" : roundUp(limit),
+  };
 }
 
 function amountOf(cost: Cost): Usd {

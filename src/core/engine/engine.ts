@@ -1,3 +1,4 @@
+import type { BudgetStop } from "../model/budget.ts";
 import type { Clock, NewId, Random } from "../model/clock.ts";
 import type { StopReason } from "../model/errors.ts";
 import type { LaneId, ProviderId } from "../model/ids.ts";
@@ -7,6 +8,8 @@ import type { Lane, Step, StepStatus } from "../model/session.ts";
 import type { Timeouts, Transport } from "../transport/transport.ts";
 import type { Registry } from "../adapters/registry.ts";
 import type { PriceBook } from "../pricing/price-book.ts";
+import type { TokenMeters } from "../tokens/token-meters.ts";
+import type { Spending } from "./spending.ts";
 
 /** Everything the engine needs from outside. Made once by the extension or the command line. */
 export interface EngineDependencies {
@@ -14,6 +17,8 @@ export interface EngineDependencies {
   readonly transport: Transport;
   readonly credentials: Credentials;
   readonly prices: PriceBook;
+  /** Tokenizers and what earlier responses taught about counting; absent: plain estimates. */
+  readonly meters?: TokenMeters;
   readonly clock: Clock;
   readonly random: Random;
   readonly newId: NewId;
@@ -44,6 +49,16 @@ export interface RunOptions {
   /** Exact decimal strings; null: no limit. */
   readonly budgetUsd: string | null;
   readonly laneBudgetUsd: string | null;
+  /** Budgets that outlive the run: the session's, the day's. */
+  readonly sharedBudgets?: readonly SharedBudget[];
+}
+
+export interface SharedBudget {
+  readonly scope: "session" | "day";
+  /** An exact decimal string. */
+  readonly limitUsd: string;
+  /** One object for all runs that share the budget (`createSpending`). */
+  readonly spending: Spending;
 }
 
 export const defaultRunOptions: Omit<RunOptions, "timeouts"> = {
@@ -74,7 +89,15 @@ export interface Run {
 }
 
 export interface RunSummary {
-  readonly lanes: readonly { readonly lane: LaneId; readonly step: Step["id"]; readonly status: StepStatus }[];
+  readonly lanes: readonly LaneSummary[];
+}
+
+export interface LaneSummary {
+  readonly lane: LaneId;
+  readonly step: Step["id"];
+  readonly status: StepStatus;
+  /** Set exactly when a budget stopped the lane: what the editor can offer. */
+  readonly budgetStop?: BudgetStop;
 }
 
 /** Told every change, in order, lane by lane interleaved. Called synchronously; must not throw. */

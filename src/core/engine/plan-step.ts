@@ -28,6 +28,7 @@ export async function planStep(run: RunContext, job: LaneJob, signal: AbortSigna
     const call = run.calls.prepareCall(adapter, job.request, { parameters });
     // A budget can only hold what has a price, so the catalogue is there before the request is.
     await abortable(run.dependencies.prices.prepare(provider.id, job.lane.model), signal);
+    await abortable(run.dependencies.meters?.prepare(job.lane.model) ?? Promise.resolve(), signal);
     const key = await abortable(credentials.keyFor(provider.id), signal);
     const failure = key === null ? missingKey(provider) : null;
     if (failure !== null) return { step: stepOf(run, job, startedAt, { call }), outcome: { type: "refused", failure } };

@@ -5,7 +5,8 @@ import type { ProviderFailure } from "../model/errors.ts";
 import type { StreamEvent } from "../model/stream-event.ts";
 import type { Usage } from "../model/usage.ts";
 import { abortable } from "./abortable.ts";
-import { failureOf } from "./failures.ts";
+import { budgetStopText } from "./budget-stop-text.ts";
+import { failureOf, stopReasonOf } from "./failures.ts";
 import { inputCost } from "./input-cost.ts";
 import type { LaneContext } from "./lane-context.ts";
 import { RunningUsage } from "./running-usage.ts";
@@ -44,7 +45,8 @@ class RunningAttempt {
   constructor(context: LaneContext, number: number) {
     this.#context = context;
     this.#startedAt = context.dependencies.clock.now();
-    this.#usage = new RunningUsage(context.job.request);
+    const { provider, model } = context.call.adapter;
+    this.#usage = new RunningUsage(context.job.request, context.dependencies.meters?.hintsFor(provider.id, model));
     this.#pendingWarnings = [...context.call.warnings, ...budgetWarnings(context)].map((warning) => ({
       type: "warning",
       ...warning,
@@ -61,7 +63,7 @@ class RunningAttempt {
    * best guess for stopping, though not for showing.
    */
   spending(cost: Cost | null): Cost | null {
-    return cost === null || cost.usd !== null ? cost : this.#costOf(this.#usage.current(), this.#context.call.adapter.model);
+    return cost === null || cost.usd !== null ? cost : this.#costOf(this.#now(), this.#context.call.adapter.model);
   }
 
   async run(): Promise<AttemptResult> {
@@ -95,7 +97,7 @@ class RunningAttempt {
   }
 
   #note(event: StreamEvent): void {
-    this.#usage.add(event);
+    this.#usage.add(event, this.elapsedMs());
     if (event.type === "response-start") this.#respondedModel = event.model ?? this.#respondedModel;
     else if (event.type === "finish") this.#finish = event;
     else if (event.type === "usage") this.#isMetered = true;
@@ -106,7 +108,7 @@ class RunningAttempt {
 
   /** What the engine itself has to say goes before the finish event, which stays the last. */
   #closing(batch: readonly StreamEvent[], finish: Finish): readonly StreamEvent[] {
-    const usage = this.#usage.current();
+    const usage = this.#now();
     const events = batch.filter((event) => event !== finish);
     if (usage.source === "estimated" && this.#wasBilled()) events.push({ type: "usage", usage });
     if (finish.reason === "length" && !this.#usage.hasAnswer) {
@@ -129,27 +131,43 @@ class RunningAttempt {
     const at = this.elapsedMs();
     const isDue = at - this.#costShownAt >= costPaceMs;
     if (!isDue && !budget.isSet) return;
-    const cost = this.#costOf(this.#usage.current());
+    const cost = this.#costOf(this.#now());
     if (isDue && cost.usd !== null) {
       this.#costShownAt = at;
       sink({ type: "attempt-cost", step, cost });
     }
     if (!budget.isSet) return;
-    const verdict = budget.running(lane, this.spending(cost) ?? cost);
+    const atMost = this.#costOf(this.#usage.atMost(at), cost.usd === null ? this.#context.call.adapter.model : undefined);
+    const verdict = budget.running(lane, this.spending(cost) ?? cost, atMost);
     if (verdict !== "within") this.#context.stop("budget", verdict);
     this.#context.signal.throwIfAborted();
+  }
+
+  #now(): Usage {
+    return this.#usage.current(this.elapsedMs());
   }
 
   #ended(): AttemptResult {
     const finish = this.#finish;
     if (finish === null) return this.#broken(new Error("the stream ended without a finish event"));
-    if (finish.failure === null) return { status: "completed", failure: null, cost: this.#settledCost() };
+    if (finish.failure === null) {
+      this.#learn();
+      return { status: "completed", failure: null, cost: this.#settledCost() };
+    }
     return this.#failed(finish.failure);
+  }
+
+  /** The final count says how good the estimate was; the next one is better for it. */
+  #learn(): void {
+    const { dependencies, call } = this.#context;
+    const { provider, model } = call.adapter;
+    dependencies.meters?.learn(provider.id, model, this.#usage.meter, this.elapsedMs());
   }
 
   #broken(error: unknown): AttemptResult {
     const { signal, call } = this.#context;
     if (this.#wasBilled() && this.#finish === null) this.#emitEstimate();
+    this.#sayBudgetStop();
     if (signal.aborted || error instanceof StopError) {
       return { status: "stopped", failure: null, cost: this.#settledCost() };
     }
@@ -157,8 +175,16 @@ class RunningAttempt {
   }
 
   #emitEstimate(): void {
-    const usage = this.#usage.current();
+    const usage = this.#now();
     if (usage.source === "estimated") this.#emit([{ type: "usage", usage }], true);
+  }
+
+  /** How far over the budget it can have come stands with the step, not only in the editor's offer. */
+  #sayBudgetStop(): void {
+    const { signal, budget, lane } = this.#context;
+    if (!signal.aborted || stopReasonOf(signal) !== "budget") return;
+    const stop = budget.stop(lane);
+    if (stop !== null) this.#emit([{ type: "warning", code: "budget-stopped", message: budgetStopText(stop) }]);
   }
 
   #failed(failure: ProviderFailure): AttemptResult {
@@ -168,7 +194,7 @@ class RunningAttempt {
 
   /** Null when nothing came back: an attempt that was refused at the door was not billed. */
   #settledCost(): Cost | null {
-    return this.#wasBilled() ? this.#costOf(this.#usage.current()) : null;
+    return this.#wasBilled() ? this.#costOf(this.#now()) : null;
   }
 
   #wasBilled(): boolean {

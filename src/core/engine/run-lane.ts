@@ -1,4 +1,4 @@
-import type { LaneJob, RunSummary } from "./engine.ts";
+import type { LaneJob, LaneSummary } from "./engine.ts";
 import type { LaneContext, RunContext } from "./lane-context.ts";
 import { endingOf } from "./lane-ending.ts";
 import type { LaneEnding } from "./lane-ending.ts";
@@ -15,7 +15,7 @@ export interface LaneControl {
 }
 
 /** Runs one lane from step-start to step-end. Never rejects; whatever happens becomes the step's status. */
-export async function runLane(run: RunContext, control: LaneControl): Promise<RunSummary["lanes"][number]> {
+export async function runLane(run: RunContext, control: LaneControl): Promise<LaneSummary> {
   const { job, controller } = control;
   const { signal } = controller;
   const startedAt = run.dependencies.clock.now();
@@ -34,5 +34,7 @@ export async function runLane(run: RunContext, control: LaneControl): Promise<Ru
     }));
   }
   run.sink({ type: "step-end", step: step.id, at: run.dependencies.clock.now() - startedAt, ...ending });
-  return { lane: job.lane.id, step: step.id, status: ending.status };
+  const budgetStop = ending.status === "budget" ? run.budget.stop(job.lane.id) : null;
+  const summary = { lane: job.lane.id, step: step.id, status: ending.status };
+  return budgetStop === null ? summary : { ...summary, budgetStop };
 }

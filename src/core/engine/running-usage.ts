@@ -1,29 +1,31 @@
-import { TokenMeter, estimateTokens } from "../model/token-estimate.ts";
+import { estimateTokens } from "../model/token-estimate.ts";
+import { LiveMeter, plainHints } from "../model/live-meter.ts";
+import type { MeterHints } from "../model/live-meter.ts";
 import type { ModelRequest } from "../model/model-request.ts";
-import type { StreamEvent, Visibility } from "../model/stream-event.ts";
+import type { StreamEvent } from "../model/stream-event.ts";
 import { noUsage } from "../model/usage.ts";
-import type { Usage } from "../model/usage.ts";
+import type { OutputUsage, Usage } from "../model/usage.ts";
 import { requestText } from "./request-text.ts";
 
+/** What hidden reasoning is taken to run at where a budget must hold and the model's own speed is not known. */
+const cautiousTokensPerSecond = 150;
+
 /**
- * What an attempt has used so far: reported counts where they came, characters estimated where they did not. A stream
- * that is stopped or cut may have reported early counts only (Anthropic's first output count is 1), so the larger of the
- * two is taken until the provider's final word.
+ * What an attempt has used so far: reported counts where they came, text counted where they did not. A stream that is
+ * stopped or cut may have reported early counts only (Anthropic's first output count is 1), so the larger of the two is
+ * taken until the provider's final word.
  */
 export class RunningUsage {
-  #reported: Usage | null = null;
-  #isFinal = false;
-  #hasText = false;
-  readonly #visible = new TokenMeter();
-  readonly #rawReasoning = new TokenMeter();
-  readonly #hiddenByBlock = new Map<number, number>();
-  #hasUncountedReasoning = false;
-  readonly #visibilities = new Map<number, Visibility>();
+  readonly #meter: LiveMeter;
+  readonly #hints: MeterHints;
   readonly #request: ModelRequest;
+  #hasText = false;
   #inputTokens: number | null = null;
 
-  constructor(request: ModelRequest) {
+  constructor(request: ModelRequest, hints: MeterHints = plainHints) {
     this.#request = request;
+    this.#hints = hints;
+    this.#meter = new LiveMeter(hints);
   }
 
   /** True when the answer holds something to read or to call. */
@@ -31,79 +33,60 @@ export class RunningUsage {
     return this.#hasText;
   }
 
+  get meter(): LiveMeter {
+    return this.#meter;
+  }
+
   /** The input estimate, counted once and only when someone asks: a prompt may have megabytes. */
   get inputTokens(): number {
     return (this.#inputTokens ??= estimateTokens(requestText(this.#request)));
   }
 
-  add(event: StreamEvent): void {
-    switch (event.type) {
-      case "reasoning-start":
-        this.#visibilities.set(event.block, event.visibility);
-        if (event.visibility !== "raw") this.#hasUncountedReasoning = true;
-        return;
-      case "reasoning-delta":
-        if (this.#visibilities.get(event.block) === "raw") this.#rawReasoning.add(event.text);
-        return;
-      case "reasoning-progress":
-        this.#hiddenByBlock.set(event.block, event.estimatedTokens);
-        return;
-      case "answer-delta":
-      case "tool-call-delta":
-        if (event.text.trim() !== "") this.#hasText = true;
-        this.#visible.add(event.text);
-        return;
-      case "tool-call-start":
-        this.#hasText = true;
-        return;
-      case "usage":
-        this.#reported = event.usage;
-        return;
-      case "finish":
-        this.#isFinal = event.failure === null;
-        return;
-      case "response-start":
-      case "reasoning-end":
-      case "answer-start":
-      case "answer-end":
-      case "tool-call-end":
-      case "opaque":
-      case "provider-item":
-      case "warning":
-      case "input-transformations":
-        return;
-    }
+  /** @param atMs milliseconds after the attempt's start */
+  add(event: StreamEvent, atMs: number): void {
+    if (event.type === "tool-call-start") this.#hasText = true;
+    else if ((event.type === "answer-delta" || event.type === "tool-call-delta") && event.text.trim() !== "")
+      this.#hasText = true;
+    this.#meter.add(event, atMs);
   }
 
-  /** The provider's final counts, or the best estimate with source `estimated`; source `none` when nothing came. */
-  current(): Usage {
-    const reported = this.#reported;
-    if (reported !== null && this.#isFinal) return reported;
-    const estimated = this.#estimate();
+  /** The provider's final counts, or the best estimate with source `estimated`. */
+  current(atMs: number): Usage {
+    const { reported, isFinal } = this.#meter;
+    if (reported !== null && isFinal) return reported;
+    const { reasoning, answer } = this.#meter.reading(atMs);
+    return this.#estimated({
+      total: reasoning.tokens === null ? null : reasoning.tokens + (answer.tokens ?? 0),
+      reasoning: reasoning.tokens,
+      visible: answer.tokens,
+    });
+  }
+
+  /** The most it is likely to be: what a budget has to count with. The provider's own counts are taken as they are. */
+  atMost(atMs: number): Usage {
+    const { reported, isFinal } = this.#meter;
+    if (reported !== null && isFinal) return reported;
+    const { reasoning, answer } = this.#meter.reading(atMs);
+    const margin = 1 + this.#hints.uncertainty;
+    const atMost = (tokens: number, basis: string): number =>
+      basis === "running" || basis === "tokenizer" ? tokens : Math.ceil(tokens * margin);
+    const hidden = reasoning.tokens ?? this.#meter.hiddenByTime(atMs, cautiousTokensPerSecond);
+    const visible = atMost(answer.tokens ?? 0, answer.basis);
+    const thought = atMost(hidden, reasoning.basis);
+    return this.#estimated({ total: visible + thought, reasoning: thought, visible });
+  }
+
+  #estimated(output: OutputUsage): Usage {
+    const { reported } = this.#meter;
+    const input = { total: this.inputTokens, uncached: null, cacheRead: null, cacheWrite: null };
+    const estimated: Usage = { ...noUsage, input, output, source: "estimated" };
     if (reported === null) return estimated;
+    const total = output.total ?? output.visible ?? 0;
     return {
       ...reported,
-      input: reported.input.total === null ? estimated.input : reported.input,
-      output: larger(reported.output, estimated.output),
+      input: reported.input.total === null ? input : reported.input,
+      output: (reported.output.total ?? 0) >= total ? reported.output : output,
       source: "estimated",
     };
   }
-
-  #estimate(): Usage {
-    const visible = this.#visible.tokens;
-    const hidden = [...this.#hiddenByBlock.values()].reduce((sum, tokens) => sum + tokens, 0);
-    const isUncounted = this.#hasUncountedReasoning && hidden === 0;
-    const reasoning = isUncounted ? null : this.#rawReasoning.tokens + hidden;
-    return {
-      ...noUsage,
-      input: { total: this.inputTokens, uncached: null, cacheRead: null, cacheWrite: null },
-      output: { total: reasoning === null ? null : visible + reasoning, reasoning, visible },
-      source: "estimated",
-    };
-  }
-}
-
-function larger(reported: Usage["output"], estimated: Usage["output"]): Usage["output"] {
-  const total = estimated.total ?? estimated.visible ?? 0;
-  return (reported.total ?? 0) >= total ? reported : estimated;
 }

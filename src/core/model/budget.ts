@@ -1,0 +1,14 @@
+/** `session`: all runs of one session. `day`: all runs on this machine since midnight. */
+export type BudgetScope = "lane" | "run" | "session" | "day";
+
+/** A budget that stopped a lane, and what the editor can offer. Amounts are exact decimal strings in USD. */
+export interface BudgetStop {
+  readonly scope: BudgetScope;
+  readonly limitUsd: string;
+  /** What had been spent of it by then; estimated where the provider had not counted yet. */
+  readonly spentUsd: string;
+  /** How much more the provider's count may come to, at most: what arrived but was only estimated. */
+  readonly mayExceedByUsd: string;
+  /** "Continue with $… more": as much again as the budget, in round money. */
+  readonly offerUsd: string;
+}

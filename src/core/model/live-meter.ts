@@ -1,0 +1,197 @@
+import type { StreamEvent } from "./stream-event.ts";
+import { TokenMeter } from "./token-estimate.ts";
+import type { Usage } from "./usage.ts";
+
+/*
+ * What a response has used so far, while it streams. Importable by the page: it knows no tokenizer and no price; a host
+ * that has a tokenizer or has learnt a model's ways hands them in as `MeterHints`.
+ */
+
+/** Counts text that arrives in pieces. */
+export interface TextMeter {
+  add(text: string): void;
+  readonly tokens: number;
+}
+
+export interface MeterHints {
+  readonly newTextMeter: () => TextMeter;
+  /** How text is counted: exactly as the model's tokenizer does, or by estimate. */
+  readonly textBasis: "tokenizer" | "estimate";
+  /** Output tokens a second of this model's earlier responses; null: none is known. Hidden reasoning is estimated from it. */
+  readonly tokensPerSecond: number | null;
+  /** How far an estimate of text may be off, as a share: 0.15 is 15 %. */
+  readonly uncertainty: number;
+}
+
+export const plainHints: MeterHints = {
+  newTextMeter: () => new TokenMeter(),
+  textBasis: "estimate",
+  tokensPerSecond: null,
+  uncertainty: 0.15,
+};
+
+/**
+ * `final`: the provider's last word. `running`: the provider's own count on the way. `tokenizer`: the text, counted exactly.
+ * `estimate`: the text, estimated. `time`: hidden; from how long it took and the model's own speed. `unknown`: hidden, nothing known.
+ */
+export type MeterBasis = "final" | "running" | "tokenizer" | "estimate" | "time" | "unknown";
+
+export interface MeterPart {
+  /** Null exactly when the basis is `unknown`. */
+  readonly tokens: number | null;
+  readonly basis: MeterBasis;
+}
+
+export interface MeterReading {
+  readonly reasoning: MeterPart;
+  /** True while (or when) reasoning is counted that the reader does not get to see as text. */
+  readonly isReasoningHidden: boolean;
+  readonly answer: MeterPart;
+  /** After the final count: how far the last estimate of the text was off it, as a share of it (0.05: 5 % too high); else null. */
+  readonly settledError: number | null;
+}
+
+export class LiveMeter {
+  readonly #hints: MeterHints;
+  readonly #answer: TextMeter;
+  readonly #raw: TextMeter;
+  readonly #hiddenBlocks = new Map<number, { readonly sinceMs: number; untilMs: number | null; progress: number | null }>();
+  readonly #rawBlocks = new Set<number>();
+  #reported: Usage | null = null;
+  /** What the text came to when `#reported` was sent, so that what came after it can be added; null: not read yet. */
+  #textAtReport: { readonly answer: number; readonly reasoning: number } | null = null;
+  #isFinal = false;
+  #hasRawText = false;
+
+  constructor(hints: MeterHints = plainHints) {
+    this.#hints = hints;
+    this.#answer = hints.newTextMeter();
+    this.#raw = hints.newTextMeter();
+  }
+
+  get reported(): Usage | null {
+    return this.#reported;
+  }
+
+  get isFinal(): boolean {
+    return this.#isFinal;
+  }
+
+  /** Text alone, by this meter: answer and tool calls, and reasoning in the model's own words. */
+  get text(): { readonly answer: number; readonly reasoning: number } {
+    return { answer: this.#answer.tokens, reasoning: this.#raw.tokens };
+  }
+
+  /** @param atMs milliseconds after the attempt's start */
+  add(event: StreamEvent, atMs: number): void {
+    switch (event.type) {
+      case "reasoning-start":
+        if (event.visibility === "raw") this.#rawBlocks.add(event.block);
+        else this.#hiddenBlocks.set(event.block, { sinceMs: atMs, untilMs: null, progress: null });
+        return;
+      case "reasoning-delta":
+        if (!this.#rawBlocks.has(event.block)) return;
+        this.#raw.add(event.text);
+        this.#hasRawText = true;
+        return;
+      case "reasoning-progress": {
+        const block = this.#hiddenBlocks.get(event.block);
+        if (block !== undefined) block.progress = event.estimatedTokens;
+        return;
+      }
+      case "reasoning-end": {
+        const block = this.#hiddenBlocks.get(event.block);
+        if (block !== undefined) block.untilMs = atMs;
+        return;
+      }
+      case "answer-delta":
+      case "tool-call-delta":
+        this.#answer.add(event.text);
+        return;
+      case "tool-call-start":
+        this.#answer.add(event.name);
+        return;
+      case "usage":
+        this.#reported = event.usage;
+        this.#textAtReport = null;
+        return;
+      case "finish":
+        this.#isFinal = event.failure === null;
+        return;
+      case "response-start":
+      case "answer-start":
+      case "answer-end":
+      case "tool-call-end":
+      case "opaque":
+      case "provider-item":
+      case "warning":
+      case "input-transformations":
+        return;
+    }
+  }
+
+  reading(atMs: number): MeterReading {
+    const text = this.text;
+    this.#textAtReport ??= text;
+    const isReasoningHidden = this.#hiddenBlocks.size > 0;
+    const reported = this.#reported?.source === "reported" ? this.#reported.output : null;
+    const estimate = { reasoning: this.#reasoning(atMs), answer: { tokens: text.answer, basis: this.#hints.textBasis } };
+    if (reported === null) return { ...estimate, isReasoningHidden, settledError: null };
+    if (!this.#isFinal) {
+      return {
+        reasoning: ahead(reported.reasoning, text.reasoning - this.#textAtReport.reasoning, estimate.reasoning),
+        answer: ahead(reported.visible, text.answer - this.#textAtReport.answer, estimate.answer),
+        isReasoningHidden,
+        settledError: null,
+      };
+    }
+    return {
+      reasoning: reported.reasoning === null ? estimate.reasoning : { tokens: reported.reasoning, basis: "final" },
+      answer: reported.visible === null ? estimate.answer : { tokens: reported.visible, basis: "final" },
+      isReasoningHidden,
+      settledError: settledError(text, reported, isReasoningHidden),
+    };
+  }
+
+  /** Hidden reasoning with the provider's own count is trusted; without one, time times speed is all there is. */
+  #reasoning(atMs: number): MeterPart {
+    const raw = this.#raw.tokens;
+    if (this.#hiddenBlocks.size === 0)
+      return { tokens: raw, basis: raw === 0 && !this.#hasRawText ? "estimate" : this.#hints.textBasis };
+    const counted = [...this.#hiddenBlocks.values()].filter(({ progress }) => progress !== null);
+    if (counted.length > 0) {
+      return { tokens: raw + counted.reduce((sum, { progress }) => sum + (progress ?? 0), 0), basis: "running" };
+    }
+    const { tokensPerSecond } = this.#hints;
+    if (tokensPerSecond === null) return { tokens: null, basis: "unknown" };
+    return { tokens: raw + this.#byTime(atMs, tokensPerSecond), basis: "time" };
+  }
+
+  /** Tokens that the hidden blocks can hold at this speed; 0 when there are none. */
+  hiddenByTime(atMs: number, tokensPerSecond: number): number {
+    return this.#byTime(atMs, tokensPerSecond);
+  }
+
+  #byTime(atMs: number, tokensPerSecond: number): number {
+    let ms = 0;
+    for (const { sinceMs, untilMs } of this.#hiddenBlocks.values()) ms += Math.max(0, (untilMs ?? atMs) - sinceMs);
+    return Math.round((ms / 1000) * tokensPerSecond);
+  }
+}
+
+/** The provider's count on the way, with what came after it; never less than the text itself. */
+function ahead(reported: number | null, since: number, estimate: MeterPart): MeterPart {
+  if (reported === null || reported + since <= (estimate.tokens ?? 0)) return estimate;
+  return { tokens: reported + since, basis: "running" };
+}
+
+function settledError(
+  text: { readonly answer: number; readonly reasoning: number },
+  reported: Usage["output"],
+  isReasoningHidden: boolean,
+): number | null {
+  const actual = isReasoningHidden || text.reasoning === 0 ? reported.visible : reported.total;
+  if (actual === null || actual === 0) return null;
+  const estimated = isReasoningHidden ? text.answer : text.answer + text.reasoning;
+  return (estimated - actual) / actual;
+}
