@@ -59,10 +59,9 @@ window.addEventListener("blur", () => {
 });
 
 setInterval(() => {
-  if (!store.context.peek().isRunning) return;
-  store.tick.value += 1;
-  if (store.tick.peek() % 8 === 0) store.compact();
+  if (store.context.peek().isRunning) store.tick.value += 1;
 }, tickMs);
+setInterval(() => store.compact(), 2000);
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("The page has no element with the id 'root' to draw into.");

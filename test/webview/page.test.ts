@@ -189,6 +189,18 @@ describe("the session editor's page", function () {
     await host.close();
   });
 
+  it("chooses a whole column by its head, without rounded tiers and models without a key", async () => {
+    const { host, page } = await FakeHost.open({ ...sessionOf([]), lanes: [flash] }, context);
+    await page.getByRole("button", { name: "medium", exact: true }).click();
+    await host.settled();
+    const added = host.session.lanes.slice(1).map(({ provider, effort }) => [provider, effort]);
+    assert.deepEqual(
+      added,
+      ["openai", "anthropic", "google", "ollama", "simulated"].map((provider) => [provider, "medium"]),
+    );
+    await host.close();
+  });
+
   it("roves between lanes, goes in with Enter and comes out with Escape", async () => {
     const { host, page } = await FakeHost.open(settledSession(scenes.eight), context);
     const focused = () =>

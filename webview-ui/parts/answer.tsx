@@ -138,7 +138,7 @@ function AnswerBlockView({ step, attempt, index, block, isActive }: BlockProps) 
     );
   }
   return (
-    <div class={`md channel-${block.channel}`} data-arriving={isOpen} onClick={openLink} onAuxClick={openLink}>
+    <div class={`md channel-${block.channel}`} onClick={openLink} onAuxClick={openLink}>
       {block.channel === "commentary" && <p class="small muted">between tool calls</p>}
       {block.channel === "refusal" && <p class="small muted">The model refused:</p>}
       <div class={isOpen ? "md-text arriving" : "md-text"} ref={root} />

@@ -1,13 +1,13 @@
 import { useSignal } from "@preact/signals";
 import { effortTiers } from "../../src/core/model/effort.ts";
-import type { EffortTier } from "../../src/core/model/effort.ts";
 import type { Lane } from "../../src/core/model/session.ts";
 import type { ModelOffer, TierOffer } from "../../src/protocol/messages.ts";
 import { plural } from "../format/numbers.ts";
 import { usePage } from "../state/page.ts";
 import { Icon } from "./icon.tsx";
+import { laneAt, LineHead } from "./matrix-line.tsx";
+import type { Column } from "./matrix-line.tsx";
 
-type Column = EffortTier | "default";
 const columns: readonly Column[] = ["default", ...effortTiers];
 
 /** Models × tiers; a chosen cell is a lane and shows its number. Arrow keys move, Space or Enter chooses. */
@@ -16,6 +16,7 @@ export function Matrix() {
   const { models, isEditable } = store.context.value;
   const lanes = store.lanes.value;
   const focus = useSignal({ row: 0, column: 0 });
+  const note = useSignal("");
   const modelCount = new Set(lanes.map((lane) => `${lane.provider}\n${lane.model}`)).size;
 
   const moveFocus = (event: KeyboardEvent) => {
@@ -53,7 +54,11 @@ export function Matrix() {
               </th>
               {columns.map((column) => (
                 <th key={column} scope="col">
-                  {column}
+                  <LineHead
+                    label={column}
+                    title={`All models at ${column}`}
+                    cells={models.filter((offer) => offer.key !== "missing").map((offer) => ({ offer, column }))}
+                  />
                 </th>
               ))}
               <th scope="col" class="terms">
@@ -66,7 +71,11 @@ export function Matrix() {
               <tr key={`${offer.provider}\n${offer.model}`}>
                 <th scope="row">
                   <span class="cut row-name" title={offer.model}>
-                    {offer.label.replace(/ \(simulated\)$/, "")}{" "}
+                    <LineHead
+                      label={offer.label.replace(/ \(simulated\)$/, "")}
+                      title={`All efforts of ${offer.label}`}
+                      cells={effortTiers.map((column) => ({ offer, column }))}
+                    />{" "}
                     <span class="small muted">{offer.isSimulated ? "" : offer.providerLabel}</span>
                     {offer.isSimulated && <span class="tag simulated">simulated</span>}
                   </span>
@@ -80,7 +89,10 @@ export function Matrix() {
                       isEditable={isEditable}
                       place={`${row}-${at}`}
                       isStop={focus.value.row === row && focus.value.column === at}
-                      onFocus={() => (focus.value = { row, column: at })}
+                      onFocus={(words) => {
+                        focus.value = { row, column: at };
+                        note.value = `${offer.label}, ${column}: ${words}`;
+                      }}
                     />
                   </td>
                 ))}
@@ -93,6 +105,9 @@ export function Matrix() {
         </table>
       </div>
       <MatrixKey />
+      <p class="matrix-note small muted" aria-hidden="true">
+        {note.value}
+      </p>
     </section>
   );
 }
@@ -113,14 +128,15 @@ interface CellProps {
   readonly isEditable: boolean;
   readonly place: string;
   readonly isStop: boolean;
-  readonly onFocus: () => void;
+  /** With what the cell says about itself. */
+  readonly onFocus: (words: string) => void;
 }
 
 function Cell({ offer, column, lanes, isEditable, place, isStop, onFocus }: CellProps) {
   const { host } = usePage();
   const tier = offer.tiers[column];
-  const at = lanes.findIndex((lane) => lane.provider === offer.provider && lane.model === offer.model && lane.effort === column);
-  const lane = lanes[at];
+  const lane = laneAt(lanes, offer, column);
+  const at = lane === undefined ? -1 : lanes.indexOf(lane);
   const canToggle = isEditable && (tier.state === "offered" || lane !== undefined);
   const toggle = () => {
     if (!canToggle) return;
@@ -137,7 +153,7 @@ function Cell({ offer, column, lanes, isEditable, place, isStop, onFocus }: Cell
       aria-label={`${offer.label}, ${column}: ${words}`}
       title={words}
       tabIndex={isStop ? 0 : -1}
-      onFocus={onFocus}
+      onFocus={() => onFocus(words)}
       onClick={toggle}
     >
       {lane !== undefined && <span class="badge">{at + 1}</span>}

@@ -58,8 +58,9 @@ export function Reasoning({ facts, attempt }: Props) {
   );
 }
 
+/** Text that is there, or may still come. */
 function isReadableBlock(block: ReasoningBlock): boolean {
-  return block.visibility === "raw" || block.visibility === "summary";
+  return (block.visibility === "raw" || block.visibility === "summary") && (block.isOpen || block.text !== "");
 }
 
 function FollowButton({ follower }: { readonly follower: Signal<Follower | null> }) {

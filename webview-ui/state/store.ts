@@ -76,17 +76,9 @@ export class Store {
     });
   }
 
-  /**
-   * Text that grows by small pieces is a chain of them, several times the size of the text. Reading a character makes
-   * the engine join the chain. To be called now and then while something runs.
-   */
+  /** To be called now and then while something runs: see `join`. */
   compact(): void {
-    for (const step of Object.values(this.#latest?.steps ?? {})) {
-      if (step.status !== "running") continue;
-      for (const block of step.attempts.at(-1)?.blocks ?? []) {
-        (block.type === "tool-call" ? block.arguments : block.text).charCodeAt(0);
-      }
-    }
+    for (const step of Object.values(this.#latest?.steps ?? {})) if (step.status === "running") join(step);
   }
 
   #deliver({ step, events }: Extract<SessionChange, { type: "attempt-events" }>): void {
@@ -120,8 +112,11 @@ export class Store {
       case "attempt-start":
       case "attempt-cost":
       case "attempt-end":
+        this.#refresh(session, change.step);
+        return;
       case "step-end":
         this.#refresh(session, change.step);
+        join(session.steps[change.step]);
         return;
       case "step-removed":
       case "session-set":
@@ -156,6 +151,15 @@ const emptyContext: EditorContext = {
 };
 
 const noLanes: readonly Lane[] = [];
+
+/**
+ * Text that grows by small pieces is a chain of them, several times the size of the text. Reading a character makes the
+ * engine join the chain.
+ */
+function join(step: Step | undefined): void {
+  for (const block of step?.attempts.at(-1)?.blocks ?? [])
+    (block.type === "tool-call" ? block.arguments : block.text).charCodeAt(0);
+}
 
 function offerKey(provider: string, model: string): string {
   return `${provider}\n${model}`;
