@@ -7,8 +7,8 @@ import type { JsonValue } from "./json.ts";
  * it. Derived from the session by core/analysis, never stored. Lane numbers count from 1, as the reader sees them.
  */
 
-/** Rules that group answers. The tuple's order is the order of a picker. */
-export const sameRules = ["auto", "exact", "text", "number", "json", "code"] as const;
+/** Rules that group answers, in the order of a picker. `text`: all words. `result`: only the result an answer marks. */
+export const sameRules = ["auto", "exact", "text", "result", "number", "json", "code"] as const;
 export type SameRule = (typeof sameRules)[number];
 
 /** What the reader chose. An assertion replaces the rule: lanes that pass it agree. */

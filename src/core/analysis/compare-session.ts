@@ -1,0 +1,39 @@
+import type { Comparison, ComparisonSettings } from "../model/comparison.ts";
+import { stepAt } from "../model/session.ts";
+import type { Lane, Session } from "../model/session.ts";
+import { adviseOn } from "./advise.ts";
+import { answerOf } from "./answer-of.ts";
+import type { Bounded } from "./bounded.ts";
+import { readLane } from "./compared-lane.ts";
+import { disputeOf } from "./dispute.ts";
+import { cheapestLane, frontierOf } from "./frontier.ts";
+import { groupLanes } from "./group-lanes.ts";
+import { reasoningLenses } from "./reasoning-lens.ts";
+
+export interface ComparisonTools {
+  readonly bounded: Bounded;
+  /** What a reader calls a lane's model: "GPT-6 Sol". */
+  readonly modelName: (lane: Lane) => string;
+}
+
+/** Everything the comparison shows, from the session as it is. Pure; a few milliseconds for ordinary answers. */
+export function compareSession(session: Session, settings: ComparisonSettings, tools: ComparisonTools): Comparison {
+  const answers = session.lanes.map((lane) => answerOf(lane.head === null ? null : stepAt(session, lane.head)));
+  const grouping = groupLanes(session.lanes, answers, settings, tools.bounded);
+  const lanes = session.lanes.map((lane, at) =>
+    readLane(session, lane, at + 1, answers[at] ?? { state: "not-run", reason: null }, grouping),
+  );
+  const lenses = reasoningLenses(session, lanes, answers);
+  // An assertion is the reader's own word; agreement by count alone may be several lanes that thought too little.
+  const dispute = settings.assertion === null ? disputeOf(session.lanes, lanes) : null;
+  const rule = { ...grouping.rule, note: grouping.rule.note ?? dispute };
+  return {
+    rule,
+    lanes,
+    groups: grouping.groups,
+    frontier: frontierOf(lanes),
+    cheapest: dispute === null ? cheapestLane(lanes) : null,
+    advice: adviseOn({ lanes: session.lanes, results: lanes, rule: grouping.rule, lenses, modelName: tools.modelName }),
+    lenses,
+  };
+}

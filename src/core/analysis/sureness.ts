@@ -1,0 +1,34 @@
+import type { Sureness } from "../model/comparison.ts";
+
+/**
+ * What `agreeing` of `runs` tells about runs to come. `atLeast` is the exact one-sided 95 % bound (Clopper-Pearson): for
+ * n of n it is 0.05^(1/n), so 5 of 5 only says "more than half". A single run says nothing about others.
+ */
+export function surenessOf(runs: number, agreeing: number): Sureness {
+  return { runs, agreeing, atLeast: runs < 2 ? null : lowerBound(runs, agreeing) };
+}
+
+/** The share p for which seeing at least this many agree has a chance of only 5 %. */
+export function lowerBound(runs: number, agreeing: number, risk = 0.05): number {
+  if (agreeing <= 0) return 0;
+  if (agreeing >= runs) return risk ** (1 / runs);
+  let low = 0;
+  let high = 1;
+  for (let i = 0; i < 60; i += 1) {
+    const middle = (low + high) / 2;
+    if (atLeastChance(runs, agreeing, middle) > risk) high = middle;
+    else low = middle;
+  }
+  return low;
+}
+
+/** Chance of `agreeing` or more successes in `runs` tries. */
+function atLeastChance(runs: number, agreeing: number, share: number): number {
+  let chance = 0;
+  let logChoose = 0;
+  for (let k = 0; k <= runs; k += 1) {
+    if (k > 0) logChoose += Math.log((runs - k + 1) / k);
+    if (k >= agreeing) chance += Math.exp(logChoose + k * Math.log(share) + (runs - k) * Math.log1p(-share));
+  }
+  return chance;
+}
