@@ -2,10 +2,11 @@ import { fact } from "../effort-knobs.ts";
 import type { Provider } from "../provider.ts";
 import type { OpenaiChatDialect } from "../wires/openai-chat-dialect.ts";
 
-/** Reasoning tokens stand beside the completion tokens (provider-matrix trap 54). */
+/** Reasoning tokens stand beside the completion tokens (provider-matrix trap 54). The cost includes a fee for the search. */
 const chat = {
   counting: { reasoning: "additive", cache: "not-reported" },
   thinkTags: { styles: ["think"], opening: "required" },
+  billed: { path: ["usage", "cost", "total_cost"], unit: "usd" },
 } satisfies Partial<OpenaiChatDialect>;
 
 export const perplexityProvider: Provider = {

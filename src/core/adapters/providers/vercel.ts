@@ -4,7 +4,14 @@ import type { OpenaiChatDialect } from "../wires/openai-chat-dialect.ts";
 
 const docs = "https://vercel.com/docs/ai-gateway/sdks-and-apis/openai-chat-completions/reasoning";
 
-const chat = { reasoningFields: ["reasoning"] } satisfies Partial<OpenaiChatDialect>;
+const chat = {
+  reasoningFields: ["reasoning"],
+  billed: {
+    path: ["usage", "cost"],
+    unit: "usd",
+    ownKey: { flag: ["usage", "is_byok"], path: ["usage", "cost_details", "upstream_inference_cost"] },
+  },
+} satisfies Partial<OpenaiChatDialect>;
 
 export const vercelProvider: Provider = {
   id: "vercel",

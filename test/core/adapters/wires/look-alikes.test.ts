@@ -72,6 +72,22 @@ describe("look-alikes of Chat Completions", () => {
     assert.equal(decoded.attempt.finish?.reason, "context");
   });
 
+  it("Perplexity: the cost is the provider's own, its search fee included", () => {
+    const cost = { input_tokens_cost: 0.00001, output_tokens_cost: 0.000075, request_cost: 0.005, total_cost: 0.005085 };
+    const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15, cost };
+    const decoded = decodeAs("perplexity", "sonar-pro", [delta({ content: "four" }), { ...finish("stop"), usage }, done]);
+    assert.equal(decoded.attempt.usage?.billedUsd, "0.005085");
+  });
+
+  it("Vercel: the cost is the gateway's own, and with the reader's own key the upstream's comes on top", () => {
+    const usage = { prompt_tokens: 10, completion_tokens: 5, cost: 0.0025, is_byok: false };
+    const billedFor = (reported: JsonObject): string | null | undefined =>
+      decodeAs("vercel", "openai/gpt-6-sol", [delta({ content: "four" }), { ...finish("stop"), usage: reported }, done]).attempt
+        .usage?.billedUsd;
+    assert.equal(billedFor(usage), "0.0025");
+    assert.equal(billedFor({ ...usage, is_byok: true, cost_details: { upstream_inference_cost: 0.01 } }), "0.0125");
+  });
+
   it("DeepSeek: history carries reasoning even where there was none", () => {
     const { wire, dialect, provider } = adapterOf("deepseek", "deepseek-flash");
     const replay = { provider: provider.id, wire: wire.id, items: [{ role: "assistant", content: "four" }] };
