@@ -17,6 +17,9 @@ export interface MeterHints {
   readonly newTextMeter: () => TextMeter;
   /** How text is counted: exactly as the model's tokenizer does, or by estimate. */
   readonly textBasis: "tokenizer" | "estimate";
+  /** Tokens an answer has beside its text, and those of a tool call beside its name and arguments. */
+  readonly perResponse: number;
+  readonly perCall: number;
   /** Output tokens a second of this model's earlier responses; null: none is known. Hidden reasoning is estimated from it. */
   readonly tokensPerSecond: number | null;
   /** How far an estimate of text may be off, as a share: 0.15 is 15 %. */
@@ -26,6 +29,8 @@ export interface MeterHints {
 export const plainHints: MeterHints = {
   newTextMeter: () => new TokenMeter(),
   textBasis: "estimate",
+  perResponse: 0,
+  perCall: 0,
   tokensPerSecond: null,
   uncertainty: 0.15,
 };
@@ -62,6 +67,8 @@ export class LiveMeter {
   #textAtReport: { readonly answer: number; readonly reasoning: number } | null = null;
   #isFinal = false;
   #hasRawText = false;
+  #hasAnswer = false;
+  #calls = 0;
 
   constructor(hints: MeterHints = plainHints) {
     this.#hints = hints;
@@ -77,9 +84,14 @@ export class LiveMeter {
     return this.#isFinal;
   }
 
-  /** Text alone, by this meter: answer and tool calls, and reasoning in the model's own words. */
+  /** Text alone: answer and tool calls, and reasoning in the model's own words. */
   get text(): { readonly answer: number; readonly reasoning: number } {
     return { answer: this.#answer.tokens, reasoning: this.#raw.tokens };
+  }
+
+  /** What the answer has beside its text. */
+  get overhead(): number {
+    return (this.#hasAnswer ? this.#hints.perResponse : 0) + this.#calls * this.#hints.perCall;
   }
 
   /** @param atMs milliseconds after the attempt's start */
@@ -106,9 +118,12 @@ export class LiveMeter {
       }
       case "answer-delta":
       case "tool-call-delta":
+        this.#hasAnswer = true;
         this.#answer.add(event.text);
         return;
       case "tool-call-start":
+        this.#hasAnswer = true;
+        this.#calls += 1;
         this.#answer.add(event.name);
         return;
       case "usage":
@@ -131,7 +146,7 @@ export class LiveMeter {
   }
 
   reading(atMs: number): MeterReading {
-    const text = this.text;
+    const text = { answer: this.#answer.tokens + this.overhead, reasoning: this.#raw.tokens };
     this.#textAtReport ??= text;
     const isReasoningHidden = this.#hiddenBlocks.size > 0;
     const reported = this.#reported?.source === "reported" ? this.#reported.output : null;

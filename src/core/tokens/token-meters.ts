@@ -52,6 +52,8 @@ export function createTokenMeters({ loadGptCounter, calibration }: TokenMetersOp
       return {
         newTextMeter: () => scaled(newRaw(), factor),
         textBasis: counter === null ? "estimate" : "tokenizer",
+        perResponse: tokenFamily(model).perResponse,
+        perCall: tokenFamily(model).perCall,
         tokensPerSecond: entry?.tokensPerSecond ?? null,
         // Twice the usual error; what a first few short answers happened to hit is not trusted below 3 %.
         uncertainty:
@@ -72,7 +74,7 @@ export function createTokenMeters({ loadGptCounter, calibration }: TokenMetersOp
       const seconds = elapsedMs / 1000;
       const seen = {
         estimated: (isReasoningHidden ? answer : answer + reasoning) / factor,
-        reported: reported ?? 0,
+        reported: Math.max(0, (reported ?? 0) - meter.overhead),
         tokensPerSecond: output.total >= 50 && seconds >= 0.5 ? output.total / seconds : null,
       };
       calibration.write(observe(state, `${provider}/${model}`, seen, tokenFamily(model).factor));
