@@ -1,10 +1,13 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import type { SameRule } from "../core/model/comparison.ts";
 import { parseUsd } from "../core/pricing/money.ts";
 import { compare } from "./compare.ts";
 import type { Format } from "./compare.ts";
+import { exportFile, importFile } from "./convert.ts";
 import { readPairs } from "./endpoints.ts";
 import { show, validate } from "./files.ts";
 import { models } from "./models.ts";
+import { readSameRule } from "./read-settings.ts";
 import { probe } from "./probe.ts";
 import { simulate } from "./simulate.ts";
 import { report } from "./terminal.ts";
@@ -56,6 +59,27 @@ function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Comma
     .argument("<file>", "a session file (.reasoning.json)")
     .action(async (file: string) => end(await show(file, terminal)));
   program
+    .command("import")
+    .description("read a conversation of another tool as a session")
+    .argument("<file>", "a request and response, a log, a trajectory, …")
+    .option("--from <format>", "its format; recognised when left out")
+    .option("--output <file>", "the .reasoning.json file to write; standard output when left out")
+    .action(async (file: string, options: { from?: string; output?: string }) => {
+      const { from, output } = options;
+      end(await importFile({ file, from: from ?? null, output: output ?? null }, terminal, Date.now()));
+    });
+  program
+    .command("export")
+    .description("write a session in the format of another tool")
+    .argument("<file>", "a session file (.reasoning.json)")
+    .requiredOption("--to <format>", "the format")
+    .option("--lane <number or id>", "the lane, where the format holds one conversation; the first that ran when left out")
+    .option("--output <file>", "the file to write; standard output when left out")
+    .action(async (file: string, options: { to: string; lane?: string; output?: string }) => {
+      const { to, lane = null, output = null } = options;
+      end(await exportFile({ file, to, lane, output }, terminal, Date.now()));
+    });
+  program
     .command("models")
     .description("list providers, models and the efforts they take")
     .option("--provider <id>", "only this provider")
@@ -106,6 +130,9 @@ interface CompareOptions {
   readonly concurrency?: number;
   readonly retries?: number;
   readonly summary: boolean;
+  readonly sweep?: true;
+  readonly same: SameRule;
+  readonly assert?: string;
   readonly save?: string;
   readonly format?: Format;
 }
@@ -127,6 +154,12 @@ function addCompare(program: Command, terminal: Terminal, end: (code: ExitCode) 
     .option("--timeout <seconds>", "stop what has not ended by then", positive)
     .option("--idle-timeout <seconds>", "give up on a stream that is silent this long", positive)
     .option("--repeat <number>", "run each lane this often", wholeNumber(1, 1000), 1)
+    .option("--sweep", "run lanes without an effort at every tier their model takes")
+    .option("--same <rule>", "how answers are compared: auto, exact, text, result, number, json, code", readSameRule, "auto")
+    .option(
+      "--assert <assertion>",
+      "contains:<text>, regex:<pattern>, json-schema:<file> or judge:<lane>; a lane that fails it fails the run",
+    )
     .option("--concurrency <number>", "lanes at a time", wholeNumber(1, 1000))
     .option("--retries <number>", "further tries after the first", wholeNumber(0, 100))
     .option("--no-summary", "do not ask for summaries of hidden reasoning")
@@ -148,6 +181,9 @@ function addCompare(program: Command, terminal: Terminal, end: (code: ExitCode) 
           concurrency: options.concurrency ?? null,
           retries: options.retries ?? null,
           save: options.save ?? null,
+          isSweep: options.sweep === true,
+          same: options.same,
+          assertion: options.assert ?? null,
           format: options.format ?? null,
         },
         terminal,
