@@ -1,8 +1,9 @@
 import type { Registry } from "../core/adapters/registry.ts";
 import { defaultRunOptions } from "../core/engine/engine.ts";
-import type { Run, RunOptions } from "../core/engine/engine.ts";
+import type { EngineDependencies, Run, RunOptions } from "../core/engine/engine.ts";
 import { firstStepJob } from "../core/engine/first-step.ts";
 import { startRun } from "../core/engine/start-run.ts";
+import type { SameRule } from "../core/model/comparison.ts";
 import type { LaneId } from "../core/model/ids.ts";
 import { reduceSession } from "../core/model/session-reducer.ts";
 import type { Prompt, Session } from "../core/model/session.ts";
@@ -10,6 +11,8 @@ import { stepAt } from "../core/model/session.ts";
 import { formatUsd, parseUsd } from "../core/pricing/money.ts";
 import { defaultTimeouts } from "../core/transport/transport.ts";
 import { newId } from "../host/new-id.ts";
+import { compareAnswers, hasFailedAssertion } from "./compare-answers.ts";
+import type { AnswerQuestion } from "./compare-answers.ts";
 import { createEventsReporter, createJsonReporter } from "./events-reporter.ts";
 import { laneStatus } from "./lane-end.ts";
 import { openHost, openRegistry } from "./open-host.ts";
@@ -19,6 +22,7 @@ import type { NamedLane } from "./plan-lanes.ts";
 import { readPrompt } from "./read-prompt.ts";
 import type { PromptOptions } from "./read-prompt.ts";
 import type { Reporter, RunOutcome } from "./reporter.ts";
+import { readAssertion } from "./read-settings.ts";
 import { checkSavePlace, saveSession } from "./save-session.ts";
 import { report } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
@@ -42,6 +46,11 @@ export interface CompareArguments {
   readonly concurrency: number | null;
   readonly retries: number | null;
   readonly save: string | null;
+  /** Lanes without an effort run at every tier. */
+  readonly isSweep: boolean;
+  readonly same: SameRule;
+  /** `contains:…`, `regex:…`, `json-schema:<file>` or `judge:<lane>`. */
+  readonly assertion: string | null;
   readonly format: Format | null;
 }
 
@@ -55,10 +64,12 @@ export async function compare(options: CompareArguments, terminal: Terminal): Pr
   }
   const registry: Registry = openRegistry(options.host.providers);
   const plan = planLanes(options.lanes, registry, newId, options);
+  const question = await answerQuestion(options, registry);
   if (options.save !== null) await checkSavePlace(options.save);
   const prompt = await readPrompt(options.prompt, terminal);
   for (const warning of plan.warnings) report(terminal, `Note: ${warning}`);
-  const used = new Set(plan.lanes.map(({ lane }) => lane.provider));
+  const asked = question.judge === null ? plan.lanes : [...plan.lanes, question.judge];
+  const used = new Set(asked.map(({ lane }) => lane.provider));
   const host = await openHost(registry, used, { ...options.host, environment: terminal.environment });
   try {
     const { clock } = host.dependencies;
@@ -74,13 +85,51 @@ export async function compare(options: CompareArguments, terminal: Terminal): Pr
     const steering = steer(run, options, terminal);
     await run.done;
     steering.end();
-    const outcome = await close(session, options, steering.isInterrupted(), clock.now() - startedAt, terminal);
+    const ended = await close(session, options, steering.isInterrupted(), clock.now() - startedAt, terminal);
+    const outcome = await withComparison(ended, question, host.dependencies, options, terminal);
     reporter.finish(outcome);
     return outcome.exitCode;
   } finally {
     await host.close();
   }
 }
+
+/** How answers are compared; the judging lane is planned like any other, once. */
+async function answerQuestion(options: CompareArguments, registry: Registry): Promise<AnswerQuestion> {
+  const assertion = options.assertion === null ? null : await readAssertion(options.assertion);
+  if (assertion?.type !== "judge") return { same: options.same, assertion, judge: null };
+  const once = { repeat: 1, maxOutputTokens: null, wantsSummary: false };
+  const [judge = null, ...others] = planLanes([assertion.lane], registry, newId, once).lanes;
+  if (others.length > 0) throw new UsageError("There is more than one judge.", "Give judge:<lane> one effort.");
+  return { same: options.same, assertion, judge };
+}
+
+/** The session is saved by now: a judge that is interrupted loses nothing that was paid for. */
+async function withComparison(
+  ended: EndedRun,
+  question: AnswerQuestion,
+  dependencies: EngineDependencies,
+  options: CompareArguments,
+  terminal: Terminal,
+): Promise<RunOutcome> {
+  const stop = new AbortController();
+  if (ended.status === "interrupted") stop.abort();
+  const stopListening = terminal.onInterrupt(() => stop.abort());
+  const run = { dependencies, options: runOptions({ ...options, maxCostUsd: leftOf(options, ended) }), signal: stop.signal };
+  const comparison = await compareAnswers(ended.session, question, run);
+  stopListening();
+  const isFailed = ended.exitCode === exitCodes.completed && hasFailedAssertion(comparison);
+  return isFailed ? { ...ended, comparison, exitCode: exitCodes.failed, status: "failed" } : { ...ended, comparison };
+}
+
+/** What a judge may still cost. */
+function leftOf({ maxCostUsd }: CompareArguments, { knownUsd }: EndedRun): string | null {
+  if (maxCostUsd === null) return null;
+  const left = (parseUsd(maxCostUsd) ?? 0n) - (parseUsd(knownUsd ?? "0") ?? 0n);
+  return formatUsd(left > 0n ? left : 0n);
+}
+
+type EndedRun = Omit<RunOutcome, "comparison">;
 
 function createReporter(format: Format, terminal: Terminal, names: ReadonlyMap<LaneId, string>, now: () => number): Reporter {
   switch (format) {
@@ -148,7 +197,7 @@ async function close(
   isInterrupted: boolean,
   durationMs: number,
   terminal: Terminal,
-): Promise<RunOutcome> {
+): Promise<EndedRun> {
   const { exitCode, status } = verdict(session, isInterrupted);
   const outcome = { session, status, durationMs, knownUsd: knownUsd(session) };
   if (save === null) return { ...outcome, exitCode, savedTo: null };

@@ -49,6 +49,7 @@ export function createEventsReporter(terminal: Terminal, names: ReadonlyMap<Lane
       }
     },
     finish(outcome) {
+      if (outcome.comparison !== null) print({ type: "comparison", ...outcome.comparison });
       print({ type: "run-end", ...runSummary(outcome) });
     },
   };
@@ -69,7 +70,9 @@ export function createJsonReporter(terminal: Terminal, names: ReadonlyMap<LaneId
         return step === null ? [] : [laneEnd(names.get(id) ?? id, step)];
       });
       const run = runSummary(outcome);
-      terminal.stdout.write(`${JSON.stringify({ prompt: session.prompt, lanes, run }, null, 2)}\n`);
+      terminal.stdout.write(
+        `${JSON.stringify({ prompt: session.prompt, lanes, comparison: outcome.comparison, run }, null, 2)}\n`,
+      );
     },
   };
 }

@@ -19,6 +19,8 @@ export interface LaneOptions {
   readonly repeat: number;
   readonly maxOutputTokens: number | null;
   readonly wantsSummary: boolean;
+  /** A lane without an effort runs at every tier its model takes. */
+  readonly isSweep?: boolean;
 }
 
 export interface LanePlan {
@@ -36,11 +38,15 @@ export function planLanes(texts: readonly string[], registry: Registry, newId: N
   const named: NamedLane[] = [];
   for (const text of texts) {
     const spec = parseLane(text);
-    for (const [suffix, effort] of effortsOf(text, spec, registry, warnings)) {
+    for (const [suffix, effort] of effortsOf(text, swept(spec, options), registry, warnings)) {
       for (let i = 0; i < options.repeat; i += 1) named.push(laneOf(spec, suffix, effort, newId, options));
     }
   }
   return { lanes: withUniqueNames(named), warnings };
+}
+
+function swept(spec: LaneSpec, { isSweep = false }: LaneOptions): LaneSpec {
+  return isSweep && spec.efforts.type === "none" ? { ...spec, efforts: { type: "all" } } : spec;
 }
 
 function effortsOf(

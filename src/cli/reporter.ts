@@ -1,3 +1,4 @@
+import type { Comparison } from "../core/model/comparison.ts";
 import type { SessionChange } from "../core/model/session-change.ts";
 import type { Session } from "../core/model/session.ts";
 import type { ExitCode } from "./usage-error.ts";
@@ -17,4 +18,6 @@ export interface RunOutcome {
   /** Sum over the lanes whose cost is known; null when none is. */
   readonly knownUsd: string | null;
   readonly savedTo: string | null;
+  /** Null with a single lane and nothing asserted. */
+  readonly comparison: Comparison | null;
 }

@@ -4,6 +4,7 @@ import type { SessionChange } from "../core/model/session-change.ts";
 import { stepAt } from "../core/model/session.ts";
 import { TokenMeter } from "../core/model/token-estimate.ts";
 import { laneStatus } from "./lane-end.ts";
+import { renderComparison } from "./render-comparison.ts";
 import { duration, renderSession } from "./render-session.ts";
 import type { Reporter } from "./reporter.ts";
 import { styleFor } from "./terminal.ts";
@@ -44,11 +45,12 @@ export function createTtyReporter(terminal: Terminal, names: ReadonlyMap<LaneId,
       }
       screen.refreshSoon();
     },
-    finish({ session, durationMs, knownUsd, savedTo }) {
+    finish({ session, durationMs, knownUsd, savedTo, comparison }) {
       screen.close();
       const total = `${duration(durationMs)} · ${knownUsd === null ? "no known cost" : `$${knownUsd} known cost`}`;
       const saved = savedTo === null ? "" : `\nSaved to ${savedTo}`;
-      terminal.stdout.write(`${renderSession(session, names, style)}\n\n${style.dim(total)}${saved}\n`);
+      const compared = comparison === null ? "" : `\n\n${renderComparison(comparison, names, style)}`;
+      terminal.stdout.write(`${renderSession(session, names, style)}${compared}\n\n${style.dim(total)}${saved}\n`);
     },
   };
 }

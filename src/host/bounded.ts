@@ -1,5 +1,5 @@
 import { runInNewContext } from "node:vm";
-import type { Bounded } from "../core/analysis/bounded.ts";
+import type { Bounded, Outcome } from "../core/analysis/bounded.ts";
 
 /** Long enough for a megabyte, short enough that nothing seems to hang. */
 const limitMs = 250;
@@ -8,8 +8,8 @@ const limitMs = 250;
  * Stops work that does not end by itself. The time limit of `vm` interrupts whatever runs beneath it, regular
  * expressions included; nothing of the outside is evaluated in it.
  */
-export const bounded: Bounded = <T>(work: () => T) => {
-  let result: { readonly isDone: true; readonly value: T } | { readonly isDone: false } = { isDone: false };
+export const bounded: Bounded = <T>(work: () => T): Outcome<T> => {
+  let result: Outcome<T> = { isDone: false };
   try {
     runInNewContext("run()", { run: () => void (result = { isDone: true, value: work() }) }, { timeout: limitMs });
   } catch (error) {

@@ -64,7 +64,9 @@ function cheaperTier({ name, tier, top, below, rule, lanes, group }: CheaperTier
     sureness.atLeast === null
       ? "One run each, so a hint, not a proof."
       : `${tier.runs.length} of ${tier.runs.length} runs agree: with 95 % confidence at least ${percentWords(sureness.atLeast)} of its runs do.`,
-    ...(dissent.length === 0 ? [] : [`${capital(laneWords(dissent.map(({ number }) => number)))} say otherwise.`]),
+    ...(dissent.length === 0
+      ? []
+      : [`${capital(laneWords(dissent.map(({ number }) => number)))} ${dissent.length === 1 ? "says" : "say"} otherwise.`]),
     ...(rule.label.includes("yes or no") ? ["Only the yes or no was compared."] : []),
   ];
   return {
