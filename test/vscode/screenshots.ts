@@ -9,13 +9,13 @@ import { cacheRoot, projectRoot } from "./cache.ts";
 import { serveVsCode } from "./serve.ts";
 import { launchBrowser, temporaryFolder, WorkbenchDriver } from "./workbench-driver.ts";
 
-/* `npm run screenshots`: the real editor in every theme and number of lanes, into .vscode-test/screenshots. */
+/* `npm run screenshots`: the real editor in every theme and number of lanes, into .vscode-test/screenshots/editor. */
 
 const themes = { dark: "Default Dark Modern", light: "Default Light Modern", "high-contrast": "Default High Contrast" };
 const laneCounts = [1, 3, 4, 8, 12];
 const models = ["steady-thinker", "loud-thinker", "open-book", "quiet-mind", "clear-signal"];
 const efforts = ["low", "medium", "high"] as const;
-const into = path.join(cacheRoot, "screenshots");
+const into = path.join(cacheRoot, "screenshots", "editor");
 
 await buildExtension();
 await mkdir(into, { recursive: true });
@@ -48,11 +48,11 @@ async function shootTheme(theme: string, themeName: string): Promise<void> {
     const driver = await WorkbenchDriver.open(browser, server, {
       folder: workspace.folder,
       developmentPath: projectRoot,
-      openFile: path.join(workspace.folder, `lanes-${String(count)}.reasoning.json`),
       width,
       height: 1000,
     });
     try {
+      await driver.openFile(`lanes-${String(count)}.reasoning.json`);
       const session = await driver.session();
       await driver.command("View: Close Primary Side Bar");
       await session.getByRole("button", { name: /^Run/ }).first().click();

@@ -30,8 +30,6 @@ export interface WorkbenchOptions {
   readonly folder?: string;
   /** Loaded from source instead of from the installed extensions. */
   readonly developmentPath?: string;
-  /** Absolute; opened in its editor. */
-  readonly openFile?: string;
   /** A bundle whose `run()` is called in the extension host. */
   readonly testsPath?: string;
 }
@@ -110,7 +108,6 @@ function workbenchUrl(port: number, where: WorkbenchOptions): string {
   const payload: [string, string][] = [["skipWelcome", "true"]];
   if (where.developmentPath !== undefined) payload.push(["extensionDevelopmentPath", remote(where.developmentPath)]);
   if (where.testsPath !== undefined) payload.push(["extensionTestsPath", remote(where.testsPath)]);
-  if (where.openFile !== undefined) payload.push(["openFile", remote(where.openFile)]);
   const query = new URLSearchParams(where.folder === undefined ? { ew: "true" } : { folder: where.folder });
   query.set("payload", JSON.stringify(payload));
   return `http://127.0.0.1:${String(port)}/?${query.toString()}`;

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { cp } from "node:fs/promises";
 import path from "node:path";
 import { cacheRoot, projectRoot } from "./cache.ts";
 import { buildExtension } from "./build.ts";
@@ -10,6 +11,8 @@ import { serveVsCode } from "./serve.ts";
  * `npm start -- --desktop` takes the installed `code`.
  */
 
+/** A small extension beside ours that opens the sample: a file in the address would be opened as text in a new profile. */
+const opener = path.join(projectRoot, "test", "vscode", "opener");
 const home = path.join(cacheRoot, "start");
 
 function say(line: string): void {
@@ -24,8 +27,11 @@ async function start(): Promise<void> {
     await startDesktop(workspace);
     return;
   }
-  const server = await serveVsCode({ profile: path.join(home, "profile"), ports: "8710-8730", say });
-  const url = server.url({ folder: workspace.folder, developmentPath: projectRoot, openFile: workspace.file });
+  const profile = path.join(home, "profile");
+  await cp(opener, path.join(profile, "extensions", "switchyard.opener-1.0.0"), { recursive: true });
+  const environment = { SWITCHYARD_OPEN_FILE: workspace.file };
+  const server = await serveVsCode({ profile, ports: "8710-8730", environment, say });
+  const url = server.url({ folder: workspace.folder, developmentPath: projectRoot });
   say("\nSwitchyard is open in VS Code at\n");
   say(`  ${url}\n`);
   say("Press Run in the editor: the models are simulated on this machine, no key is needed. Ctrl+C here ends it.");
@@ -37,8 +43,14 @@ async function start(): Promise<void> {
 }
 
 async function startDesktop(workspace: { readonly folder: string; readonly file: string }): Promise<void> {
-  const options = ["--new-window", `--extensionDevelopmentPath=${projectRoot}`, workspace.folder, workspace.file];
-  const child = spawn("code", options, { stdio: "inherit", shell: process.platform === "win32" });
+  const options = [
+    "--new-window",
+    `--extensionDevelopmentPath=${projectRoot}`,
+    `--extensionDevelopmentPath=${opener}`,
+    workspace.folder,
+  ];
+  const env = { ...process.env, SWITCHYARD_OPEN_FILE: workspace.file };
+  const child = spawn("code", options, { stdio: "inherit", env, shell: process.platform === "win32" });
   const code = await new Promise<number | null>((resolve) => {
     child.once("error", () => resolve(null));
     child.once("exit", resolve);

@@ -199,6 +199,6 @@ export class WorkbenchDriver {
       }
       await this.page.waitForTimeout(100);
     }
-    throw new Error(`No page with ${selector} appeared within 30 s.`);
+    throw new Error(`No page with ${selector} appeared within 20 s.`);
   }
 }
