@@ -1,5 +1,6 @@
 import path from "node:path";
 import * as vscode from "vscode";
+import { PromptFileError, readPromptFile } from "../core/session/import/prompt-file.ts";
 import type { Prompt } from "../core/model/session.ts";
 import { emptyPrompt } from "./new-session.ts";
 import { Refusal } from "./refusal.ts";
@@ -21,7 +22,7 @@ export async function promptFromEditor(): Promise<FoundPrompt | null> {
   const parts = selections.filter((selection) => !selection.isEmpty).map((selection) => document.getText(selection));
   const title = titleOf(document.uri);
   if (parts.length > 0) return { prompt: { ...emptyPrompt, user: parts.join("\n\n") }, title };
-  return { prompt: readPromptText(document.getText()), title };
+  return { prompt: readPrompt(document.uri, document.getText()), title };
 }
 
 export async function promptFromFile(uri: vscode.Uri): Promise<FoundPrompt> {
@@ -34,9 +35,12 @@ export async function promptFromFile(uri: vscode.Uri): Promise<FoundPrompt> {
     );
   }
   const bytes = await vscode.workspace.fs.readFile(uri);
+  return { prompt: readPrompt(uri, decodeText(uri, bytes)), title: titleOf(uri) };
+}
+
+function decodeText(uri: vscode.Uri, bytes: Uint8Array): string {
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return { prompt: readPromptText(text), title: titleOf(uri) };
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw new Refusal(`${path.posix.basename(uri.path)} is not a text file in UTF-8.`, "Pick a text file.");
@@ -53,8 +57,16 @@ export async function choosePromptFile(): Promise<FoundPrompt | null> {
   return uri === undefined ? null : promptFromFile(uri);
 }
 
-function readPromptText(text: string): Prompt {
-  return { ...emptyPrompt, user: text };
+/** What a prompt file holds beyond the prompt is told, not dropped in silence. */
+function readPrompt(uri: vscode.Uri, text: string): Prompt {
+  try {
+    const { prompt, warnings } = readPromptFile(path.posix.basename(uri.path), text);
+    if (warnings.length > 0) void vscode.window.showInformationMessage(warnings.join(" "));
+    return prompt;
+  } catch (error) {
+    if (error instanceof PromptFileError) throw new Refusal(error.message, error.advice);
+    throw error;
+  }
 }
 
 function titleOf(uri: vscode.Uri): string {

@@ -46,7 +46,7 @@ describe("a comparison in the packaged extension", () => {
     await driver.command("Switchyard: Compare Selection");
     const session = await driver.session();
     await driver.tab("notes.reasoning.json").waitFor();
-    assert.equal(await session.locator("#prompt-user").inputValue(), "Is 91 a prime number?\n");
+    assert.equal(await session.locator("#prompt-user").inputValue(), "Is 91 a prime number?");
   });
 
   it("undoes and redoes a lane with VS Code's own undo", async () => {
