@@ -9,6 +9,8 @@ import { show, validate } from "./files.ts";
 import { models } from "./models.ts";
 import { readSameRule } from "./read-settings.ts";
 import { probe } from "./probe.ts";
+import { record } from "./record.ts";
+import { reprice } from "./reprice.ts";
 import { simulate } from "./simulate.ts";
 import { report } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
@@ -48,6 +50,7 @@ function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Comma
       writeErr: (text) => terminal.stderr.write(text),
     });
   addCompare(program, terminal, end);
+  addRecord(program, terminal, end);
   program
     .command("validate")
     .description("check session files")
@@ -78,6 +81,18 @@ function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Comma
     .action(async (file: string, options: { to: string; lane?: string; output?: string }) => {
       const { to, lane = null, output = null } = options;
       end(await exportFile({ file, to, lane, output }, terminal, Date.now()));
+    });
+  program
+    .command("reprice")
+    .description("print what a saved session would have cost on other models, without running it")
+    .argument("<file>", "a session file (.reasoning.json)")
+    .option("--as <provider/model>", "this model (repeatable); all that have a price when left out", collect)
+    .option("--tier <tier>", "standard, batch, flex or priority", "standard")
+    .option("--cache <state>", "as-run; cold: nothing cached; warm: all of the input cached", "as-run")
+    .option("--json", "as JSON")
+    .action(async (file: string, options: { as?: readonly string[]; tier: string; cache: string; json?: true }) => {
+      const { as: targets = [], tier: serviceTier, cache } = options;
+      end(await reprice({ file, targets, serviceTier, cache, isJson: options.json === true }, terminal));
     });
   program
     .command("models")
@@ -185,6 +200,51 @@ function addCompare(program: Command, terminal: Terminal, end: (code: ExitCode) 
           same: options.same,
           assertion: options.assert ?? null,
           format: options.format ?? null,
+        },
+        terminal,
+      );
+      end(code);
+    });
+}
+
+interface RecordOptions extends Pick<CompareOptions, "text" | "system" | "var" | "endpoint" | "provider" | "keyEnv"> {
+  readonly lane: string;
+  readonly output: string;
+  readonly maxOutputTokens?: number;
+  readonly summary: boolean;
+  readonly stream: boolean;
+  readonly expected?: true;
+}
+
+function addRecord(program: Command, terminal: Terminal, end: (code: ExitCode) => void): void {
+  program
+    .command("record")
+    .description("make one call and keep what went over the wire as a fixture, without keys and ids")
+    .argument("[prompt]", "a prompt file (.md .txt .prompt.md .prompt.yml .prompty), a session, or - for standard input")
+    .requiredOption("--lane <lane>", "<provider>[:<wire>]/<model>[@<effort>]")
+    .requiredOption("--output <folder>", "a new folder for the fixture's files")
+    .option("--text <prompt>", "the prompt itself")
+    .option("--system <text>", "system text, instead of the file's")
+    .option("--var <name=value>", "fills {{name}} in the prompt (repeatable)", collect)
+    .option("--endpoint <provider=url>", "another base URL for a provider (repeatable)", collect)
+    .option("--provider <id=wire,url>", "a provider on the fly (repeatable)", collect)
+    .option("--key-env <provider=NAME>", "the environment variable that holds a provider's key (repeatable)", collect)
+    .option("--max-output-tokens <number>", "output limit, reasoning included", wholeNumber(1, 10_000_000))
+    .option("--no-summary", "do not ask for summaries of hidden reasoning")
+    .option("--no-stream", "ask for the whole response at once")
+    .option("--expected", "also write expected.json: how Switchyard reads the response")
+    .action(async (file: string | undefined, options: RecordOptions) => {
+      const { text, system, lane, output } = options;
+      const code = await record(
+        {
+          prompt: { file, text, system, variables: readPairs("--var", options.var ?? []) },
+          lane,
+          host: { endpoints: options.endpoint ?? [], providers: options.provider ?? [], keyNames: options.keyEnv ?? [] },
+          maxOutputTokens: options.maxOutputTokens ?? null,
+          wantsSummary: options.summary,
+          isStreaming: options.stream,
+          output,
+          hasExpected: options.expected === true,
         },
         terminal,
       );

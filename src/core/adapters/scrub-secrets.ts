@@ -25,14 +25,19 @@ const secretNames =
 /**
  * The text without anything that looks like a key, and without the given secrets in any case.
  * @param secrets the very keys in use
+ * @param replacementFor what stands in a key's place
  */
-export function scrubText(text: string, secrets: readonly string[] = []): string {
+export function scrubText(
+  text: string,
+  secrets: readonly string[] = [],
+  replacementFor: (key: string) => string = () => removed,
+): string {
   let clean = text;
   for (const secret of secrets) {
     // Shorter ones are placeholders of local servers ("none"), and would tear words apart.
-    if (secret.length >= 6) clean = clean.replaceAll(secret, removed);
+    if (secret.length >= 6) clean = clean.replaceAll(secret, () => replacementFor(secret));
   }
-  for (const shape of keyShapes) clean = clean.replace(shape, removed);
+  for (const shape of keyShapes) clean = clean.replace(shape, (key) => replacementFor(key));
   return clean;
 }
 
