@@ -1,4 +1,4 @@
-import type { EffortKnob, Fact, ModelRow, Provider, TierValue, Trace } from "../core/adapters/provider.ts";
+import type { Bindings, Continuity, EffortKnob, Fact, ModelRow, Provider, TierValue, Trace } from "../core/adapters/provider.ts";
 import type { EffortTier } from "../core/model/effort.ts";
 import type { JsonObject } from "../core/model/json.ts";
 import { type SimulatedModel, simulatedModels } from "./models.ts";
@@ -48,9 +48,23 @@ function rowFor(model: SimulatedModel): ModelRow {
       ...(model.wire === "anthropic-messages" ? { defaultOutputTokens: 32_000 } : {}),
     },
     trace: traceFor(model),
+    continuity: continuityFor(model),
     ...dialectFor(model),
     fact,
   };
+}
+
+/**
+ * Sealed state is tied to model and prefix; Gemini's only to the model, as documented for the wires they speak. Plain text
+ * is taken back by every model that wrote it, and from a model that does not reason there is nothing to take.
+ */
+function continuityFor(model: SimulatedModel): Partial<Continuity> {
+  const { source } = fact;
+  if (model.trace === "none") return { carrier: "none", source };
+  if (model.trace === "raw" || model.trace === "think-tags") return { acrossTurns: "used", source };
+  const prefix = model.wire === "gemini-generate-content" ? "free" : "bound";
+  const boundTo: Bindings = { model: "bound", prefix, account: "bound", effort: "free" };
+  return { acrossTurns: "used", boundTo, source };
 }
 
 /** What a wire has to know about a model beyond its own habits. */

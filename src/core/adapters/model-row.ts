@@ -18,7 +18,7 @@ export function homeWire(provider: Provider, row: ModelRow | null): WireId | nul
 /** The row as it is on one wire. Where nothing is known about a wire, nothing is claimed about effort. */
 export function rowOnWire(row: ModelRow, home: WireId, wire: WireId): ModelRow {
   if (wire === home) return row;
-  const { dialect: _ownDialect, limits, ...shared } = row;
+  const { dialect: _ownDialect, continuity: _ownContinuity, limits, ...shared } = row;
   const other = row.otherWires?.[wire];
   if (other !== undefined) {
     return { ...shared, ...(limits === undefined ? {} : { limits }), ...other };

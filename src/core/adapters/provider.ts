@@ -50,6 +50,8 @@ export interface Route {
   readonly headers?: Readonly<Record<string, string>>;
   /** Overrides on the wire's default dialect; checked against the wire's own type where the provider is declared. */
   readonly dialect?: JsonObject;
+  /** What differs from the wire's own continuity (`continuity.ts`). */
+  readonly continuity?: Partial<Continuity>;
 }
 
 export interface ModelRow {
@@ -71,6 +73,8 @@ export interface ModelRow {
   readonly trace: Trace;
   /** Overrides on the route's dialect for these models. */
   readonly dialect?: JsonObject;
+  /** Overrides on the route's continuity for these models, on the row's own wire. */
+  readonly continuity?: Partial<Continuity>;
   readonly fact: Fact;
 }
 
@@ -80,7 +84,37 @@ export interface OtherWire {
   readonly limits?: ModelLimits;
   /** Replaces the row's own dialect overrides, which are for the row's own wire. */
   readonly dialect?: JsonObject;
+  /** Replaces the row's own continuity overrides. */
+  readonly continuity?: Partial<Continuity>;
 }
+
+/** How a model takes its own earlier reasoning back. What is not known counts as no: the handoff plan never guesses. */
+export interface Continuity {
+  /** `sealed`: signed or encrypted items. `text`: a plain field. `mixed`: either. `none`: it must not be sent back. */
+  readonly carrier: "sealed" | "text" | "mixed" | "none";
+  /** Whether reasoning from before the last user message is used. `tool-loop`: only within the turn that made it. */
+  readonly acrossTurns: "used" | "tool-loop" | "unknown";
+  readonly boundTo: Bindings;
+  /** What happens to reasoning that does not fit: HTTP 400, dropped and reported, dropped without a word, or not documented. */
+  readonly misfit: "refused" | "reported" | "silent" | "unknown";
+  /** Other models whose sealed reasoning these models read, one way: regular expressions on bare model ids. */
+  readonly reads?: readonly { readonly by: string; readonly from: string }[];
+  /** Source keys of the provider matrix. */
+  readonly source: string;
+}
+
+/** To what earlier reasoning is tied. `unverified`: not documented, so a difference counts as a misfit. */
+export interface Bindings {
+  readonly model: Binding;
+  /** System text, tools and every earlier message, as sent. */
+  readonly prefix: Binding;
+  /** Organisation, and end user where the provider knows one. */
+  readonly account: Binding;
+  /** The effort of the request that made it. */
+  readonly effort: Binding;
+}
+
+export type Binding = "bound" | "free" | "unverified";
 
 export interface ModelLimits {
   readonly contextTokens?: number;

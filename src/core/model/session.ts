@@ -2,6 +2,7 @@ import type { Block, OpaqueState } from "./block.ts";
 import type { Cost } from "./cost.ts";
 import type { Effort, EffortPlan } from "./effort.ts";
 import type { ProviderFailure } from "./errors.ts";
+import type { Handoff } from "./handoff.ts";
 import type { LaneId, ProviderId, StepId, WireId } from "./ids.ts";
 import type { JsonValue } from "./json.ts";
 import type { FinishReason } from "./stream-event.ts";
@@ -70,6 +71,8 @@ export interface Step {
   readonly failure: ProviderFailure | null;
   /** Sum over all attempts, failed ones included; null while nothing is known. */
   readonly cost: Cost | null;
+  /** Set when the step continues an earlier one: what went along, and how. */
+  readonly handoff?: Handoff;
 }
 
 export interface ToolResult {

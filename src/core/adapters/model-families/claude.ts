@@ -1,5 +1,5 @@
 import { adaptiveThinking, conflictingFact, fact, thinkingOff, tiersKnob, words } from "../effort-knobs.ts";
-import type { BudgetField, ModelLimits, ModelRow, TierValue, Trace } from "../provider.ts";
+import type { BudgetField, Continuity, ModelLimits, ModelRow, TierValue, Trace } from "../provider.ts";
 import type { AnthropicMessagesDialect } from "../wires/anthropic-messages-dialect.ts";
 
 /*
@@ -25,6 +25,20 @@ const preserved = {
   betas: ["thinking-binding-controls-2026-08-01"],
   binding: { block_binding: { prefix_mismatch_behavior: "drop_block" } },
 } satisfies Partial<AnthropicMessagesDialect>;
+/*
+ * Their thinking is tied to model, organisation, end user and everything before it (provider-matrix 3.3). A changed prefix
+ * is a 400 unless `block_binding` asks to drop; another model's blocks go silently, and `input_transformations` says so.
+ */
+const tied: Partial<Continuity> = {
+  boundTo: { model: "bound", prefix: "bound", account: "bound", effort: "free" },
+  misfit: "reported",
+  source: "ANT-PT, ANT-B",
+};
+const tiedFable: Partial<Continuity> = {
+  ...tied,
+  reads: [{ by: "^claude-fable-5-1$", from: "^claude-opus-5$" }],
+};
+
 const preservedNotByDefault = { ...preserved, display: "with-thinking" } satisfies Partial<AnthropicMessagesDialect>;
 
 /** These show their summaries unasked; whether they know the field is not documented. */
@@ -47,6 +61,7 @@ export const claudeRows: readonly ModelRow[] = [
     limits: large,
     trace: omitted,
     dialect: preserved,
+    continuity: tied,
     fact: fact("ANT-M, AI-ANT", "Cannot be switched off; `thinking.between_tools` is the nearest and is not used."),
   },
   {
@@ -56,6 +71,7 @@ export const claudeRows: readonly ModelRow[] = [
     limits: large,
     trace: omitted,
     dialect: preserved,
+    continuity: tied,
     fact: fact("ANT-5.5, AI-ANT"),
   },
   {
@@ -68,6 +84,7 @@ export const claudeRows: readonly ModelRow[] = [
     limits: large,
     trace: omitted,
     dialect: preserved,
+    continuity: tiedFable,
     fact: fact("AI-ANT, ANT-M, ANT-PT", "The default `high` is documented for Fable 5.2."),
   },
   {
@@ -85,6 +102,7 @@ export const claudeRows: readonly ModelRow[] = [
     limits: large,
     trace: omitted,
     dialect: preservedNotByDefault,
+    continuity: tied,
     fact: fact("AI-ANT, ANT-PT"),
   },
   {
@@ -171,5 +189,8 @@ export const unknownClaude: ModelRow = {
  */
 export const hostedClaudeRows: readonly ModelRow[] = claudeRows.map((row) => {
   const { betas: _betas, binding: _binding, ...dialect } = row.dialect ?? {};
-  return { ...row, dialect };
+  if (row.continuity === undefined) return { ...row, dialect };
+  // Without the beta nothing is dropped on request and nothing reported. That Fable reads Opus holds for Claude's own API.
+  const { reads: _reads, ...continuity } = row.continuity;
+  return { ...row, dialect, continuity: { ...continuity, misfit: "refused" } };
 });

@@ -1,7 +1,7 @@
 import type { EffortTier } from "../../model/effort.ts";
 import type { KnobShape } from "../effort-knobs.ts";
 import { fact, reasoningEffort, reasoningObject, tiersKnob, unverifiedFact, words } from "../effort-knobs.ts";
-import type { EffortKnob, Fact, ModelLimits, ModelRow, OtherWire, Trace } from "../provider.ts";
+import type { Bindings, Continuity, EffortKnob, Fact, ModelLimits, ModelRow, OtherWire, Trace } from "../provider.ts";
 import type { OpenaiChatDialect } from "../wires/openai-chat-dialect.ts";
 
 /** OpenAI's reasoning models, wherever they are hosted (provider-matrix section 2). */
@@ -11,8 +11,35 @@ export interface GptModels {
   readonly accepted: readonly EffortTier[];
   readonly providerDefault?: EffortTier;
   readonly limits?: ModelLimits;
+  readonly continuity: Partial<Continuity>;
   readonly fact: Fact;
 }
+
+/*
+ * Reasoning items are tied to model, prefix and organisation; what does not fit is removed and reported in
+ * `input_transformations` (provider-matrix 3.1, traps 3 to 5). `reasoning.context` is `all_turns` from the 5.6 family on,
+ * before it `current_turn`. From GPT-6 on the effort of the request is part of the prefix.
+ */
+const allBound: Bindings = { model: "bound", prefix: "bound", account: "bound", effort: "bound" };
+const sixTwo: Partial<Continuity> = {
+  acrossTurns: "used",
+  boundTo: allBound,
+  misfit: "reported",
+  source: "OAI-R, OAI-LATEST, OAI-PREFIX",
+};
+const six: Partial<Continuity> = { ...sixTwo, misfit: "unknown", source: "OAI-R, OAI-PREFIX" };
+const fiveSix: Partial<Continuity> = {
+  acrossTurns: "used",
+  boundTo: { ...allBound, effort: "unverified" },
+  misfit: "unknown",
+  source: "OAI-R, OAI-PREFIX",
+};
+const currentTurn: Partial<Continuity> = { ...fiveSix, acrossTurns: "tool-loop", source: "OAI-R" };
+
+export const gptContinuity = { six, fiveSix } as const;
+
+/** Chat Completions returns no state and takes none (provider-matrix 3.2). */
+const nothingToCarry: Partial<Continuity> = { carrier: "none", source: "OAI-C" };
 
 const large: ModelLimits = { contextTokens: 1_050_000, maxOutputTokens: 128_000 };
 const medium: ModelLimits = { contextTokens: 400_000, maxOutputTokens: 128_000 };
@@ -27,6 +54,7 @@ const newModels: readonly GptModels[] = [
     ],
     accepted: ["low", "medium", "high", "xhigh", "max"],
     limits: large,
+    continuity: sixTwo,
     fact: unverifiedFact(
       "G62, OAI-LATEST, OAI-PREFIX",
       "the accepted tiers are inferred from the rejection of `none` and `minimal`; the model is newer than every SDK read.",
@@ -41,6 +69,7 @@ const newModels: readonly GptModels[] = [
     accepted: ["low", "medium", "high", "xhigh", "max"],
     providerDefault: "medium",
     limits: large,
+    continuity: six,
     fact: fact("AI-OAI, PI, OAI-DEPLOY, LIVE-ASTRA", "The default `medium` was seen live on gpt-6-astra only."),
   },
   {
@@ -52,6 +81,7 @@ const newModels: readonly GptModels[] = [
     ],
     accepted: ["none", "low", "medium", "high", "xhigh", "max"],
     limits: large,
+    continuity: six,
     fact: fact("AI-OAI, PI, OAI-DEPLOY", defaultUnknown),
   },
   {
@@ -63,11 +93,13 @@ const newModels: readonly GptModels[] = [
     ],
     accepted: ["none", "low", "medium", "high", "xhigh", "max"],
     limits: large,
+    continuity: fiveSix,
     fact: fact("AI-OAI, PI", defaultUnknown),
   },
   {
     match: "^gpt-5\\.6-cyber",
     accepted: ["low", "medium", "high", "xhigh", "max"],
+    continuity: fiveSix,
     fact: fact("PI", "`none` is rejected."),
   },
 ];
@@ -82,6 +114,7 @@ export const olderGptModels: readonly GptModels[] = [
     ],
     accepted: ["none", "low", "medium", "high", "xhigh"],
     limits: { contextTokens: 1_000_000, maxOutputTokens: 128_000 },
+    continuity: currentTurn,
     fact: fact("PI, OAI-S", defaultUnknown),
   },
   {
@@ -92,16 +125,18 @@ export const olderGptModels: readonly GptModels[] = [
     ],
     accepted: ["none", "low", "medium", "high", "xhigh"],
     limits: medium,
+    continuity: currentTurn,
     fact: fact("PI, OAI-S", defaultUnknown),
   },
-  { match: "^gpt-5\\.(2|4|5)-pro", accepted: ["medium", "high", "xhigh"], fact: fact("PI") },
-  { match: "^gpt-5\\.1-codex-max", accepted: ["low", "medium", "high", "xhigh"], fact: fact("MDEV") },
-  { match: "^gpt-5\\.[123]-chat", accepted: ["medium"], fact: fact("MDEV") },
+  { match: "^gpt-5\\.(2|4|5)-pro", accepted: ["medium", "high", "xhigh"], continuity: currentTurn, fact: fact("PI") },
+  { match: "^gpt-5\\.1-codex-max", accepted: ["low", "medium", "high", "xhigh"], continuity: currentTurn, fact: fact("MDEV") },
+  { match: "^gpt-5\\.[123]-chat", accepted: ["medium"], continuity: currentTurn, fact: fact("MDEV") },
   {
     match: "^gpt-5\\.1$",
     listed: [{ id: "gpt-5.1", label: "GPT-5.1" }],
     accepted: ["none", "low", "medium", "high"],
     limits: medium,
+    continuity: currentTurn,
     fact: fact("PI, OAI-S", defaultUnknown),
   },
   {
@@ -109,10 +144,17 @@ export const olderGptModels: readonly GptModels[] = [
     listed: [{ id: "gpt-5-mini", label: "GPT-5 mini" }],
     accepted: ["minimal", "low", "medium", "high"],
     limits: medium,
+    continuity: currentTurn,
     fact: fact("PI, OAI-S", "Shut down on 2026-12-11."),
   },
-  { match: "^gpt-5-pro", accepted: ["high"], providerDefault: "high", fact: fact("PI", "`high` is the only value.") },
-  { match: "^o[134]", accepted: ["low", "medium", "high"], fact: fact("PI", defaultUnknown) },
+  {
+    match: "^gpt-5-pro",
+    accepted: ["high"],
+    providerDefault: "high",
+    continuity: currentTurn,
+    fact: fact("PI", "`high` is the only value."),
+  },
+  { match: "^o[134]", accepted: ["low", "medium", "high"], continuity: currentTurn, fact: fact("PI", defaultUnknown) },
 ];
 
 /** First match wins. */
@@ -143,14 +185,15 @@ export function gptRow(models: GptModels): ModelRow {
     effort: gptKnob(models, reasoningObject),
     ...(models.limits === undefined ? {} : { limits: models.limits }),
     trace: responsesTrace,
+    continuity: models.continuity,
     otherWires: { "openai-chat": gptOnChat(models) },
     fact: models.fact,
   };
 }
 
 /** The same where a host speaks Chat Completions only. */
-export function gptOnChat(models: GptModels): Required<Pick<OtherWire, "effort" | "trace">> {
-  return { effort: gptKnob(models, reasoningEffort, ["max"]), trace: chatTrace };
+export function gptOnChat(models: GptModels): Required<Pick<OtherWire, "effort" | "trace" | "continuity">> {
+  return { effort: gptKnob(models, reasoningEffort, ["max"]), trace: chatTrace, continuity: nothingToCarry };
 }
 
 /** OpenAI's own Chat Completions, also on Azure. */

@@ -19,6 +19,8 @@ export const alibabaProvider: Provider = {
   models: [
     {
       match: "qwen3\\.8-(max|flash)",
+      dialect: { replayBody: { preserve_thinking: true } } satisfies Partial<OpenaiChatDialect>,
+      continuity: { acrossTurns: "used", source: "QW" },
       listed: [
         { id: "qwen3.8-max", label: "Qwen3.8 Max" },
         { id: "qwen3.8-flash", label: "Qwen3.8 Flash" },

@@ -1,7 +1,7 @@
 import type { EffortTier } from "../../model/effort.ts";
 import { fact } from "../effort-knobs.ts";
 import type { GptModels } from "../model-families/gpt.ts";
-import { gptChatDialect, gptRow, olderGptModels } from "../model-families/gpt.ts";
+import { gptChatDialect, gptContinuity, gptRow, olderGptModels } from "../model-families/gpt.ts";
 import type { Provider } from "../provider.ts";
 
 const thinking: readonly EffortTier[] = ["low", "medium", "high", "xhigh", "max"];
@@ -13,10 +13,16 @@ const azureModels: readonly GptModels[] = [
     listed: [{ id: "gpt-6-sol", label: "GPT-6 Sol" }],
     accepted: ["none", ...thinking],
     limits: { contextTokens: 1_050_000, maxOutputTokens: 128_000 },
+    continuity: gptContinuity.six,
     fact: fact("PI"),
   },
-  { match: "gpt-6(-astra|\\.1-sol)", accepted: thinking, fact: fact("PI") },
-  { match: "gpt-5\\.6", accepted: thinking, fact: fact("PI", "One source says that `none` is not taken on Azure.") },
+  { match: "gpt-6(-astra|\\.1-sol)", accepted: thinking, continuity: gptContinuity.six, fact: fact("PI") },
+  {
+    match: "gpt-5\\.6",
+    accepted: thinking,
+    continuity: gptContinuity.fiveSix,
+    fact: fact("PI", "One source says that `none` is not taken on Azure."),
+  },
   ...olderGptModels.map(({ listed: _listed, ...models }) => models),
 ];
 

@@ -4,7 +4,7 @@ import { hostedClaudeRows } from "../model-families/claude.ts";
 import { gptChatDialect, gptKnob, gptModels, gptOnChat, gptRow } from "../model-families/gpt.ts";
 import type { JsonObject } from "../../model/json.ts";
 import { stringAt } from "../../model/json.ts";
-import type { ModelRow, Provider, Trace } from "../provider.ts";
+import type { Continuity, ModelRow, Provider, Trace } from "../provider.ts";
 import type { BedrockConverseDialect } from "../wires/bedrock-converse-dialect.ts";
 
 /** Bedrock carries a model's own fields here. */
@@ -12,6 +12,9 @@ const modelFields = "additionalModelRequestFields";
 const mantle = "https://bedrock-mantle.{region}.api.aws/openai/v1";
 
 const raw: Trace = { visibility: "raw" };
+
+/** Only Claude signs its reasoning on Converse; unsigned reasoning must not be sent back (provider-matrix trap 18). */
+const unsigned: Partial<Continuity> = { carrier: "none", source: "AI-BR, AWS" };
 
 const listedClaude = new Map([["claude-opus-5-5", [{ id: "anthropic.claude-opus-5-5", label: "Claude Opus 5.5" }]]]);
 
@@ -46,8 +49,9 @@ const gptOnConverse = gptModels.map((models): ModelRow => {
     ...row,
     effort: knobUnder(modelFields, row.effort),
     trace: { visibility: "unknown" },
+    continuity: unsigned,
     otherWires: {
-      "openai-responses": { effort: gptKnob(models, reasoningObject), trace: row.trace },
+      "openai-responses": { effort: gptKnob(models, reasoningObject), trace: row.trace, continuity: models.continuity },
       "openai-chat": gptOnChat(models),
     },
   };
@@ -77,6 +81,7 @@ export const bedrockProvider: Provider = {
       effort: knobUnder(modelFields, tiersKnob(words(reasoningEffort, "low", "medium", "high"))),
       limits: { contextTokens: 128_000 },
       trace: raw,
+      continuity: unsigned,
       otherWires: { "openai-chat": { effort: tiersKnob(words(reasoningEffort, "low", "medium", "high")) } },
       fact: fact("AI-BR", "Its reasoning is unsigned and must not be sent back."),
     },
@@ -90,6 +95,7 @@ export const bedrockProvider: Provider = {
       }),
       limits: { contextTokens: 1_000_000, maxOutputTokens: 65_535 },
       trace: raw,
+      continuity: unsigned,
       dialect: { thinkTags: { styles: ["thinking"], opening: "required" } } satisfies Partial<BedrockConverseDialect>,
       fact: fact("AI-BR", "`high` forbids an output limit."),
     },

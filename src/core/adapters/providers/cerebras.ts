@@ -5,7 +5,11 @@ import type { OpenaiChatDialect } from "../wires/openai-chat-dialect.ts";
 const raw: Trace = { visibility: "raw" };
 const limits: ModelLimits = { contextTokens: 131_072, maxOutputTokens: 40_960 };
 
-const chat = { maxTokensField: "max_completion_tokens", reasoningFields: ["reasoning"] } satisfies Partial<OpenaiChatDialect>;
+const chat = {
+  maxTokensField: "max_completion_tokens",
+  reasoningFields: ["reasoning"],
+  replayBody: { clear_thinking: false },
+} satisfies Partial<OpenaiChatDialect>;
 
 export const cerebrasProvider: Provider = {
   id: "cerebras",
@@ -13,7 +17,7 @@ export const cerebrasProvider: Provider = {
   kind: "hosted",
   baseUrl: "https://api.cerebras.ai/v1",
   auth: { type: "bearer", environment: ["CEREBRAS_API_KEY"] },
-  routes: [{ wire: "openai-chat", dialect: chat }],
+  routes: [{ wire: "openai-chat", dialect: chat, continuity: { acrossTurns: "used", source: "CER" } }],
   models: [
     {
       match: "gpt-oss",

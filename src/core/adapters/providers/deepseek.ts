@@ -31,7 +31,8 @@ export const deepseekProvider: Provider = {
   kind: "hosted",
   baseUrl: "https://api.deepseek.com",
   auth: { type: "bearer", environment: ["DEEPSEEK_API_KEY"] },
-  routes: [{ wire: "openai-chat", dialect: chat }],
+  // It must come back on assistant turns with tool calls; across user turns it is not read (trap 15).
+  routes: [{ wire: "openai-chat", dialect: chat, continuity: { acrossTurns: "tool-loop", source: "DS-DOC, AI-DS" } }],
   models: [
     {
       match: "deepseek-flash|deepseek-v4(\\.1)?-flash",

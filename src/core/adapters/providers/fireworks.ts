@@ -4,7 +4,10 @@ import type { OpenaiChatDialect } from "../wires/openai-chat-dialect.ts";
 
 const raw: Trace = { visibility: "raw" };
 
-const chat = { reasoningFields: ["reasoning_content"] } satisfies Partial<OpenaiChatDialect>;
+const chat = {
+  reasoningFields: ["reasoning_content"],
+  replayBody: { reasoning_history: "preserved" },
+} satisfies Partial<OpenaiChatDialect>;
 
 export const fireworksProvider: Provider = {
   id: "fireworks",
@@ -12,7 +15,7 @@ export const fireworksProvider: Provider = {
   kind: "hosted",
   baseUrl: "https://api.fireworks.ai/inference/v1",
   auth: { type: "bearer", environment: ["FIREWORKS_API_KEY"] },
-  routes: [{ wire: "openai-chat", dialect: chat }],
+  routes: [{ wire: "openai-chat", dialect: chat, continuity: { acrossTurns: "used", source: "FW" } }],
   models: [
     {
       match: "deepseek-v4p1",

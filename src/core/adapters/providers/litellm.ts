@@ -1,3 +1,4 @@
+import { unverifiedBindings } from "../bindings.ts";
 import { fact, reasoningEffort, tiersKnob, unverifiedFact, words } from "../effort-knobs.ts";
 import type { Provider } from "../provider.ts";
 
@@ -7,7 +8,12 @@ export const litellmProvider: Provider = {
   kind: "gateway",
   baseUrl: "http://127.0.0.1:4000/v1",
   auth: { type: "bearer", environment: ["LITELLM_API_KEY", "LITELLM_MASTER_KEY"], isOptional: true },
-  routes: [{ wire: "openai-chat" }],
+  routes: [
+    {
+      wire: "openai-chat",
+      continuity: { carrier: "mixed", acrossTurns: "used", boundTo: unverifiedBindings, misfit: "unknown", source: "LITE" },
+    },
+  ],
   models: [
     {
       match: ".*",

@@ -1,5 +1,6 @@
+import { textBindings } from "../bindings.ts";
 import { fact, switchTiers, thinkingOff, tiersKnob, words } from "../effort-knobs.ts";
-import type { ModelLimits, Provider, Trace } from "../provider.ts";
+import type { Continuity, ModelLimits, Provider, Trace } from "../provider.ts";
 import type { AnthropicMessagesDialect } from "../wires/anthropic-messages-dialect.ts";
 import type { OpenaiChatDialect } from "../wires/openai-chat-dialect.ts";
 
@@ -19,6 +20,15 @@ const chat = {
   thinkTags: { styles: ["think"], opening: "required" },
 } satisfies Partial<OpenaiChatDialect>;
 
+/** Its own words, unsigned; they stay in the history (provider-matrix 3.14). */
+const plain: Partial<Continuity> = {
+  carrier: "text",
+  acrossTurns: "used",
+  boundTo: textBindings,
+  misfit: "silent",
+  source: "MM",
+};
+
 const onOrOff = tiersKnob(switchTiers({ thinking: { type: "adaptive" } }, thinkingOff.body), { providerDefault: "high" });
 
 export const minimaxProvider: Provider = {
@@ -28,8 +38,8 @@ export const minimaxProvider: Provider = {
   baseUrl: "https://api.minimax.io",
   auth: { type: "bearer", environment: ["MINIMAX_API_KEY"] },
   routes: [
-    { wire: "anthropic-messages", baseUrl: "https://api.minimax.io/anthropic", dialect: messages },
-    { wire: "openai-chat", baseUrl: "https://api.minimax.io/v1", dialect: chat },
+    { wire: "anthropic-messages", baseUrl: "https://api.minimax.io/anthropic", dialect: messages, continuity: plain },
+    { wire: "openai-chat", baseUrl: "https://api.minimax.io/v1", dialect: chat, continuity: plain },
   ],
   models: [
     {

@@ -1,3 +1,4 @@
+import { unverifiedBindings } from "../bindings.ts";
 import { fact, reasoningEffort, tiersKnob, words } from "../effort-knobs.ts";
 import type { Provider, Trace } from "../provider.ts";
 import type { OpenaiChatDialect } from "../wires/openai-chat-dialect.ts";
@@ -12,7 +13,13 @@ export const mistralProvider: Provider = {
   kind: "hosted",
   baseUrl: "https://api.mistral.ai/v1",
   auth: { type: "bearer", environment: ["MISTRAL_API_KEY"] },
-  routes: [{ wire: "openai-chat", dialect: chat }],
+  routes: [
+    {
+      wire: "openai-chat",
+      dialect: chat,
+      continuity: { carrier: "mixed", acrossTurns: "used", boundTo: unverifiedBindings, misfit: "unknown", source: "MIS" },
+    },
+  ],
   models: [
     {
       match: "^mistral-large-4",

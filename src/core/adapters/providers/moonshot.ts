@@ -29,6 +29,7 @@ export const moonshotProvider: Provider = {
       effort: tiersKnob(words(reasoningEffort, "low", "high", "max"), { providerDefault: "max" }),
       limits: { contextTokens: 1_048_576, maxOutputTokens: 1_048_576, defaultOutputTokens },
       trace: raw,
+      continuity: { acrossTurns: "tool-loop", source: "MOON" },
       fact: fact("MOON, PI", "Cannot be switched off; `thinking` must not be sent."),
     },
     {
@@ -44,6 +45,8 @@ export const moonshotProvider: Provider = {
       effort: tiersKnob(switchTiers({ thinking: { type: "enabled" } }, thinkingOff.body), { providerDefault: "high" }),
       limits: { contextTokens: 262_144, maxOutputTokens: 262_144, defaultOutputTokens },
       trace: raw,
+      dialect: { replayBody: { thinking: { keep: "all" } } } satisfies Partial<OpenaiChatDialect>,
+      continuity: { acrossTurns: "used", source: "MOON" },
       fact: fact("MOON"),
     },
     {

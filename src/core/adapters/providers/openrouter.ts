@@ -1,3 +1,4 @@
+import { unverifiedBindings } from "../bindings.ts";
 import { fact, reasoningObject, tiersKnob, words } from "../effort-knobs.ts";
 import type { Provider } from "../provider.ts";
 import type { OpenaiChatDialect } from "../wires/openai-chat-dialect.ts";
@@ -19,7 +20,19 @@ export const openrouterProvider: Provider = {
   kind: "gateway",
   baseUrl: "https://openrouter.ai/api/v1",
   auth: { type: "bearer", environment: ["OPENROUTER_API_KEY"] },
-  routes: [{ wire: "openai-chat", dialect: chat }],
+  routes: [
+    {
+      wire: "openai-chat",
+      dialect: chat,
+      continuity: {
+        carrier: "mixed",
+        acrossTurns: "used",
+        boundTo: unverifiedBindings,
+        misfit: "unknown",
+        source: "OR-SDK, OR-AI",
+      },
+    },
+  ],
   models: [
     {
       match: ".*",

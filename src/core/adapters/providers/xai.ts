@@ -56,7 +56,11 @@ export const xaiProvider: Provider = {
   baseUrl: "https://api.x.ai/v1",
   auth: { type: "bearer", environment: ["XAI_API_KEY"] },
   routes: [
-    { wire: "openai-responses", dialect: responses },
+    {
+      wire: "openai-responses",
+      dialect: responses,
+      continuity: { acrossTurns: "used", source: "AI-XAI" },
+    },
     { wire: "openai-chat", dialect: chat },
   ],
   models: [

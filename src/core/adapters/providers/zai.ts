@@ -5,7 +5,11 @@ import type { OpenaiChatDialect } from "../wires/openai-chat-dialect.ts";
 const raw: Trace = { visibility: "raw" };
 const limits: ModelLimits = { contextTokens: 1_000_000, maxOutputTokens: 131_072 };
 
-const chat = { reasoningFields: ["reasoning_content"] } satisfies Partial<OpenaiChatDialect>;
+/** Reasoning of earlier turns is kept only where it is asked for (provider-matrix 3.14). */
+const chat = {
+  reasoningFields: ["reasoning_content"],
+  replayBody: { thinking: { clear_thinking: false } },
+} satisfies Partial<OpenaiChatDialect>;
 
 export const zaiProvider: Provider = {
   id: "zai",
@@ -13,7 +17,7 @@ export const zaiProvider: Provider = {
   kind: "hosted",
   baseUrl: "https://api.z.ai/api/paas/v4",
   auth: { type: "bearer", environment: ["ZAI_API_KEY", "ZHIPU_API_KEY"] },
-  routes: [{ wire: "openai-chat", dialect: chat }],
+  routes: [{ wire: "openai-chat", dialect: chat, continuity: { acrossTurns: "used", source: "ZAI" } }],
   models: [
     {
       match: "glm-5\\.3",

@@ -32,6 +32,8 @@ export interface OpenaiChatDialect extends WireDialect {
    * `omit`: never (DeepSeek R1, old Groq models).
    */
   readonly replayReasoning: "echo" | "backfill" | "omit";
+  /** Fields sent when earlier reasoning is sent back, without which it would be ignored; null: there is no such switch. */
+  readonly replayBody: JsonObject | null;
   /** Format id of opaque state whose message names none (Mistral's signed thinking chunks). */
   readonly opaqueFormat: string;
   /** Where the billed cost stands; null: none is returned, or its unit is not known. */
@@ -55,6 +57,7 @@ export const defaultOpenaiChatDialect: OpenaiChatDialect = {
   reasoningVisibility: "raw",
   thinkTags: null,
   replayReasoning: "echo",
+  replayBody: null,
   opaqueFormat: "unknown",
   billed: null,
   body: {},

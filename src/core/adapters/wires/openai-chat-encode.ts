@@ -1,7 +1,7 @@
 import type { Block } from "../../model/block.ts";
 import type { JsonObject, JsonValue } from "../../model/json.ts";
 import { isJsonArray, isJsonObject, mergeJson, stringAt } from "../../model/json.ts";
-import type { Message, Replay, Tool } from "../../model/model-request.ts";
+import type { Message, ModelRequest, Replay, Tool } from "../../model/model-request.ts";
 import { ThinkTagSplitter } from "../think-tags.ts";
 import type { EncodedRequest, EncodeInput } from "../wire.ts";
 import type { OpenaiChatDialect } from "./openai-chat-dialect.ts";
@@ -24,8 +24,16 @@ export function encodeOpenaiChat(input: EncodeInput, dialect: OpenaiChatDialect)
   return {
     path: "/chat/completions",
     headers: { accept: request.isStreaming ? "text/event-stream" : "application/json" },
-    body: mergeJson(mergeJson(mergeJson(body, dialect.body), summary), effort.sent ?? {}),
+    body: mergeJson(
+      mergeJson(mergeJson(body, dialect.body), { ...summary, ...keepingReasoning(request, dialect) }),
+      effort.sent ?? {},
+    ),
   };
+}
+
+function keepingReasoning({ messages }: ModelRequest, dialect: OpenaiChatDialect): JsonObject {
+  const hasReplay = messages.some((message) => message.role === "assistant" && message.replay?.wire === "openai-chat");
+  return hasReplay ? (dialect.replayBody ?? {}) : {};
 }
 
 function encodeTool(tool: Tool): JsonObject {

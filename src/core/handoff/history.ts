@@ -1,0 +1,96 @@
+import type { Block, ToolCallBlock } from "../model/block.ts";
+import type { ToolResult } from "../model/handoff.ts";
+import type { StepId } from "../model/ids.ts";
+import { isJsonObject } from "../model/json.ts";
+import type { Message, Tool } from "../model/model-request.ts";
+import type { Step } from "../model/session.ts";
+import { lastAttempt } from "../model/session.ts";
+
+/**
+ * The messages of a path, each step as it was sent (with its brief and tool results) and as it answered: its provider
+ * items where it goes natively, else its text.
+ */
+export function historyMessages(
+  path: readonly Step[],
+  isNative: (id: StepId) => boolean,
+  end: "whole" | "before-last-answer" = "whole",
+): readonly Message[] {
+  return path.flatMap((step, index) => {
+    const sent = sentMessages(step, path[index - 1]);
+    const isLast = index === path.length - 1;
+    return isLast && end === "before-last-answer" ? sent : [...sent, ...answerMessages(step, isNative(step.id))];
+  });
+}
+
+/** @param before the step that the new messages follow */
+export function newMessages(
+  next: { readonly brief: string | null; readonly input: string; readonly toolResults: readonly ToolResult[] },
+  before: Step | undefined,
+): readonly Message[] {
+  const calls = before === undefined ? [] : callsOf(before);
+  const results = calls.map((call) => next.toolResults.find(({ callId }) => callId === call.callId) ?? missingResult(call));
+  const text = [next.brief, next.input].filter((part) => part !== null && part !== "").join("\n\n");
+  return [
+    ...results.map((result): Message => ({ role: "tool", ...result })),
+    ...(text === "" ? [] : [{ role: "user" as const, text }]),
+  ];
+}
+
+/** Every call needs a result, or the request is refused. */
+function missingResult(call: ToolCallBlock): ToolResult {
+  return { callId: call.callId, name: call.name, text: "The call was not carried out.", isError: true };
+}
+
+function sentMessages(step: Step, before: Step | undefined): readonly Message[] {
+  const { handoff, input } = step;
+  if (handoff === undefined) return [...newMessages({ brief: null, input, toolResults: [] }, before)];
+  return newMessages(
+    { brief: handoff.brief, input, toolResults: handoff.toolResults },
+    handoff.mode === "nothing" ? undefined : before,
+  );
+}
+
+function answerMessages(step: Step, isNative: boolean): readonly Message[] {
+  const attempt = lastAttempt(step);
+  if (attempt === null) return [];
+  const { provider, wire } = step.origin;
+  if (isNative) return [{ role: "assistant", blocks: attempt.blocks, replay: { provider, wire, items: attempt.items } }];
+  const blocks = attempt.blocks.filter(isPlainlySent);
+  return blocks.length === 0 ? [] : [{ role: "assistant", blocks, replay: null }];
+}
+
+function isPlainlySent(block: Block): boolean {
+  switch (block.type) {
+    case "reasoning":
+      return false;
+    case "answer":
+      return block.text !== "";
+    case "tool-call":
+      return isWholeCall(block);
+  }
+}
+
+function callsOf(step: Step): readonly ToolCallBlock[] {
+  return (lastAttempt(step)?.blocks ?? []).filter((block) => block.type === "tool-call").filter(isWholeCall);
+}
+
+/** A call whose stream was cut has half of its arguments; sent back it would be refused. */
+export function isWholeCall({ arguments: text }: ToolCallBlock): boolean {
+  if (text === "") return true;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isJsonObject(value);
+  } catch {
+    return false;
+  }
+}
+
+/** Some providers refuse calls of tools that the request does not define. */
+export function withStubTools(tools: readonly Tool[], path: readonly Step[]): readonly Tool[] {
+  const names = new Set(path.flatMap((step) => callsOf(step).map(({ name }) => name)));
+  for (const { name } of tools) names.delete(name);
+  const stubs = [...names].map((name): Tool => {
+    return { name, description: "Used earlier in this conversation.", parameters: { type: "object", properties: {} } };
+  });
+  return [...tools, ...stubs];
+}

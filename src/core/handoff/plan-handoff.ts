@@ -1,0 +1,211 @@
+import type { Adapter } from "../adapters/adapter.ts";
+import { continuityOf, readsReasoningOf } from "../adapters/continuity.ts";
+import { prefixDigest } from "../engine/prefix-digest.ts";
+import type { Brief } from "../model/brief.ts";
+import type { Effort } from "../model/effort.ts";
+import { effortText } from "../model/effort.ts";
+import type { HandoffBlock, HandoffMode, ToolResult } from "../model/handoff.ts";
+import type { StepId } from "../model/ids.ts";
+import type { Message, Tool } from "../model/model-request.ts";
+import type { Step } from "../model/session.ts";
+import { lastAttempt } from "../model/session.ts";
+import { decideBlocks } from "./decide-blocks.ts";
+import { historyMessages, newMessages, withStubTools } from "./history.ts";
+import { defaultBriefTokens, makeBrief } from "./make-brief.ts";
+import type { BriefSource } from "./make-brief.ts";
+import { printBrief } from "./print-brief.ts";
+import { decidingRule } from "./rules.ts";
+import type { Rule, StepFacts } from "./rules.ts";
+
+export interface HandoffQuestion {
+  /** From the first step to the one that is continued. */
+  readonly path: readonly Step[];
+  /** Where it goes. */
+  readonly adapter: Adapter;
+  /** A salted hash of the account that will send it; null: there is none. */
+  readonly accountScope: string | null;
+  readonly effort: Effort;
+  readonly mode: HandoffMode;
+  /** The next user message; may be empty when tool results go on with a turn. */
+  readonly input: string;
+  readonly toolResults: readonly ToolResult[];
+  /** Tools of the conversation; calls without a definition get one made from their name. */
+  readonly tools: readonly Tool[];
+  /** Bound of a brief, in estimated tokens; null: a tenth of what it stands for, within limits. */
+  readonly briefTokens: number | null;
+  /** The reader's or a model's own text in place of the brief made here; null: make one. */
+  readonly briefText: string | null;
+  readonly sha256: (text: string) => string;
+}
+
+/** What would be sent, and why so. Nothing has been sent. */
+export interface HandoffPlan {
+  readonly mode: HandoffMode;
+  readonly blocks: readonly HandoffBlock[];
+  /** Null: none is needed, or the text is not our own. */
+  readonly brief: Brief | null;
+  /** As it is sent; null: none. */
+  readonly briefText: string | null;
+  readonly system: string;
+  readonly messages: readonly Message[];
+  readonly tools: readonly Tool[];
+  /** Everything before the new messages is, byte for byte, what its last step was made with. */
+  readonly isPrefixIntact: boolean;
+}
+
+/**
+ * Computes, for every block of the path, whether it goes as native state, in a brief, as plain text or not at all, with
+ * the rule that says so, and the messages that follow from it. Pure; the same question gives the same plan.
+ */
+export function planHandoff(question: HandoffQuestion): HandoffPlan {
+  const { mode, input, toolResults } = question;
+  const path = pathInUse(question);
+  const tools = withStubTools(question.tools, path);
+  const decided = decideSteps(question, path, tools);
+  const isNative = (id: StepId): boolean => decided.get(id)?.outcome === "native";
+  const briefed = new Set(path.flatMap((step) => (step.handoff?.brief ? briefedSteps(step) : [])));
+  const blocks = question.path.flatMap((step) => {
+    const rule = decided.get(step.id);
+    if (rule === undefined) return decideBlocks(step, { rule: notSent, mode: "nothing", isBriefed: false });
+    return decideBlocks(step, { rule, mode, isBriefed: briefed.has(step.id) });
+  });
+  const source = briefSource(path, blocks);
+  const needsBrief = source.steps.length > 0;
+  const bound = question.briefTokens ?? defaultBriefTokens(source);
+  const brief = needsBrief && question.briefText === null ? makeBrief(source, bound) : null;
+  const briefText = needsBrief ? (question.briefText ?? (brief === null ? null : printBrief(brief))) : null;
+  const history = mode === "nothing" ? [] : historyMessages(path, isNative);
+  const last = path.at(-1);
+  const system = question.path.at(-1)?.system ?? "";
+  return {
+    mode,
+    blocks,
+    brief,
+    briefText,
+    system,
+    messages: [...history, ...newMessages({ brief: briefText, input, toolResults }, mode === "nothing" ? undefined : last)],
+    tools: mode === "nothing" ? question.tools : tools,
+    isPrefixIntact: last !== undefined && mode !== "nothing" && isSamePrefix(question, path, path.length - 1, tools, isNative),
+  };
+}
+
+const notSent = decidingRule({
+  mode: "nothing",
+  continuity: {
+    carrier: "none",
+    acrossTurns: "unknown",
+    boundTo: { model: "bound", prefix: "bound", account: "bound", effort: "bound" },
+    misfit: "unknown",
+    source: "",
+  },
+  isWhole: false,
+  hasItems: false,
+  hasCarrier: false,
+  isSameProvider: false,
+  isSameWire: false,
+  isReadable: false,
+  isSameAccount: false,
+  isSamePrefix: false,
+  isSameEffort: false,
+  isCurrentTurn: false,
+});
+
+/** A step that was started with nothing before it begins the conversation anew. */
+function pathInUse({ path, mode }: HandoffQuestion): readonly Step[] {
+  if (mode === "nothing") return [];
+  const start = path.findLastIndex((step) => step.handoff?.mode === "nothing");
+  return path.slice(Math.max(0, start));
+}
+
+/**
+ * Step by step, each judged by the messages that the decisions before it lead to. What the last step was made with is
+ * tried first, because its state fits that history and no other.
+ */
+function decideSteps(question: HandoffQuestion, path: readonly Step[], tools: readonly Tool[]): ReadonlyMap<StepId, Rule> {
+  const decided = new Map<StepId, Rule>();
+  const asBefore = nativeBefore(path);
+  for (const [index, step] of path.entries()) {
+    const isNative = (id: StepId): boolean => decided.get(id)?.outcome === "native";
+    const samePrefix = isSamePrefix(question, path, index, tools, isNative);
+    const rule = decidingRule(factsOf(question, path, index, samePrefix));
+    const breaksLater = rule.outcome === "native" && asBefore !== null && index < path.length - 1 && !asBefore.has(step.id);
+    decided.set(step.id, breaksLater ? leftOutBefore : rule);
+  }
+  return decided;
+}
+
+const leftOutBefore: Rule = {
+  id: "left-out-before",
+  condition: "The last step was made without it.",
+  outcome: "otherwise",
+  sentence: "The last step was made without it; to add it now would change what stands before that step's own reasoning.",
+  source: "traps 3, 4",
+  applies: () => true,
+};
+
+/** The steps that went natively into the last one; null when it says nothing about that. */
+function nativeBefore(path: readonly Step[]): ReadonlySet<StepId> | null {
+  const handoff = path.at(-1)?.handoff;
+  if (handoff === undefined) return null;
+  return new Set(handoff.blocks.filter(({ outcome }) => outcome === "native").map(({ step }) => step));
+}
+
+function factsOf(question: HandoffQuestion, path: readonly Step[], index: number, samePrefix: boolean): StepFacts {
+  const { adapter, accountScope, effort, mode, input } = question;
+  const continuity = continuityOf(adapter);
+  const step = path[index];
+  const attempt = step === undefined ? null : lastAttempt(step);
+  const origin = step?.origin;
+  const hasReasoningText = attempt?.blocks.some((block) => block.type === "reasoning" && block.text !== "") === true;
+  const isSealed = (attempt?.opaque.length ?? 0) > 0;
+  // Without any reasoning there is nothing that could be lost on the way back.
+  const hasNone = attempt !== null && !isSealed && !attempt.blocks.some((block) => block.type === "reasoning");
+  const carriers = { sealed: isSealed, text: hasReasoningText, mixed: isSealed || hasReasoningText, none: false };
+  return {
+    mode,
+    continuity,
+    isWhole: step?.status === "complete" && attempt?.status === "completed",
+    hasItems: (attempt?.items.length ?? 0) > 0,
+    hasCarrier: hasNone || carriers[continuity.carrier],
+    isSameProvider: origin?.provider === adapter.provider.id,
+    isSameWire: origin?.wire === adapter.wire.id,
+    isReadable: origin !== undefined && readsReasoningOf(continuity, adapter.model, origin.model),
+    isSameAccount: origin !== undefined && origin.accountScope === accountScope,
+    isSamePrefix: samePrefix,
+    isSameEffort: step !== undefined && effortText(step.effort.requested) === effortText(effort),
+    isCurrentTurn: input === "" && path.slice(index + 1).every((later) => later.input === ""),
+  };
+}
+
+/** Whether what would stand before this step's answer is what stood there when it was made. */
+function isSamePrefix(
+  question: HandoffQuestion,
+  path: readonly Step[],
+  index: number,
+  tools: readonly Tool[],
+  isNative: (id: StepId) => boolean,
+): boolean {
+  const digest = path[index]?.origin.prefixDigest ?? null;
+  if (digest === null) return false;
+  const messages = historyMessages(path.slice(0, index + 1), isNative, "before-last-answer");
+  const system = question.path.at(-1)?.system ?? "";
+  return prefixDigest({ system, tools, messages }, question.sha256) === digest;
+}
+
+/** The steps whose reasoning went into this step's brief. */
+function briefedSteps(step: Step): readonly StepId[] {
+  return (step.handoff?.blocks ?? []).filter(({ outcome }) => outcome === "brief").map((block) => block.step);
+}
+
+function briefSource(path: readonly Step[], blocks: readonly HandoffBlock[]): BriefSource {
+  const fresh = blocks.filter(({ outcome, rule }) => outcome === "brief" && rule !== "already-briefed");
+  const steps = path.flatMap((step) => {
+    const wanted = new Set(fresh.filter((block) => block.step === step.id).map(({ block }) => block));
+    if (wanted.size === 0) return [];
+    const all = lastAttempt(step)?.blocks ?? [];
+    const reasoning = all.flatMap((block, index) => (block.type === "reasoning" && wanted.has(index) ? [block.text] : []));
+    const answer = all.flatMap((block) => (block.type === "answer" ? [block.text] : []));
+    return [{ id: step.id, reasoning: reasoning.join("\n\n"), answer: answer.join("") }];
+  });
+  return { prompt: path[0]?.input ?? "", steps };
+}
