@@ -23,7 +23,7 @@ const maxResultChars = 60;
  */
 export function finalValue(text: string): FinalValue | null {
   const lines = proseLines(text);
-  return boxed(text) ?? labelled(lines) ?? lastLine(lines) ?? bold(lines) ?? onlyLine(lines) ?? lead(lines);
+  return boxed(text) ?? labelled(lines) ?? lastLine(lines) ?? bold(lines) ?? lead(lines) ?? onlyLine(lines);
 }
 
 function boxed(text: string): FinalValue | null {
@@ -57,7 +57,7 @@ function lastLine(lines: readonly string[]): FinalValue | null {
   const plain = plainLine(line);
   const isWhollyBold = /^\*\*[^*]+\*\*[.!]?$/.test(line);
   if (plain.length > maxResultChars) return null;
-  if (isWhollyBold || isBareNumber(plain)) return result(plain, "last-line");
+  if (isWhollyBold || isBareNumber(plain) || /^\S{1,24}$/.test(plain)) return result(plain, "last-line");
   return null;
 }
 
@@ -80,7 +80,8 @@ function bold(lines: readonly string[]): FinalValue | null {
   for (const line of lines) {
     if (line.startsWith("#") || line.startsWith("|")) continue;
     for (const [, inner = ""] of line.matchAll(/\*\*([^*\n]{1,60})\*\*/g)) {
-      if (/[:：]\s*$/.test(inner) || line.slice(line.indexOf(inner) + inner.length).startsWith("**:")) continue;
+      // A bold word that begins a line and ends in a colon names what follows it.
+      if (/[:：]\s*$/.test(inner) || line.startsWith(`**${inner}**:`)) continue;
       found.push(result(inner, "bold"));
     }
   }
@@ -99,17 +100,30 @@ function onlyLine(lines: readonly string[]): FinalValue | null {
   return isShort ? result(plain, "only") : null;
 }
 
-const verdicts = /^(yes|no|true|false|ja|nein|oui|non|sí|si|sim|não|да|нет|是|否|はい|いいえ)(?=$|[\s.,;:!。，、–—-])/iu;
+const verdicts = /^(yes|no|true|false|ja|nein|oui|non|sí|si|sim|não|да|нет|是|否|はい|いいえ)(?=$|\s*[.,;:!。，、–—])/iu;
 
 function lead(lines: readonly string[]): FinalValue | null {
-  const word = verdicts.exec(plainLine(lines[0] ?? ""))?.[1];
-  return word === undefined ? null : { text: word.toLowerCase(), number: null, place: "lead" };
+  return verdictOf(plainLine(lines[0] ?? ""));
 }
+
+/** "Yes, but …" is not "Yes": a condition in the same sentence is part of the answer. */
+function verdictOf(text: string): FinalValue | null {
+  const word = verdicts.exec(text)?.[1];
+  if (word === undefined) return null;
+  const [sentence = ""] = text.slice(word.length, word.length + 160).split(/[.!?。！？]/, 1);
+  const condition = conditions.exec(sentence)?.[0];
+  return { text: `${word}${condition === undefined ? "" : `, ${condition} …`}`.toLowerCase(), number: null, place: "lead" };
+}
+
+const conditions =
+  /(?<![\p{L}])(?:but|mainly|mostly|if|unless|only|except|provided|though|aber|nur|wenn|falls|sofern|mais|sauf|si|pero|salvo|ma solo|se|но|если)(?![\p{L}])|但|除非|只要|如果|ただし/iu;
 
 function result(written: string, place: FinalPlace): FinalValue {
   const text = plainLine(written).replace(/[.。!\s]+$/u, "");
   // "x = 5" and "12 + 7 = 19" commit to what follows the last sign.
   const value = /[=≈]\s*([^=≈]+)$/.exec(text)?.[1]?.trim() ?? text;
+  const verdict = verdictOf(value);
+  if (verdict !== null) return verdict;
   const numbers = numbersIn(value);
   return { text: value, number: numbers.length === 1 ? (numbers[0] ?? null) : null, place };
 }

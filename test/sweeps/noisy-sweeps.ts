@@ -1,0 +1,38 @@
+import type { Effort } from "../../src/core/model/effort.ts";
+import type { Sweep } from "./sweep.ts";
+
+/** A tier keeps the answer when nearly all of its runs give it. */
+const keepsFrom = 0.95;
+
+/** 400 sweeps whose tiers are right with a share drawn by a fixed seed: clear-cut, middling and hopeless ones. */
+export function noisySweeps(repeats: number): readonly Sweep[] {
+  const random = seeded(20_261_122);
+  return Array.from({ length: 400 }, (_, i): Sweep => {
+    const rights = [random(), random(), random()].map((share) => (share < 0.45 ? 1 : share < 0.75 ? random() : 0)).toSorted();
+    const shares = [...rights, Math.max(0.97, rights.at(-1) ?? 1)];
+    const tiers = (["minimal", "low", "medium", "high"] as const).map((effort, place) => ({
+      effort,
+      answers: Array.from({ length: repeats }, () => answer(random, shares[place] ?? 1)),
+    }));
+    const keeps: readonly Effort[] = tiers
+      .slice(0, -1)
+      .flatMap(({ effort }, place) => ((shares[place] ?? 0) >= keepsFrom ? [effort] : []));
+    return { name: `noisy ${i}`, prompt: "How many?", tiers, keeps };
+  });
+}
+
+/** Wrong answers scatter over a few values, as slips do. */
+function answer(random: () => number, share: number): string {
+  return random() < share ? "**42**" : `**${30 + Math.floor(random() * 6)}**`;
+}
+
+/** mulberry32 */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
