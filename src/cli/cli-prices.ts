@@ -1,0 +1,10 @@
+import { createPriceBook } from "../core/pricing/create-price-book.ts";
+import type { PriceBook } from "../core/pricing/price-book.ts";
+
+/** Prices without anything else of a host: what a saved session would cost is asked of no provider. */
+export function createCliPrices(): PriceBook {
+  return createPriceBook({
+    notBilled: {},
+    loadMore: async () => (await import("../core/pricing/genai-rows.ts")).genaiRows,
+  });
+}
