@@ -1,4 +1,7 @@
+import type { BudgetStop } from "../core/model/budget.ts";
+import type { Comparison, ComparisonSettings } from "../core/model/comparison.ts";
 import type { Effort, EffortTier } from "../core/model/effort.ts";
+import type { Forecast } from "../core/model/forecast.ts";
 import type { LaneId, ProviderId, StepId, WireId } from "../core/model/ids.ts";
 import type { SessionChange } from "../core/model/session-change.ts";
 import type { Lane, Prompt, Session } from "../core/model/session.ts";
@@ -17,6 +20,8 @@ export type HostMessage =
   /** What changed since `sequence - 1`. At most one is unacknowledged. */
   | { readonly type: "session/changes"; readonly sequence: number; readonly changes: readonly SessionChange[] }
   | { readonly type: "context/set"; readonly context: EditorContext }
+  /** What the session's figures mean. Derived by the host; sent whole when prompt, lanes or results have changed and settled. */
+  | { readonly type: "insight/set"; readonly insight: Insight }
   /** Exactly one for each `request`. */
   | { readonly type: "request/reply"; readonly id: number; readonly result: ReplyResult }
   /** A contributed command or key wants the page to do something that only the page can. */
@@ -74,6 +79,15 @@ export type PageRequest =
   | { readonly method: "link/open"; readonly url: string }
   | { readonly method: "budget/set"; readonly usd: string | null }
   /** The exact requests that a run would send, keys masked, opened as a document. */
+  /** A lane that its budget stopped runs on with this much more. */
+  | { readonly method: "budget/continue"; readonly lane: LaneId; readonly usd: string }
+  | { readonly method: "comparison/set"; readonly settings: ComparisonSettings }
+  /** Runs copies of these lanes, added beside them. */
+  | { readonly method: "lanes/repeat"; readonly lanes: readonly LaneId[]; readonly times: number }
+  /** Adds a lane for every tier that this lane's model takes, and runs them. */
+  | { readonly method: "sweep/start"; readonly lane: LaneId }
+  /** The cost view: by day, provider, model and session. */
+  | { readonly method: "cost/show" }
   | { readonly method: "request/show"; readonly lane: LaneId | null }
   | { readonly method: "failure/copy"; readonly step: StepId };
 
@@ -89,6 +103,19 @@ export interface EditorContext {
   /** What the first-run page offers. */
   readonly sources: readonly ModelSource[];
   readonly samples: readonly Sample[];
+}
+
+/** Forecast before a run, comparison after it. Null: nothing to say yet. */
+export interface Insight {
+  readonly forecast: Forecast | null;
+  readonly comparison: Comparison | null;
+  readonly settings: ComparisonSettings;
+  readonly budgetStops: readonly LaneBudgetStop[];
+}
+
+export interface LaneBudgetStop {
+  readonly lane: LaneId;
+  readonly stop: BudgetStop;
 }
 
 export interface ModelOffer {
