@@ -5,4 +5,7 @@ export const fileBounds = {
   maxDepth: 64,
   maxLanes: 500,
   maxSteps: 20_000,
+  /** Nobody reads more, and each costs memory that a forged file would choose. */
+  maxProblems: 100,
+  maxProblemPathChars: 200,
 } as const;

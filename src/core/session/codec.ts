@@ -63,6 +63,7 @@ class Reader {
   readonly #file: JsonObject;
   readonly #damage: string | null;
   readonly #problems: Problem[] = [];
+  readonly #unlisted = { error: 0, warning: 0 };
 
   constructor(file: JsonObject, damage: string | null) {
     this.#file = file;
@@ -84,7 +85,7 @@ class Reader {
     const readOnlyReason = this.#damage ?? this.#newerVersion();
     return {
       session,
-      problems: this.#problems,
+      problems: [...this.#problems, ...this.#further()],
       residue: residueOf(this.#file, toFileValue(session, stringAt(this.#file, "generator") ?? "")),
       readOnlyReason,
     };
@@ -204,7 +205,15 @@ class Reader {
   }
 
   #report(severity: Problem["severity"], path: string, message: string): void {
-    this.#problems.push({ severity, path, message });
+    if (this.#problems.length >= fileBounds.maxProblems) this.#unlisted[severity] += 1;
+    else this.#problems.push({ severity, path: path.slice(0, fileBounds.maxProblemPathChars), message });
+  }
+
+  #further(): readonly Problem[] {
+    const { error, warning } = this.#unlisted;
+    if (error + warning === 0) return [];
+    const message = `${String(error + warning)} more problems are not listed.`;
+    return [{ severity: error > 0 ? "error" : "warning", path: "", message }];
   }
 }
 
