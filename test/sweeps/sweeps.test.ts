@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
 import { brainSweeps } from "./brain-sweeps.ts";
+import type { NoisySweep } from "./noisy-sweeps.ts";
 import { noisySweeps } from "./noisy-sweeps.ts";
 import { scoreSweeps } from "./score.ts";
 import type { Score } from "./score.ts";
@@ -21,10 +22,18 @@ describe("advice on sweeps whose truth is known", () => {
   });
 
   it("gets surer with repeats where answers vary from run to run", () => {
-    const scores = [1, 3, 5].map((repeats) => scoreSweeps(noisySweeps(repeats)));
-    scores.forEach((score, i) => print(`400 noisy sweeps, ${[1, 3, 5][i]} run(s) a tier`, score));
-    const [, , five] = scores;
-    assert.ok(five !== undefined && five.precision >= 0.95, `precision ${five?.precision}`);
+    const unchanged = [1, 3, 5, 10].map((repeats) => {
+      const sweeps = noisySweeps(repeats);
+      const score = scoreSweeps(sweeps);
+      const share = shareUnchanged(sweeps, score);
+      print(`400 noisy sweeps, ${repeats} run(s) a tier: ${(share * 100).toFixed(1)} % of answers unchanged on advice`, score);
+      return share;
+    });
+    assert.deepEqual(
+      unchanged,
+      unchanged.toSorted((one, other) => one - other),
+    );
+    assert.ok((unchanged[2] ?? 0) >= 0.95, `five runs: ${unchanged[2]}`);
   });
 
   it("always gives claim, evidence, limit, lanes and a next action", () => {
@@ -36,6 +45,12 @@ describe("advice on sweeps whose truth is known", () => {
     }
   });
 });
+
+/** How many runs at the advised tiers give the right answer, were they run for ever. */
+function shareUnchanged(sweeps: readonly NoisySweep[], { results }: Score): number {
+  const shares = results.flatMap(({ advised }, i) => (advised === null ? [] : [sweeps[i]?.shares[advised] ?? 0]));
+  return shares.reduce((sum, share) => sum + share, 0) / Math.max(1, shares.length);
+}
 
 function print(what: string, { precision, recall }: Score): void {
   console.log(`      ${what}: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}`);
