@@ -13,7 +13,9 @@ export const bounded: Bounded = <T>(work: () => T): Outcome<T> => {
   try {
     runInNewContext("run()", { run: () => void (result = { isDone: true, value: work() }) }, { timeout: limitMs });
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return { isDone: false };
+    // The error is made in the other context, so it is no instance of this one's Error.
+    const code = typeof error === "object" && error !== null && "code" in error ? error.code : null;
+    if (code === "ERR_SCRIPT_EXECUTION_TIMEOUT") return { isDone: false };
     throw error;
   }
   return result;

@@ -13,7 +13,9 @@ const keepsFrom = 0.95;
 export function noisySweeps(repeats: number): readonly NoisySweep[] {
   const random = seeded(20_261_122);
   return Array.from({ length: 400 }, (_, i): NoisySweep => {
-    const rights = [random(), random(), random()].map((share) => (share < 0.45 ? 1 : share < 0.75 ? random() : 0)).toSorted();
+    const rights = [random(), random(), random()]
+      .map((share) => (share < 0.45 ? 1 : share < 0.75 ? random() : 0))
+      .toSorted((one, other) => one - other);
     const shares = [...rights, Math.max(0.97, rights.at(-1) ?? 1)];
     const tiers = (["minimal", "low", "medium", "high"] as const).map((effort, place) => ({
       effort,

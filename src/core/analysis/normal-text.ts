@@ -12,6 +12,8 @@ export function normalText(text: string): string {
     .replace(/[^\p{L}\p{M}\p{N}\uE000+\-−=<>%$€£¥/^]+/gu, " ")
     .replaceAll("\uE000", ".")
     .replace(/−/g, "-")
+    .replace(/-(?!\d)/g, " ")
+    .replace(/ {2,}/g, " ")
     .trim();
 }
 
