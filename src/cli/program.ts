@@ -6,11 +6,11 @@ import type { Format } from "./compare.ts";
 import { exportFile, importFile } from "./convert.ts";
 import { readPairs } from "./endpoints.ts";
 import { show, validate } from "./files.ts";
+import { addContinue } from "./continue-command.ts";
 import { models } from "./models.ts";
 import { readSameRule } from "./read-settings.ts";
 import { probe } from "./probe.ts";
 import { record } from "./record.ts";
-import { reprice } from "./reprice.ts";
 import { reprice } from "./reprice.ts";
 import { simulate } from "./simulate.ts";
 import { report } from "./terminal.ts";
@@ -51,6 +51,7 @@ function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Comma
       writeErr: (text) => terminal.stderr.write(text),
     });
   addCompare(program, terminal, end);
+  addContinue(program, terminal, end, { collect, wholeNumber, amount });
   addRecord(program, terminal, end);
   program
     .command("validate")
@@ -82,18 +83,6 @@ function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Comma
     .action(async (file: string, options: { to: string; lane?: string; output?: string }) => {
       const { to, lane = null, output = null } = options;
       end(await exportFile({ file, to, lane, output }, terminal, Date.now()));
-    });
-  program
-    .command("reprice")
-    .description("print what a saved session would have cost on other models, without running it")
-    .argument("<file>", "a session file (.reasoning.json)")
-    .option("--as <provider/model>", "this model (repeatable); all that have a price when left out", collect)
-    .option("--tier <tier>", "standard, batch, flex or priority", "standard")
-    .option("--cache <state>", "as-run; cold: nothing cached; warm: all of the input cached", "as-run")
-    .option("--json", "as JSON")
-    .action(async (file: string, options: { as?: readonly string[]; tier: string; cache: string; json?: true }) => {
-      const { as: targets = [], tier: serviceTier, cache } = options;
-      end(await reprice({ file, targets, serviceTier, cache, isJson: options.json === true }, terminal));
     });
   program
     .command("reprice")

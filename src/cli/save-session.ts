@@ -3,6 +3,7 @@ import { open, readFile, rename, stat, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Session } from "../core/model/session.ts";
 import { decodeSession, encodeSession } from "../core/session/codec.ts";
+import type { Residue } from "../core/session/residue.ts";
 import { UsageError } from "./usage-error.ts";
 import { generator } from "./version.ts";
 
@@ -25,12 +26,12 @@ export async function checkSavePlace(file: string): Promise<void> {
 }
 
 /** Writes beside the file and swaps, so that a crash or a full disk leaves the old one whole. */
-export async function saveSession(file: string, session: Session): Promise<void> {
+export async function saveSession(file: string, session: Session, residue: Residue | null = null): Promise<void> {
   const temporary = `${file}.${randomBytes(4).toString("hex")}.tmp`;
   try {
     const handle = await open(temporary, "wx");
     try {
-      await handle.writeFile(encodeSession(session, { generator, residue: null }));
+      await handle.writeFile(encodeSession(session, { generator, residue }));
       await handle.sync();
     } finally {
       await handle.close();

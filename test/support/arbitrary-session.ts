@@ -3,6 +3,8 @@ import type { Block } from "../../src/core/model/block.ts";
 import { effortTiers } from "../../src/core/model/effort.ts";
 import type { ProviderFailure } from "../../src/core/model/errors.ts";
 import { errorKinds } from "../../src/core/model/errors.ts";
+import type { Handoff } from "../../src/core/model/handoff.ts";
+import { handoffModes } from "../../src/core/model/handoff.ts";
 import { wireIds } from "../../src/core/model/ids.ts";
 import type { Attempt, Lane, Session, Step } from "../../src/core/model/session.ts";
 
@@ -121,6 +123,25 @@ const attempt: fc.Arbitrary<Attempt> = fc.record({
 
 const toolResult = fc.record({ callId: word, name: fc.oneof(fc.constant(""), word), text, isError: fc.boolean() });
 
+const handoff: fc.Arbitrary<Handoff> = fc.record({
+  mode: fc.constantFrom(...handoffModes, "nothing" as const),
+  from: fc.constant("s-from"),
+  blocks: fc.array(
+    fc.record({
+      step: fc.constant("s-from"),
+      block: fc.nat(9),
+      type: fc.constantFrom("reasoning" as const, "answer" as const, "tool-call" as const),
+      outcome: fc.constantFrom("native" as const, "brief" as const, "answer-only" as const, "dropped" as const),
+      rule: word,
+      reason: text,
+      tokens: count,
+    }),
+    { maxLength: 3 },
+  ),
+  brief: maybe(text),
+  fallbackOf: maybe(fc.constant("s-refused")),
+});
+
 function step(id: string, parent: string | null, lane: string): fc.Arbitrary<Step> {
   return fc
     .tuple(plainStep(id, parent, lane), fc.array(toolResult, { maxLength: 2 }))
@@ -128,7 +149,7 @@ function step(id: string, parent: string | null, lane: string): fc.Arbitrary<Ste
 }
 
 function plainStep(id: string, parent: string | null, lane: string): fc.Arbitrary<Step> {
-  return fc.record({
+  const plain = fc.record({
     id: fc.constant(id),
     parent: fc.constant(parent),
     lane: fc.constant(lane),
@@ -158,6 +179,7 @@ function plainStep(id: string, parent: string | null, lane: string): fc.Arbitrar
     failure: maybe(failure),
     cost: maybe(cost),
   });
+  return fc.tuple(plain, maybe(handoff)).map(([made, went]) => (went === null ? made : { ...made, handoff: went }));
 }
 
 const lane = (id: string, head: string | null): fc.Arbitrary<Lane> =>

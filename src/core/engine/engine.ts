@@ -1,10 +1,11 @@
 import type { BudgetStop } from "../model/budget.ts";
 import type { Clock, NewId, Random } from "../model/clock.ts";
 import type { StopReason } from "../model/errors.ts";
+import type { Handoff } from "../model/handoff.ts";
 import type { LaneId, ProviderId } from "../model/ids.ts";
 import type { ModelRequest } from "../model/model-request.ts";
 import type { SessionChange } from "../model/session-change.ts";
-import type { Lane, Step, StepStatus } from "../model/session.ts";
+import type { Lane, Step, StepStatus, ToolResult } from "../model/session.ts";
 import type { Timeouts, Transport } from "../transport/transport.ts";
 import type { Registry } from "../adapters/registry.ts";
 import type { PriceBook } from "../pricing/price-book.ts";
@@ -77,6 +78,10 @@ export interface LaneJob {
   /** The user text of this step, as it is kept in the session. */
   readonly input: string;
   readonly request: ModelRequest;
+  /** What of earlier steps goes along, kept with the step; absent: nothing stands before it. */
+  readonly handoff?: Handoff;
+  /** What tools answered to the calls of the step before; already among the request's messages. */
+  readonly toolResults?: readonly ToolResult[];
 }
 
 export interface Run {

@@ -81,5 +81,7 @@ function stepOf(run: RunContext, job: LaneJob, startedAt: number, known: Known):
     wait: { reason: "queue" },
     failure: null,
     cost: null,
+    ...(job.toolResults === undefined ? {} : { toolResults: job.toolResults }),
+    ...(job.handoff === undefined ? {} : { handoff: job.handoff }),
   };
 }

@@ -1,9 +1,8 @@
 import type { Block, ToolCallBlock } from "../model/block.ts";
-import type { ToolResult } from "../model/handoff.ts";
 import type { StepId } from "../model/ids.ts";
 import { isJsonObject } from "../model/json.ts";
 import type { Message, Tool } from "../model/model-request.ts";
-import type { Step } from "../model/session.ts";
+import type { Step, ToolResult } from "../model/session.ts";
 import { lastAttempt } from "../model/session.ts";
 
 /**
@@ -42,12 +41,9 @@ function missingResult(call: ToolCallBlock): ToolResult {
 }
 
 function sentMessages(step: Step, before: Step | undefined): readonly Message[] {
-  const { handoff, input } = step;
-  if (handoff === undefined) return [...newMessages({ brief: null, input, toolResults: [] }, before)];
-  return newMessages(
-    { brief: handoff.brief, input, toolResults: handoff.toolResults },
-    handoff.mode === "nothing" ? undefined : before,
-  );
+  const { handoff, input, toolResults = [] } = step;
+  const brief = handoff?.brief ?? null;
+  return newMessages({ brief, input, toolResults }, handoff?.mode === "nothing" ? undefined : before);
 }
 
 function answerMessages(step: Step, isNative: boolean): readonly Message[] {

@@ -30,13 +30,6 @@ export interface HandoffBlock {
   readonly tokens: number | null;
 }
 
-export interface ToolResult {
-  readonly callId: string;
-  readonly name: string;
-  readonly text: string;
-  readonly isError: boolean;
-}
-
 /** What was decided before a continuation was sent; kept with its step, so that the same messages can be made again. */
 export interface Handoff {
   readonly mode: HandoffMode;
@@ -45,7 +38,6 @@ export interface Handoff {
   readonly blocks: readonly HandoffBlock[];
   /** The brief exactly as it stood before the input; null: none was sent. */
   readonly brief: string | null;
-  readonly toolResults: readonly ToolResult[];
   /** The step whose native continuation was refused, when this one is the fallback to a brief. */
   readonly fallbackOf: StepId | null;
 }

@@ -1,4 +1,5 @@
 import type { Block, OpaqueState } from "../model/block.ts";
+import type { Handoff } from "../model/handoff.ts";
 import type { JsonValue } from "../model/json.ts";
 import type { Attempt, Lane, Prompt, Step } from "../model/session.ts";
 import type { FileAttempt, FileLane, FileOpaque, FileStep, filePrompt } from "./file-schema.ts";
@@ -27,9 +28,10 @@ export function toStep(
   opaque: ReadonlyMap<string, FileOpaque>,
   reportMissing: (ref: string) => void,
 ): Step {
-  const { toolResults, ...rest } = step;
+  const { toolResults, handoff, ...rest } = step;
   return {
     ...rest,
+    ...(handoff === undefined ? {} : { handoff: toHandoff(handoff) }),
     ...(toolResults === undefined
       ? {}
       : { toolResults: toolResults.map((result) => ({ ...result, text: fromFileText(result.text) })) }),
@@ -39,6 +41,10 @@ export function toStep(
     attempts: step.attempts.map((attempt) => toAttempt(attempt, opaque, reportMissing)),
     wait: null,
   };
+}
+
+function toHandoff(handoff: NonNullable<FileStep["handoff"]>): Handoff {
+  return { ...handoff, brief: handoff.brief === null ? null : fromFileText(handoff.brief) };
 }
 
 function toAttempt(attempt: FileAttempt, opaque: ReadonlyMap<string, FileOpaque>, reportMissing: (ref: string) => void): Attempt {

@@ -2,6 +2,7 @@ import type { Block, OpaqueState } from "../model/block.ts";
 import type { Cost } from "../model/cost.ts";
 import type { Effort } from "../model/effort.ts";
 import type { ProviderFailure } from "../model/errors.ts";
+import type { Handoff } from "../model/handoff.ts";
 import type { JsonObject, JsonValue } from "../model/json.ts";
 import { isJsonArray, isJsonObject } from "../model/json.ts";
 import type { Attempt, Lane, Session, Step, ToolResult } from "../model/session.ts";
@@ -70,6 +71,17 @@ function stepValue(step: Step): JsonObject {
     attempts: step.attempts.map((attempt, place) => attemptValue(step, attempt, place)),
     failure: failureValue(step.failure),
     cost: costValue(step.cost),
+    handoff: step.handoff === undefined ? null : handoffValue(step.handoff),
+  });
+}
+
+function handoffValue({ mode, from, blocks, brief: text, fallbackOf }: Handoff): JsonObject {
+  return brief({
+    mode,
+    from,
+    blocks: blocks.map((block) => brief({ ...block })),
+    brief: text === null ? null : toFileText(text),
+    fallbackOf,
   });
 }
 

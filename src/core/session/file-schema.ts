@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { effortTiers } from "../model/effort.ts";
 import { errorKinds } from "../model/errors.ts";
+import { handoffModes } from "../model/handoff.ts";
 import { wireIds } from "../model/ids.ts";
 import type { JsonValue } from "../model/json.ts";
 
@@ -110,6 +111,27 @@ const attempt = z.object({
   failure: failure.nullable().default(null),
 });
 
+/** What went along when the step continued an earlier one. */
+const handoff = z.object({
+  mode: z.enum([...handoffModes, "nothing"]),
+  from: id,
+  blocks: z
+    .array(
+      z.object({
+        step: id,
+        block: z.number().int().nonnegative(),
+        type: z.enum(["reasoning", "answer", "tool-call"]),
+        outcome: z.enum(["native", "brief", "answer-only", "dropped"]),
+        rule: z.string(),
+        reason: z.string(),
+        tokens: count.default(null),
+      }),
+    )
+    .default([]),
+  brief: text.nullable().default(null),
+  fallbackOf: id.nullable().default(null),
+});
+
 export const fileStep = z.object({
   parent: id.nullable().default(null),
   lane: id,
@@ -143,6 +165,7 @@ export const fileStep = z.object({
   attempts: z.array(attempt).default([]),
   failure: failure.nullable().default(null),
   cost: cost.nullable().default(null),
+  handoff: handoff.optional(),
 });
 export type FileStep = z.output<typeof fileStep>;
 export type FileAttempt = z.output<typeof attempt>;

@@ -138,7 +138,7 @@ describe("planning a handoff", () => {
       id: "s2",
       input: "And the bat?",
       prefix: briefed.messages,
-      handoff: { mode: "auto", from: "s1", blocks: briefed.blocks, brief: briefed.briefText, toolResults: [], fallbackOf: null },
+      handoff: { mode: "auto", from: "s1", blocks: briefed.blocks, brief: briefed.briefText, fallbackOf: null },
     });
     const third = planHandoff(handoffQuestion([first, second], gpt, { input: "Check it." }));
     assert.deepEqual(

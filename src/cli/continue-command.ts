@@ -1,0 +1,89 @@
+import type { Command } from "commander";
+import { Option } from "commander";
+import { handoffModes } from "../core/model/handoff.ts";
+import type { HandoffMode } from "../core/model/handoff.ts";
+import { continueSession } from "./continue-session.ts";
+import { readPrompt } from "./read-prompt.ts";
+import type { Terminal } from "./terminal.ts";
+import { UsageError } from "./usage-error.ts";
+import type { ExitCode } from "./usage-error.ts";
+
+interface Options {
+  readonly from?: string;
+  readonly lane: string;
+  readonly text?: string;
+  readonly handoff: HandoffMode;
+  readonly briefTokens?: number;
+  readonly briefFile?: string;
+  readonly fallback: boolean;
+  readonly dryRun?: true;
+  readonly maxOutputTokens?: number;
+  readonly maxCost?: string;
+  readonly endpoint?: readonly string[];
+  readonly provider?: readonly string[];
+  readonly keyEnv?: readonly string[];
+  readonly save?: string;
+  readonly format?: "tty" | "json";
+}
+
+/** Readers of option values that all commands share. */
+export interface OptionReaders {
+  readonly collect: (value: string, earlier?: readonly string[]) => readonly string[];
+  readonly wholeNumber: (min: number, max: number) => (text: string) => number;
+  readonly amount: (text: string) => string;
+}
+
+export function addContinue(program: Command, terminal: Terminal, end: (code: ExitCode) => void, readers: OptionReaders): void {
+  const { collect, wholeNumber, amount } = readers;
+  program
+    .command("continue")
+    .description("continue a session on any model, and know before what of its reasoning goes along")
+    .argument("<session>", "a session file (.reasoning.json)")
+    .argument("[prompt]", "the next message: a prompt file, or - for standard input")
+    .requiredOption("--lane <lane>", "where to: <provider>[:<wire>]/<model>[@<effort>]")
+    .option("--from <id>", "a lane or step of the session; needed when it has several lanes")
+    .option("--text <prompt>", "the next message itself")
+    .addOption(new Option("--handoff <mode>", "how earlier reasoning goes along").choices(handoffModes).default("auto"))
+    .option("--brief-tokens <number>", "bound of a brief", wholeNumber(50, 1_000_000))
+    .option("--brief-file <file>", "your own text in place of the brief made here")
+    .option("--no-fallback", "do not send a brief when the provider refuses native state")
+    .option("--dry-run", "send nothing: print the exact request, key masked, and the forecast")
+    .option("--max-output-tokens <number>", "output limit, reasoning included", wholeNumber(1, 10_000_000))
+    .option("--max-cost <usd>", "stop when it has cost this much", amount)
+    .option("--endpoint <provider=url>", "another base URL for a provider (repeatable)", collect)
+    .option("--provider <id=wire,url>", "a provider on the fly (repeatable)", collect)
+    .option("--key-env <provider=NAME>", "the environment variable that holds a provider's key (repeatable)", collect)
+    .option("--save <file>", "write the session with the new step; may be the same file")
+    .addOption(new Option("--format <format>", "tty on a terminal, else json").choices(["tty", "json"]))
+    .action(async (file: string, prompt: string | undefined, options: Options) => {
+      const { text } = options;
+      const input =
+        prompt === undefined && text === undefined
+          ? "Go on."
+          : (await readPrompt({ file: prompt, text, system: undefined, variables: {} }, terminal)).user;
+      if (options.briefFile !== undefined && options.briefTokens !== undefined) {
+        throw new UsageError("There are two briefs: --brief-file and --brief-tokens.", "Give one of them.");
+      }
+      end(
+        await continueSession(
+          {
+            file,
+            from: options.from ?? null,
+            lane: options.lane,
+            input,
+            mode: options.handoff,
+            briefTokens: options.briefTokens ?? null,
+            briefFile: options.briefFile ?? null,
+            allowsFallback: options.fallback,
+            isDryRun: options.dryRun === true,
+            maxOutputTokens: options.maxOutputTokens ?? null,
+            maxCostUsd: options.maxCost ?? null,
+            save: options.save ?? null,
+            format: options.format ?? null,
+            host: { endpoints: options.endpoint ?? [], providers: options.provider ?? [], keyNames: options.keyEnv ?? [] },
+          },
+          terminal,
+        ),
+      );
+    });
+}

@@ -1,0 +1,256 @@
+import { readFile } from "node:fs/promises";
+import { prepareCall } from "../core/adapters/call.ts";
+import type { PreparedCall } from "../core/adapters/adapter.ts";
+import type { Auth } from "../core/adapters/provider.ts";
+import { defaultRunOptions } from "../core/engine/engine.ts";
+import { forecastHandoff } from "../core/handoff/forecast.ts";
+import type { Forecast } from "../core/handoff/forecast.ts";
+import { planHandoff } from "../core/handoff/plan-handoff.ts";
+import type { HandoffPlan, HandoffQuestion } from "../core/handoff/plan-handoff.ts";
+import { continuationJob, runContinuation } from "../core/handoff/run-continuation.ts";
+import type { Continuation } from "../core/handoff/run-continuation.ts";
+import type { HandoffMode } from "../core/model/handoff.ts";
+import { handoffReport } from "../core/model/handoff.ts";
+import { ProviderError } from "../core/model/errors.ts";
+import { reduceSession } from "../core/model/session-reducer.ts";
+import type { Session, Step } from "../core/model/session.ts";
+import { lanePath, stepAt } from "../core/model/session.ts";
+import { decodeSession } from "../core/session/codec.ts";
+import type { Residue } from "../core/session/residue.ts";
+import { defaultTimeouts } from "../core/transport/transport.ts";
+import { newId } from "../host/new-id.ts";
+import { sha256 } from "../host/sha256.ts";
+import { openHost, openRegistry } from "./open-host.ts";
+import type { HostArguments, OpenHost } from "./open-host.ts";
+import { laneEnd } from "./lane-end.ts";
+import { planLanes } from "./plan-lanes.ts";
+import type { NamedLane } from "./plan-lanes.ts";
+import { readFailure } from "./read-failure.ts";
+import { renderSession } from "./render-session.ts";
+import { checkSavePlace, saveSession } from "./save-session.ts";
+import { report, plainText, styleFor } from "./terminal.ts";
+import type { Terminal } from "./terminal.ts";
+import { UsageError, exitCodes } from "./usage-error.ts";
+import type { ExitCode } from "./usage-error.ts";
+
+export interface ContinueArguments {
+  readonly file: string;
+  /** A step's or lane's id; null: the only lane. */
+  readonly from: string | null;
+  readonly lane: string;
+  readonly input: string;
+  readonly mode: HandoffMode;
+  readonly briefTokens: number | null;
+  readonly briefFile: string | null;
+  readonly allowsFallback: boolean;
+  readonly isDryRun: boolean;
+  readonly maxOutputTokens: number | null;
+  readonly maxCostUsd: string | null;
+  readonly save: string | null;
+  readonly format: "tty" | "json" | null;
+  readonly host: Omit<HostArguments, "environment">;
+}
+
+/** Continues a step of a session on any model. @throws UsageError before anything is sent */
+export async function continueSession(options: ContinueArguments, terminal: Terminal): Promise<ExitCode> {
+  const { session, residue } = await readSession(options.file);
+  const path = pathTo(session, options.from);
+  const registry = openRegistry(options.host.providers);
+  const lanes = planLanes([options.lane], registry, newId, {
+    repeat: 1,
+    maxOutputTokens: options.maxOutputTokens,
+    wantsSummary: true,
+  }).lanes;
+  const [named] = lanes;
+  if (named === undefined || lanes.length !== 1) {
+    throw new UsageError(`${options.lane} is ${lanes.length} lanes.`, "Name one effort, as in @high.");
+  }
+  if (options.save !== null) await checkSavePlace(options.save);
+  const briefText = options.briefFile === null ? null : await readText(options.briefFile);
+  const host = await openHost(registry, new Set([named.lane.provider]), { ...options.host, environment: terminal.environment });
+  try {
+    const question: HandoffQuestion = {
+      path,
+      adapter: registry.adapterFor(named.lane),
+      accountScope: await host.dependencies.credentials.accountScopeFor(named.lane.provider),
+      effort: named.lane.effort,
+      mode: options.mode,
+      input: options.input,
+      toolResults: [],
+      tools: [],
+      briefTokens: options.briefTokens,
+      briefText,
+      sha256,
+    };
+    const continuation: Continuation = { lane: named.lane, question, allowsFallback: options.allowsFallback };
+    const plan = planHandoff(question);
+    const call = await prepare(continuation, plan, host);
+    await host.dependencies.prices.prepare(named.lane.provider, named.lane.model);
+    const forecast = forecastHandoff(plan, call, host.dependencies.prices, host.dependencies.clock.now());
+    const isJson = options.format === "json" || (options.format === null && !terminal.isTty);
+    if (!isJson) terminal.stdout.write(`${forecastText(plan, forecast)}\n`);
+    if (options.isDryRun) {
+      if (isJson) print(terminal, dryRun(plan, call, forecast));
+      else print(terminal, requestOf(call));
+      return exitCodes.completed;
+    }
+    return await send({ options, terminal, session, residue, host, continuation, plan, forecast, named, isJson });
+  } finally {
+    await host.close();
+  }
+}
+
+interface Sending {
+  readonly options: ContinueArguments;
+  readonly terminal: Terminal;
+  readonly session: Session;
+  readonly residue: Residue | null;
+  readonly host: OpenHost;
+  readonly continuation: Continuation;
+  readonly plan: HandoffPlan;
+  readonly forecast: Forecast;
+  readonly named: NamedLane;
+  readonly isJson: boolean;
+}
+
+async function send(sending: Sending): Promise<ExitCode> {
+  const { options, terminal, host, continuation, plan, forecast, named, isJson } = sending;
+  let session: Session = { ...sending.session, lanes: [...sending.session.lanes, continuation.lane] };
+  const runOptions = { ...defaultRunOptions, budgetUsd: options.maxCostUsd, timeouts: defaultTimeouts };
+  const run = runContinuation(host.dependencies, continuation, plan, runOptions, (change) => {
+    session = reduceSession(session, change);
+  });
+  let isInterrupted = false;
+  const stopListening = terminal.onInterrupt(() => {
+    isInterrupted = true;
+    run.stop("user");
+  });
+  const summary = await run.done;
+  stopListening();
+  if (options.save !== null) await saveSession(options.save, session, sending.residue);
+  const result = summary.lanes[0];
+  const step = result === undefined ? null : stepAt(session, result.step);
+  if (step === null) throw new Error("the continuation left no step");
+  const refused = step.handoff?.fallbackOf ?? null;
+  if (refused !== null) {
+    report(terminal, "Note: the provider refused the earlier reasoning. The same was sent again with a brief in its place.");
+  }
+  if (isJson) print(terminal, { handoff: handoffOf(plan, forecast), report: handoffReport(step), ...laneEnd(named.name, step) });
+  else terminal.stdout.write(`${renderResult(session, step, terminal)}\n`);
+  if (isInterrupted) return exitCodes.interrupted;
+  if (step.status === "budget") return exitCodes.budget;
+  return step.status === "complete" ? exitCodes.completed : exitCodes.failed;
+}
+
+function renderResult(session: Session, step: Step, terminal: Terminal): string {
+  const lanes = session.lanes.filter(({ id }) => id === step.lane);
+  const text = renderSession({ ...session, lanes }, new Map(), styleFor(terminal));
+  const report = handoffReport(step);
+  return report === null ? text : `${text}\n\n${report.summary}`;
+}
+
+async function prepare(continuation: Continuation, plan: HandoffPlan, host: OpenHost): Promise<PreparedCall> {
+  const { request } = continuationJob(continuation, plan);
+  const { adapter } = continuation.question;
+  const parameters = await host.dependencies.credentials.parametersFor(adapter.provider.id);
+  try {
+    return prepareCall(adapter, request, { parameters });
+  } catch (error) {
+    if (error instanceof ProviderError) throw new UsageError(error.failure.message, error.failure.advice);
+    throw error;
+  }
+}
+
+async function readSession(file: string): Promise<{ readonly session: Session; readonly residue: Residue | null }> {
+  const { session, problems, residue } = decodeSession(await readText(file));
+  if (session === null) throw new UsageError(`${file} cannot be read as a session.`, problems[0]?.message ?? "Check the file.");
+  return { session, residue };
+}
+
+function readText(file: string): Promise<string> {
+  return readFile(file, "utf8").catch((error: unknown) => readFailure(file, error));
+}
+
+/** The path of steps that ends at a step, or at a lane's head. */
+function pathTo(session: Session, from: string | null): readonly Step[] {
+  const ran = session.lanes.filter(({ head }) => head !== null);
+  const choices = ran.map(({ id, provider, model }) => `${id} (${provider}/${model})`).join(", ");
+  const [only] = ran;
+  if (only === undefined) throw new UsageError("No lane of this session has run.", "Run it first; there is nothing to continue.");
+  if (from === null) {
+    if (ran.length > 1) throw new UsageError("The session has several lanes.", `Say which with --from: ${choices}.`);
+    return lanePath(session, only);
+  }
+  const lane = session.lanes.find(({ id }) => id === from);
+  const head = lane === undefined ? from : lane.head;
+  const path = head === null ? [] : lanePath(session, { ...only, head });
+  if (path.length > 0) return path;
+  throw new UsageError(
+    `There is no lane or step "${from}" that has run.`,
+    `Lanes: ${choices}. "switchyard show" prints the session.`,
+  );
+}
+
+function dryRun(plan: HandoffPlan, call: PreparedCall, forecast: Forecast) {
+  return { request: requestOf(call), handoff: handoffOf(plan, forecast) };
+}
+
+function handoffOf(plan: HandoffPlan, forecast: Forecast) {
+  const { with: cost, without } = forecast.cost;
+  return {
+    mode: plan.mode,
+    blocks: plan.blocks,
+    carriedTokens: forecast.carriedTokens,
+    estimatedCost: { usd: cost.usd, basis: cost.basis },
+    estimatedCostWithout: { usd: without.usd, basis: without.basis },
+    inputTokens: forecast.inputTokens,
+    cacheableTokens: forecast.cacheableTokens,
+    context: forecast.context,
+    fidelity: forecast.fidelity,
+    brief: plan.briefText,
+    briefGraph: plan.brief,
+  };
+}
+
+/** The exact request, its key masked. */
+function requestOf({ adapter, url, headers, body }: PreparedCall) {
+  return { method: "POST", url, headers: { ...headers, ...maskedProof(adapter.provider.auth) }, body };
+}
+
+function maskedProof(auth: Auth): Readonly<Record<string, string>> {
+  switch (auth.type) {
+    case "none":
+      return {};
+    case "bearer":
+    case "google":
+      return { authorization: "Bearer ***" };
+    case "header":
+      return { [auth.header]: "***" };
+    case "aws":
+      return { authorization: "***" };
+  }
+}
+
+function forecastText(plan: HandoffPlan, forecast: Forecast): string {
+  const { fidelity, inputTokens, carriedTokens, cacheableTokens, context, cost } = forecast;
+  const percent = (share: number | null): string => (share === null ? "?" : `${Math.round(share * 100)} %`);
+  const fit =
+    context.limitTokens === null
+      ? "context size unknown"
+      : `${context.fits === true ? "fits" : "does not fit"} in ${context.limitTokens}`;
+  const lines = [
+    `Handoff ${plan.mode}: reasoning ${percent(fidelity.native)} native, ${percent(fidelity.brief)} as brief, ${percent(fidelity.lost)} lost`,
+    ...fidelity.reasons.map(({ reason, blocks }) => `  ${blocks} × ${reason}`),
+    `  ≈${inputTokens} input tokens (≈${carriedTokens} carried, ≈${cacheableTokens} may come from cache), ${fit}`,
+    `  input ≈ ${usd(cost.with.usd)}, ${usd(cost.without.usd)} without the conversation`,
+  ];
+  return plainText(lines.join("\n"));
+}
+
+function usd(amount: string | null): string {
+  return amount === null ? "unknown cost" : `$${amount}`;
+}
+
+function print(terminal: Terminal, value: object): void {
+  terminal.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}

@@ -1,0 +1,77 @@
+import type { ChangeSink, EngineDependencies, LaneJob, Run, RunOptions, RunSummary } from "../engine/engine.ts";
+import { startRun } from "../engine/start-run.ts";
+import type { StepId } from "../model/ids.ts";
+import type { Lane, Step } from "../model/session.ts";
+import type { HandoffPlan, HandoffQuestion } from "./plan-handoff.ts";
+import { planHandoff } from "./plan-handoff.ts";
+
+export interface Continuation {
+  /** The lane the new step belongs to. */
+  readonly lane: Lane;
+  readonly question: HandoffQuestion;
+  /** May a refused native continuation be sent again, once, with a brief instead? */
+  readonly allowsFallback: boolean;
+}
+
+/** The job that a plan amounts to. */
+export function continuationJob({ lane, question }: Continuation, plan: HandoffPlan, fallbackOf: StepId | null = null): LaneJob {
+  const from = question.path.at(-1)?.id ?? null;
+  const { mode, blocks, briefText: brief } = plan;
+  const { toolResults } = question;
+  return {
+    lane,
+    parent: from,
+    input: question.input,
+    request: {
+      model: lane.model,
+      system: plan.system,
+      messages: plan.messages,
+      tools: plan.tools,
+      effort: lane.effort,
+      maxOutputTokens: lane.maxOutputTokens,
+      wantsSummary: lane.wantsSummary,
+      isStreaming: true,
+    },
+    ...(toolResults.length === 0 ? {} : { toolResults }),
+    ...(from === null ? {} : { handoff: { mode, from, blocks, brief, fallbackOf } }),
+  };
+}
+
+export interface ContinuationRun {
+  stop: Run["stop"];
+  readonly done: Promise<RunSummary>;
+}
+
+/**
+ * Sends a planned continuation. When the provider refuses the earlier reasoning in it and a fallback is allowed, the same
+ * is sent once more with a brief in its place, as a step of its own: the refused one stays and is named in it.
+ */
+export function runContinuation(
+  dependencies: EngineDependencies,
+  continuation: Continuation,
+  plan: HandoffPlan,
+  options: RunOptions,
+  sink: ChangeSink,
+): ContinuationRun {
+  let refused: Step["id"] | null = null;
+  const watch: ChangeSink = (change) => {
+    if (change.type === "step-end" && change.failure?.kind === "continuation-rejected") refused = change.step;
+    sink(change);
+  };
+  let current = startRun(dependencies, [continuationJob(continuation, plan)], options, watch);
+  let isStopped = false;
+  const finish = async (): Promise<RunSummary> => {
+    const summary = await current.done;
+    if (refused === null || !continuation.allowsFallback || isStopped) return summary;
+    const question = { ...continuation.question, mode: "brief" as const };
+    current = startRun(dependencies, [continuationJob(continuation, planHandoff(question), refused)], options, sink);
+    return current.done;
+  };
+  return {
+    stop: (reason, lane) => {
+      isStopped = true;
+      current.stop(reason, lane);
+    },
+    done: finish(),
+  };
+}

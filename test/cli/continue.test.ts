@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { isJsonObject } from "../../src/core/model/json.ts";
+import type { JsonObject } from "../../src/core/model/json.ts";
+import { arrayAt, objectAt, stringAt } from "../../src/core/model/json.ts";
+import { runCli } from "../support/run-cli.ts";
+
+const prompt = "A bat and a ball cost $1.10 together. The bat costs $1.00 more than the ball. What does the ball cost?";
+
+describe("switchyard continue", function () {
+  this.timeout(30_000);
+  let folder = "";
+  let file = "";
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), "switchyard-continue-"));
+    file = path.join(folder, "bat.reasoning.json");
+    const run = await runCli(["compare", "--text", prompt, "--lane", "simulator/steady-thinker@high", "--save", file]);
+    assert.equal(run.code, 0, run.stderr);
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  function parse(text: string): JsonObject {
+    const value: unknown = JSON.parse(text);
+    if (!isJsonObject(value)) throw new Error(`no object: ${text.slice(0, 200)}`);
+    return value;
+  }
+
+  const outcomes = (result: JsonObject): readonly string[] =>
+    arrayAt(objectAt(result, "handoff") ?? {}, "blocks").map((block) =>
+      isJsonObject(block) ? `${stringAt(block, "type")} ${stringAt(block, "outcome")} ${stringAt(block, "rule")}` : "",
+    );
+
+  it("shows, without sending anything, the exact request and what becomes of every block", async () => {
+    const lane = "anthropic/claude-opus-5-5@high";
+    const run = await runCli(["continue", file, "--lane", lane, "--text", "And the bat?", "--dry-run", "--format", "json"], {
+      environment: { ANTHROPIC_API_KEY: "sk-very-secret" },
+    });
+    assert.equal(run.code, 0, run.stderr);
+    const result = parse(run.stdout);
+    const request = objectAt(result, "request") ?? {};
+    assert.equal(stringAt(request, "method"), "POST");
+    assert.equal(stringAt(objectAt(request, "headers") ?? {}, "x-api-key"), "***");
+    assert.doesNotMatch(run.stdout, /very-secret/);
+    assert.deepEqual([...new Set(outcomes(result))], ["reasoning brief other-provider", "answer answer-only plain-text"]);
+    assert.match(JSON.stringify(request["body"]), /<earlier-reasoning>/);
+    assert.match(stringAt(objectAt(objectAt(result, "handoff") ?? {}, "estimatedCost") ?? {}, "usd") ?? "", /^0\.\d+$/);
+  });
+
+  it("goes on natively on the same model, and says afterwards what the provider used", async () => {
+    const save = path.join(folder, "longer.reasoning.json");
+    const lane = "simulator/steady-thinker@high";
+    const run = await runCli(["continue", file, "--lane", lane, "--text", "What is 17 * 24?", "--save", save]);
+    assert.equal(run.code, 0, run.stderr);
+    const result = parse(run.stdout);
+    assert.ok(outcomes(result).every((outcome) => / native /.test(outcome)));
+    assert.match(stringAt(result, "answerText") ?? "", /408/);
+    const verdict = stringAt(objectAt(result, "report") ?? {}, "verdict");
+    assert.ok(verdict === "confirmed" || verdict === "not-reported", String(verdict));
+    const saved = parse(await readFile(save, "utf8"));
+    assert.equal(arrayAt(saved, "lanes").length, 2);
+    const steps = Object.values(objectAt(saved, "steps") ?? {}).filter(isJsonObject);
+    const kept = steps.map((step) => objectAt(step, "handoff")).filter((handoff) => handoff !== null);
+    assert.equal(kept.length, 1);
+    assert.equal(stringAt(kept[0] ?? {}, "mode"), "auto");
+    assert.equal((await runCli(["validate", save])).code, 0);
+
+    const from = arrayAt(saved, "lanes").filter(isJsonObject).at(-1);
+    const head = stringAt(from ?? {}, "id") ?? "";
+    const next = ["--text", "And 2+2?", "--dry-run", "--format", "json"];
+    const again = await runCli(["continue", save, "--from", head, "--lane", lane, ...next]);
+    assert.equal(again.code, 0, again.stderr);
+    assert.ok(
+      outcomes(parse(again.stdout)).every((outcome) => / native /.test(outcome)),
+      "two turns on, read from a file, all of it still goes natively",
+    );
+  });
+
+  it("asks which lane is meant when there are several, and refuses what is not there", async () => {
+    const two = path.join(folder, "two.reasoning.json");
+    await runCli(["compare", "--text", "2+2?", "--lane", "simulator/open-book@low,high", "--save", two]);
+    const vague = await runCli(["continue", two, "--lane", "simulator/open-book@high"]);
+    assert.equal(vague.code, 2);
+    assert.match(vague.stderr, /several lanes.*--from/s);
+    const wrong = await runCli(["continue", file, "--from", "nowhere", "--lane", "simulator/open-book@high"]);
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.stderr, /no lane or step "nowhere"/);
+  });
+});
