@@ -1,10 +1,15 @@
 import { readFile } from "node:fs/promises";
+import { compareSession } from "../core/analysis/compare-session.ts";
+import { defaultComparisonSettings } from "../core/model/comparison.ts";
+import type { Session } from "../core/model/session.ts";
 import { decodeSession } from "../core/session/codec.ts";
 import type { DecodeResult, Problem } from "../core/session/codec.ts";
+import { bounded } from "../host/bounded.ts";
 import { readFailure } from "./read-failure.ts";
-import { renderSession } from "./render-session.ts";
+import { renderComparison } from "./render-comparison.ts";
+import { laneName, renderSession } from "./render-session.ts";
 import { plainText, report, styleFor } from "./terminal.ts";
-import type { Terminal } from "./terminal.ts";
+import type { Style, Terminal } from "./terminal.ts";
 import { exitCodes } from "./usage-error.ts";
 import type { ExitCode } from "./usage-error.ts";
 
@@ -40,8 +45,17 @@ export async function show(file: string, terminal: Terminal): Promise<ExitCode> 
     style.dim("user"),
     plainText(prompt.user),
   ];
-  terminal.stdout.write(`${head.join("\n")}\n\n${renderSession(session, new Map(), style)}\n`);
+  terminal.stdout.write(`${head.join("\n")}\n\n${renderSession(session, new Map(), style)}${comparisonOf(session, style)}\n`);
   return problems.some((problem) => problem.severity === "error") ? exitCodes.usage : exitCodes.completed;
+}
+
+/** Compared by the rule that fits; empty with fewer than two answers. */
+function comparisonOf(session: Session, style: Style): string {
+  const tools = { bounded, modelName: ({ model }: { readonly model: string }) => model };
+  const comparison = compareSession(session, defaultComparisonSettings, tools);
+  if (comparison.lanes.filter(({ state }) => state === "compared" || state === "unclear").length < 2) return "";
+  const names = new Map(session.lanes.map((lane) => [lane.id, laneName(lane)]));
+  return `\n\n${renderComparison(comparison, names, style)}`;
 }
 
 async function read(file: string): Promise<DecodeResult> {

@@ -22,7 +22,7 @@ export function renderSession(session: Session, names: ReadonlyMap<string, strin
 }
 
 /** A lane's name where nobody asked for it on a command line. */
-function laneName(lane: Lane): string {
+export function laneName(lane: Lane): string {
   const wire = lane.wire === null ? "" : `:${lane.wire}`;
   return plainText(`${lane.provider}${wire}/${lane.model}@${effortText(lane.effort)}`);
 }
