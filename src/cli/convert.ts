@@ -74,12 +74,18 @@ async function writeNew(file: string, text: string): Promise<void> {
   });
 }
 
+/** Every loss is named; those of like places (each line of a log, each message of a list) share a line. */
 function reportLosses(losses: readonly Loss[], terminal: Terminal): void {
-  report(
-    terminal,
-    losses.length === 0
-      ? "Nothing was lost."
-      : `${losses.length === 1 ? "1 thing was" : `${String(losses.length)} things were`} lost or changed:`,
-  );
-  for (const { path, what, why } of losses) report(terminal, `  ${plainText(path)}: ${what}. ${why}`);
+  const groups = new Map<string, Loss[]>();
+  for (const loss of losses) {
+    const key = `${loss.path.replaceAll(/(?<=^|[.]|line )\d+(?=[.]|$)/g, "*")}\n${loss.why}`;
+    groups.set(key, [...(groups.get(key) ?? []), loss]);
+  }
+  report(terminal, losses.length === 0 ? "Nothing was lost." : `Lost or changed: ${String(losses.length)}`);
+  for (const [key, [first, ...others]] of groups) {
+    if (first === undefined) continue;
+    const [pattern = ""] = key.split("\n");
+    const where = others.length === 0 ? `${first.path}: ${first.what}` : `${pattern}: ${String(others.length + 1)} times`;
+    report(terminal, `  ${plainText(where)}. ${first.why}`);
+  }
 }

@@ -3,16 +3,31 @@ import type { JsonObject, JsonValue } from "../../model/json.ts";
 import type { NewId } from "../../model/clock.ts";
 import type { Lane, Session } from "../../model/session.ts";
 import { fileBounds } from "../bounds.ts";
+import { aiSdkModelFormat } from "./ai-sdk-model.ts";
+import { aiSdkUiFormat } from "./ai-sdk-ui.ts";
 import { anthropicMessagesFormat } from "./anthropic-messages.ts";
+import { claudeCodeFormat } from "./claude-code.ts";
+import { codexFormat } from "./codex.ts";
 import { describeValue, FormatError } from "./format.ts";
 import type { Format, Loss, Source } from "./format.ts";
+import { geminiFormat } from "./gemini.ts";
 import { readLossReason, writeLossReason } from "./loss-reasons.ts";
 import { openaiChatFormat, openrouterFormat } from "./openai-chat.ts";
 import { openaiResponsesFormat } from "./openai-responses.ts";
 import { track } from "./track.ts";
 
 /** Every format, the most telling first: the first that recognises a file reads it. */
-export const formats: readonly Format[] = [anthropicMessagesFormat, openaiResponsesFormat, openrouterFormat, openaiChatFormat];
+export const formats: readonly Format[] = [
+  aiSdkModelFormat,
+  aiSdkUiFormat,
+  anthropicMessagesFormat,
+  geminiFormat,
+  openaiResponsesFormat,
+  openrouterFormat,
+  openaiChatFormat,
+  claudeCodeFormat,
+  codexFormat,
+];
 
 export interface ImportOptions {
   readonly name: string;
@@ -38,7 +53,7 @@ export function importSession(text: string, options: ImportOptions): Imported {
   const { format, because } = chooseFormat(source, options.from);
   if (format.read === undefined)
     throw new FormatError(`${format.label} can only be written.`, `These can be read: ${idsOf("read")}.`);
-  const losses: Loss[] = [];
+  const losses: Loss[] = [...source.broken];
   const tracked = track({ json: source.json, lines: source.lines });
   const context = { now: options.now, newId: options.newId, name: options.name, lose: (loss: Loss) => losses.push(loss) };
   const draft = format.read({ ...source, json: tracked.value.json, lines: tracked.value.lines }, context);
@@ -114,7 +129,7 @@ function chooseLane(session: Session, id: string | null): Lane | null {
   );
 }
 
-function parseSource(name: string, text: string): Source {
+function parseSource(name: string, text: string): Source & { readonly broken: readonly Loss[] } {
   if (text.length > fileBounds.maxChars) {
     throw new FormatError(
       `${name} has ${String(text.length)} characters; at most ${String(fileBounds.maxChars)} are read.`,
@@ -123,12 +138,12 @@ function parseSource(name: string, text: string): Source {
   }
   const plain = text.replace(/^\uFEFF/, "");
   const json = parse(plain);
-  const lines = json === undefined ? parseLines(plain) : null;
+  const { lines, broken } = json === undefined ? parseLines(plain) : { lines: null, broken: [] };
   for (const value of [json ?? null, lines]) {
     if (!isWithinDepth(value, maxDepth))
       throw new FormatError(`${name} is nested deeper than ${String(maxDepth)} levels.`, "No conversation is.");
   }
-  return { name, text: plain, json: json ?? null, lines };
+  return { name, text: plain, json: json ?? null, lines, broken };
 }
 
 /** Provider items lie some levels deep in a session file, which is itself bounded. */
@@ -143,17 +158,23 @@ function parse(text: string): JsonValue | undefined {
   }
 }
 
-/** Logs may end in the middle of a line: whole lines count. Null when the first is none. */
-function parseLines(text: string): JsonObject | null {
+/** Logs may end in the middle of a line: whole lines count. No lines when the first is none. */
+function parseLines(text: string): { readonly lines: JsonObject | null; readonly broken: readonly Loss[] } {
   const values: [string, JsonValue][] = [];
+  const broken: Loss[] = [];
   for (const [index, line] of text.split("\n").entries()) {
     if (line.trim() === "") continue;
     const value = parse(line);
     if (value !== undefined) values.push([`line ${String(index + 1)}`, value]);
-    else if (values.length === 0) return null;
-    else values.push([`line ${String(index + 1)}`, line]);
+    else if (values.length === 0) return { lines: null, broken };
+    else
+      broken.push({
+        path: `line ${String(index + 1)}`,
+        what: describeValue(line),
+        why: "It is not JSON: the file was cut or damaged there.",
+      });
   }
-  return values.length === 0 ? null : Object.fromEntries(values);
+  return { lines: values.length === 0 ? null : Object.fromEntries(values), broken };
 }
 
 function chooseFormat(source: Source, from: string | null): { readonly format: Format; readonly because: string | null } {

@@ -53,7 +53,12 @@ function pathMessages(path: readonly Step[], wire: WireId): readonly Message[] {
 /** Provider items say what the blocks and the opaque state say, so writing the items writes those too. */
 function replayOf(step: Step, attempt: Attempt, wire: WireId): Replay | null {
   if (step.origin.wire !== wire || attempt.items.length === 0) return null;
-  markRead(attempt.blocks);
+  attempt.blocks.forEach((block, index) => {
+    // Reasoning that is known from the token counts alone is in no item.
+    const isKnownByCount =
+      block.type === "reasoning" && block.text === "" && attempt.opaque.every((state) => state.block !== index);
+    if (!isKnownByCount) markRead(block);
+  });
   markRead(attempt.opaque);
   return { provider: step.origin.provider, wire, items: attempt.items };
 }

@@ -91,6 +91,7 @@ export class ItemReader {
   readonly #turns: Turns;
   #known: Asked;
   #answer: JsonValue[] = [];
+  #startedAt: string | null = null;
 
   constructor(turns: Turns, known: Asked) {
     this.#turns = turns;
@@ -107,13 +108,16 @@ export class ItemReader {
     this.#known = { ...this.#known, ...known };
   }
 
-  read(item: JsonValue, path: string): void {
+  /** @param time when it came, where somebody wrote that down; an answer starts with its first item */
+  read(item: JsonValue, path: string, time: string | null = null): void {
     if (!isJsonObject(item)) return;
     const type = stringAt(item, "type") ?? "message";
     const role = stringAt(item, "role");
     if (type === "function_call_output" || type === "custom_tool_call_output") this.#result(item, path);
-    else if (type !== "message" || role === "assistant") this.#answer.push(asOutputItem(item));
-    else {
+    else if (type !== "message" || role === "assistant") {
+      if (this.#answer.length === 0) this.#startedAt = time;
+      this.#answer.push(asOutputItem(item));
+    } else {
       this.flush();
       const text = contentText(item["content"]);
       if (text === null) return;
@@ -126,7 +130,10 @@ export class ItemReader {
     if (this.#answer.length === 0) return;
     const output = this.#answer;
     this.#answer = [];
-    this.#turns.answer(responsesAnswer({ output, status: "completed" }, "history", this.#known));
+    this.#turns.answer({
+      ...responsesAnswer({ output, status: "completed" }, "history", this.#known),
+      startedAt: this.#startedAt,
+    });
   }
 
   #result(item: JsonObject, path: string): void {

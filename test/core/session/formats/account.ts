@@ -32,6 +32,9 @@ const structuralKeys: ReadonlySet<string> = new Set([
   "stop_reason",
   "finish_reason",
   "state",
+  "uuid",
+  "parentUuid",
+  "parentId",
 ]);
 
 /**

@@ -127,7 +127,42 @@ const openrouter: JsonValue = [
   { role: "user", content: "Sure?" },
 ];
 
-const samples = { "anthropic-messages": anthropic, "openai-responses": responses, "openai-chat": chat, openrouter };
+const gemini: JsonValue = {
+  request: {
+    model: "gemini-3.5-pro",
+    systemInstruction: { parts: [{ text: "Be exact." }] },
+    generationConfig: {
+      maxOutputTokens: 700,
+      temperature: 0.2,
+      thinkingConfig: { thinkingLevel: "HIGH", includeThoughts: true },
+    },
+    contents: [
+      { role: "user", parts: [{ text: "What is 17 + 25?" }, { inlineData: { mimeType: "image/png", data: "aWdub3JlZA==" } }] },
+      {
+        role: "model",
+        parts: [
+          { text: "I should add.", thought: true },
+          { functionCall: { id: "c1", name: "add", args: { a: 17, b: 25 } }, thoughtSignature: "c2ln" },
+        ],
+      },
+      { role: "user", parts: [{ functionResponse: { id: "c1", name: "add", response: { output: "forty-two" } } }] },
+    ],
+  },
+  response: {
+    responseId: "r-1",
+    modelVersion: "gemini-3.5-pro-001",
+    candidates: [
+      {
+        index: 0,
+        content: { role: "model", parts: [{ text: "It is 42.", thoughtSignature: "c2lnMg==" }] },
+        finishReason: "STOP",
+      },
+    ],
+    usageMetadata: { promptTokenCount: 101, candidatesTokenCount: 17, thoughtsTokenCount: 40, totalTokenCount: 158 },
+  },
+};
+
+const samples = { "anthropic-messages": anthropic, "openai-responses": responses, "openai-chat": chat, openrouter, gemini };
 
 describe("formats of the providers' own APIs", () => {
   for (const [id, sample] of Object.entries(samples)) {
@@ -141,9 +176,13 @@ describe("formats of the providers' own APIs", () => {
     it(`writes ${id} so that reading it again gives the same conversation`, () => {
       const first = importJson(sample);
       const again = importJson(JSON.parse(exportText(first.session, id).text), id);
-      assert.deepEqual(outline(again), outline(first));
+      // Reasoning that only the token counts told of is named in the loss list, and does not come back.
+      const isSaid = (line: string) => line !== "omitted: ";
+      assert.deepEqual(outline(again).filter(isSaid), outline(first).filter(isSaid));
       const opaqueOf = ({ session }: typeof first) =>
-        Object.values(session.steps).flatMap((step) => step.attempts.flatMap((attempt) => attempt.opaque));
+        Object.values(session.steps).flatMap((step) =>
+          step.attempts.flatMap((attempt) => attempt.opaque.map(({ data }) => data)),
+        );
       assert.deepEqual(opaqueOf(again), opaqueOf(first));
     });
   }
@@ -207,6 +246,8 @@ const folders: Readonly<Record<string, string>> = {
   "groq-chat": "openai-chat",
   "openai-chat": "openai-chat",
   "mistral-chat": "openai-chat",
+  "google-gemini": "gemini",
+  "vertex-gemini": "gemini",
 };
 
 describe("imports of recorded requests and responses", () => {

@@ -1,0 +1,49 @@
+import type { OpaqueState } from "../../model/block.ts";
+import type { Attempt, Session, Step, ToolResult } from "../../model/session.ts";
+import { lastAttempt } from "../../model/session.ts";
+import type { WriteContext } from "./format.ts";
+import { writtenPath } from "./lane-request.ts";
+
+/** One thing said in a lane. */
+export type Said =
+  | { readonly by: "system"; readonly text: string }
+  | { readonly by: "user"; readonly text: string; readonly step: Step | null }
+  | { readonly by: "tool"; readonly result: ToolResult; readonly step: Step }
+  | { readonly by: "model"; readonly attempt: Attempt; readonly step: Step };
+
+/** What was said in the lane that is written, in order; of a session that never ran, its prompt. */
+export function laneFlow(session: Session, { lane }: WriteContext): readonly Said[] {
+  const path = writtenPath(session, lane);
+  const system = path.length === 0 ? session.prompt.system : (path.at(-1)?.system ?? "");
+  const said: Said[] = system === "" ? [] : [{ by: "system", text: system }];
+  if (path.length === 0) said.push({ by: "user", text: session.prompt.user, step: null });
+  const names = new Map<string, string>();
+  for (const step of path) {
+    for (const result of step.toolResults ?? []) {
+      said.push({ by: "tool", step, result: result.name === "" ? { ...result, name: names.get(result.callId) ?? "" } : result });
+    }
+    if (step.input !== "" || (step.parent === null && step.toolResults === undefined))
+      said.push({ by: "user", text: step.input, step });
+    const attempt = lastAttempt(step);
+    if (attempt === null) continue;
+    for (const block of attempt.blocks) if (block.type === "tool-call") names.set(block.callId, block.name);
+    said.push({ by: "model", attempt, step });
+  }
+  return said;
+}
+
+/** The opaque state of a block. */
+export function opaqueOf(attempt: Attempt, block: number): OpaqueState | null {
+  return attempt.opaque.find((state) => state.block === block) ?? null;
+}
+
+/** Arguments are JSON text as the model wrote it; formats that want a value get one, broken text stays text. */
+export function argumentsValue(text: string): unknown {
+  if (text === "") return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    return text;
+  }
+}
