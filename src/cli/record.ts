@@ -47,14 +47,15 @@ export async function record(options: RecordArguments, terminal: Terminal): Prom
     const { credentials, transport, clock } = host.dependencies;
     const request = { ...firstStepJob(prompt, lane).request, isStreaming: options.isStreaming };
     const call = prepareCall(registry.adapterFor(lane), request, { parameters: await credentials.parametersFor(lane.provider) });
-    const recorded = await recordCall(call, {
+    const streaming = {
       transport,
       key: await credentials.keyFor(lane.provider),
       signal: stop.signal,
       timeouts: defaultTimeouts,
       now: () => clock.now(),
-    });
-    const files = options.hasExpected ? withExpected(recorded) : recorded.files;
+    };
+    const recorded = await recordCall(call, streaming);
+    const files = options.hasExpected ? await withExpected(recorded, call, streaming) : recorded.files;
     for (const [name, content] of Object.entries(files)) await writeFile(join(options.output, name), content);
     const { exchange, attempt } = recorded;
     const end = attempt?.finish?.reason ?? "error";

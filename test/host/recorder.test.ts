@@ -168,8 +168,8 @@ describe("the recorder", () => {
       const all = Object.keys(recorded.files)
         .map((name) => textOf(recorded, name))
         .join("\n");
-      for (const private_ of [canary, "Ab12Cd34Ef", "123456789012", "ada@", "8f2kq01zzP", "set-cookie"])
-        assert.ok(!all.includes(private_), private_);
+      for (const secret of [canary, "Ab12Cd34Ef", "123456789012", "ada@", "8f2kq01zzP", "set-cookie"])
+        assert.ok(!all.includes(secret), secret);
       const body = textOf(recorded, "response.json");
       assert.match(body, /Incorrect key xxxxxx-xxx-xxxxxxxx for/);
       assert.match(body, /"code":"invalid_api_key"/);

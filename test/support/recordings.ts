@@ -62,17 +62,22 @@ export function recordedFolders(): readonly string[] {
 }
 
 export function recordedItems(folder: string): readonly RecordedItem[] {
-  return readdirSync(path.join(recordingsFolder, folder))
+  return itemsIn(recordingsFolder, folder);
+}
+
+/** @param root holds folders of items */
+export function itemsIn(root: string, folder: string): readonly RecordedItem[] {
+  return readdirSync(path.join(root, folder))
     .toSorted()
-    .map((name) => readItem(folder, name));
+    .map((name) => readItem(root, folder, name));
 }
 
 export function digest16(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 
-function readItem(folder: string, name: string): RecordedItem {
-  const at = path.join(recordingsFolder, folder, name);
+function readItem(root: string, folder: string, name: string): RecordedItem {
+  const at = path.join(root, folder, name);
   const meta = readObject(path.join(at, "meta.json"));
   const requestFile = path.join(at, "request.json");
   const chunksFile = path.join(at, "chunks.json");

@@ -63,7 +63,7 @@ export function fixtureFiles(call: PreparedCall, exchange: Exchange, secrets: re
 }
 
 /** What a fixture's own response is read as, in the words of `expected.json`: to be checked by eye before it is believed. */
-export function expectedOf({ blocks, usage, finish, opaque }: Attempt): JsonObject {
+export function expectedOf({ blocks, usage, finish, opaque }: Attempt, error: JsonValue): JsonObject {
   const reasoningParts = blocks.flatMap((block) => (block.type === "reasoning" && block.text !== "" ? [block.text] : []));
   const textOn = (...channels: readonly string[]): string =>
     blocks.flatMap((block) => (block.type === "answer" && channels.includes(block.channel) ? [block.text] : [])).join("");
@@ -77,7 +77,7 @@ export function expectedOf({ blocks, usage, finish, opaque }: Attempt): JsonObje
     usage: usage?.raw ?? null,
     finishReason: finish?.raw ?? null,
     opaqueState: opaque.map(({ data }) => createHash("sha256").update(data).digest("hex").slice(0, 16)),
-    error: null,
+    error,
   };
 }
 

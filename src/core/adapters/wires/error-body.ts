@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from "../../model/json.ts";
-import { isJsonArray, isJsonObject, objectAt, stringAt } from "../../model/json.ts";
+import { isJsonArray, isJsonObject, numberAt, objectAt, stringAt } from "../../model/json.ts";
 import type { ErrorFacts } from "../wire.ts";
 
 /**
@@ -32,9 +32,14 @@ export function readErrorObject(error: JsonObject): ErrorFacts {
   };
 }
 
-/** The error of a 200 body or a stream's chunk; null when there is none (`error: null` and `error: ""` are none). */
+/**
+ * The error of a 200 body or a stream's chunk; null when there is none (`error: null` and `error: ""` are none, and so is
+ * MiniMax's `base_resp` with `status_code` 0, which all its responses carry).
+ */
 export function errorOf(object: JsonObject): ErrorFacts | null {
   const error = object["error"];
+  const base = objectAt(object, "base_resp");
+  if (base !== null && numberAt(base, "status_code") !== 0) return readErrorBody(object);
   if (error === undefined || error === null || error === "" || error === false) return null;
   return readErrorBody(object);
 }

@@ -48,7 +48,7 @@ export class OpenaiChatDecoder implements Decoder {
     if (choice !== null) this.#choice(choice, into);
     const usage = usageOf(chunk, choice);
     if (usage !== null) this.#usage(usage, chunk, into);
-    if (chunk["error"] !== undefined || chunk["x_groq"] !== undefined) {
+    if (chunk["error"] !== undefined || chunk["x_groq"] !== undefined || chunk["base_resp"] !== undefined) {
       this.#error = errorOf(chunk) ?? errorOf(objectAt(chunk, "x_groq") ?? {});
     }
     if (chunk["citations"] !== undefined) this.#message.keep("citations", chunk["citations"]);
