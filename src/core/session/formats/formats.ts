@@ -6,14 +6,17 @@ import { fileBounds } from "../bounds.ts";
 import { aiSdkModelFormat } from "./ai-sdk-model.ts";
 import { aiSdkUiFormat } from "./ai-sdk-ui.ts";
 import { anthropicMessagesFormat } from "./anthropic-messages.ts";
+import { atifFormat } from "./atif.ts";
 import { claudeCodeFormat } from "./claude-code.ts";
 import { codexFormat } from "./codex.ts";
 import { describeValue, FormatError } from "./format.ts";
 import type { Format, Loss, Source } from "./format.ts";
 import { geminiFormat } from "./gemini.ts";
+import { langchainFormat } from "./langchain.ts";
 import { readLossReason, writeLossReason } from "./loss-reasons.ts";
 import { openaiChatFormat, openrouterFormat } from "./openai-chat.ts";
 import { openaiResponsesFormat } from "./openai-responses.ts";
+import { otelFormat } from "./otel.ts";
 import { track } from "./track.ts";
 
 /** Every format, the most telling first: the first that recognises a file reads it. */
@@ -27,6 +30,9 @@ export const formats: readonly Format[] = [
   openaiChatFormat,
   claudeCodeFormat,
   codexFormat,
+  atifFormat,
+  langchainFormat,
+  otelFormat,
 ];
 
 export interface ImportOptions {

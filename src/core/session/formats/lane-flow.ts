@@ -1,4 +1,5 @@
 import type { OpaqueState } from "../../model/block.ts";
+import type { JsonObject, JsonValue } from "../../model/json.ts";
 import type { Attempt, Session, Step, ToolResult } from "../../model/session.ts";
 import { lastAttempt } from "../../model/session.ts";
 import type { WriteContext } from "./format.ts";
@@ -46,4 +47,9 @@ export function argumentsValue(text: string): unknown {
   } catch {
     return text;
   }
+}
+
+/** What is known of these: null is "not reported" and is left out, as other formats do. */
+export function known(values: Readonly<Record<string, JsonValue>>): JsonObject {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
 }

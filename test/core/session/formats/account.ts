@@ -32,6 +32,7 @@ const structuralKeys: ReadonlySet<string> = new Set([
   "stop_reason",
   "finish_reason",
   "state",
+  "source",
   "uuid",
   "parentUuid",
   "parentId",
@@ -59,7 +60,12 @@ function isKept(value: JsonValue, kept: string): boolean {
   if (value === null || value === "" || typeof value === "boolean") return true;
   if (typeof value === "string") {
     const text = JSON.stringify(value).slice(1, -1);
-    return kept.includes(text) || kept.includes(JSON.stringify(text).slice(1, -1)) || kept.includes(text.trim());
+    return (
+      kept.includes(text) ||
+      kept.includes(JSON.stringify(text).slice(1, -1)) ||
+      kept.includes(text.trim()) ||
+      (/^[^/ ]+\/[^/ ]+$/.test(text) && text.split("/").every((part) => kept.includes(part)))
+    );
   }
   return kept.includes(JSON.stringify(value)) || kept.includes(isoOf(value));
 }

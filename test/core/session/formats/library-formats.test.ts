@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { AIMessage, mapStoredMessagesToChatMessages } from "@langchain/core/messages";
 import { modelMessageSchema, validateUIMessages } from "ai";
 import * as z from "zod";
 import type { JsonValue } from "../../../../src/core/model/json.ts";
@@ -49,7 +50,49 @@ const uiMessages: JsonValue = [
   },
 ];
 
-const samples = { "ai-sdk-model": modelMessages, "ai-sdk-ui": uiMessages };
+const atif: JsonValue = {
+  schema_version: "ATIF-v1.7",
+  session_id: "abc",
+  agent: { name: "somebody", version: "1.0", model_name: "anthropic/claude-opus-5" },
+  steps: [
+    { step_id: 1, source: "system", message: "Be exact." },
+    { step_id: 2, timestamp: "2026-11-20T08:00:00.000Z", source: "user", message: "What is 17 + 25?" },
+    {
+      step_id: 3,
+      timestamp: "2026-11-20T08:00:05.000Z",
+      source: "agent",
+      reasoning_effort: "high",
+      message: "Let me see.",
+      reasoning_content: "I should add.",
+      tool_calls: [{ tool_call_id: "t1", function_name: "add", arguments: { a: 17, b: 25 } }],
+      observation: { results: [{ source_call_id: "t1", content: "forty-two" }] },
+      metrics: { prompt_tokens: 101, completion_tokens: 57, cached_tokens: 33, cost_usd: 0.0123 },
+    },
+    { step_id: 4, source: "agent", message: "It is 42.", extra: { mood: "calm" } },
+  ],
+  final_metrics: { total_prompt_tokens: 202 },
+};
+
+const langchain: JsonValue = [
+  { type: "system", data: { content: "Be exact." } },
+  { type: "human", data: { content: "What is 17 + 25?", additional_kwargs: { tag: "first" } } },
+  {
+    type: "ai",
+    data: {
+      content: [
+        { type: "reasoning", reasoning: "I should add.", index: 0 },
+        { type: "text", text: "Let me see." },
+      ],
+      tool_calls: [{ type: "tool_call", id: "t1", name: "add", args: { a: 17, b: 25 } }],
+      response_metadata: { model_provider: "anthropic", model_name: "claude-opus-5", stop_reason: "tool_use" },
+      usage_metadata: { input_tokens: 101, output_tokens: 57, total_tokens: 158, output_token_details: { reasoning: 40 } },
+    },
+  },
+  { type: "tool", data: { content: "forty-two", tool_call_id: "t1", name: "add", status: "success" } },
+  { type: "ai", data: { content: "It is 42." } },
+];
+
+const samples = { "ai-sdk-model": modelMessages, "ai-sdk-ui": uiMessages, atif, langchain };
 
 describe("formats of libraries", () => {
   for (const [id, sample] of Object.entries(samples)) {
@@ -85,5 +128,41 @@ describe("formats of libraries", () => {
       "result t1: forty-two",
       "answer: It is 42.",
     ]);
+  });
+
+  it("writes what LangChain reads as its own messages, reasoning as a standard block", () => {
+    const { session } = importJson(langchain);
+    const messages = mapStoredMessagesToChatMessages(JSON.parse(exportText(session, "langchain").text));
+    assert.deepEqual(
+      messages.map((message) => message.type),
+      ["system", "human", "ai", "tool", "ai"],
+    );
+    const answer = messages[2];
+    assert.ok(AIMessage.isInstance(answer));
+    assert.deepEqual(
+      answer.tool_calls?.map(({ id, name, args }) => ({ id, name, args })),
+      [{ id: "t1", name: "add", args: { a: 17, b: 25 } }],
+    );
+    assert.ok(answer.contentBlocks.some((block) => block.type === "reasoning" && block.reasoning === "I should add."));
+    assert.equal(answer.usage_metadata?.output_tokens, 57);
+  });
+
+  it("writes spans with ids, times and typed attributes as OTLP JSON wants them", () => {
+    const { session } = importJson(atif);
+    const trace = JSON.parse(exportText(session, "otel").text);
+    const [first, second] = trace.resourceSpans[0].scopeSpans[0].spans;
+    assert.match(first.traceId, /^[0-9a-f]{32}$/);
+    assert.match(first.spanId, /^[0-9a-f]{16}$/);
+    assert.equal(second.parentSpanId, first.spanId);
+    assert.equal(second.traceId, first.traceId);
+    assert.match(first.startTimeUnixNano, /^\d{19}$/);
+    const valueOf = (key: string) => first.attributes.find((each: { key: string }) => each.key === key)?.value;
+    assert.deepEqual(valueOf("gen_ai.usage.output_tokens"), { intValue: "57" });
+    assert.deepEqual(valueOf("gen_ai.usage.reasoning.output_tokens"), undefined);
+    assert.deepEqual(JSON.parse(valueOf("gen_ai.output.messages").stringValue)[0].parts[0], {
+      type: "reasoning",
+      content: "I should add.",
+      "switchyard.visibility": "raw",
+    });
   });
 });

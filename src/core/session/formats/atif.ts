@@ -1,0 +1,146 @@
+import { isEffortTier } from "../../model/effort.ts";
+import type { JsonObject, JsonValue } from "../../model/json.ts";
+import { arrayAt, isJsonObject, numberAt, objectAt, stringAt } from "../../model/json.ts";
+import type { Attempt, Session, Step } from "../../model/session.ts";
+import { noUsage } from "../../model/usage.ts";
+import type { Usage } from "../../model/usage.ts";
+import { AnswerBuilder } from "./answer-builder.ts";
+import type { Format, ReadContext, Source, WriteContext } from "./format.ts";
+import { argumentsValue, known, laneFlow } from "./lane-flow.ts";
+import { askedOf, splitModel } from "./provider-names.ts";
+import type { Asked } from "./session-draft.ts";
+import { SessionDraft } from "./session-draft.ts";
+import { Turns } from "./turns.ts";
+import { contentText, count, tierEffort } from "./wire-answer.ts";
+
+/** Agent Trajectory Interchange Format 1.7: reasoning is one string there, without kind, signature or provider. */
+export const atifFormat: Format = {
+  id: "atif",
+  label: "ATIF trajectory",
+  extension: ".trajectory.json",
+  detect: ({ json }) =>
+    isJsonObject(json) && (stringAt(json, "schema_version") ?? "").startsWith("ATIF") ? "its schema_version is ATIF" : null,
+  read,
+  write,
+};
+
+function read({ json }: Source, context: ReadContext): Session {
+  const draft = new SessionDraft(context);
+  const turns = new Turns(draft, context);
+  const root = isJsonObject(json) ? json : {};
+  const agent = objectAt(root, "agent") ?? {};
+  const model = stringAt(agent, "model_name");
+  arrayAt(root, "steps").forEach((step, index) => {
+    if (!isJsonObject(step)) return;
+    const path = `steps.${String(index)}`;
+    draft.createdAt ??= stringAt(step, "timestamp");
+    const text = contentText(step["message"]);
+    const source = stringAt(step, "source");
+    if (source === "system") turns.system(text ?? "");
+    else if (source === "user") turns.user(text ?? "", path);
+    else if (source === "agent") readAgentStep(step, path, stringAt(step, "model_name") ?? model, turns);
+  });
+  turns.end();
+  return draft.toSession(atifFormat.label);
+}
+
+function readAgentStep(step: JsonObject, path: string, model: string | null, turns: Turns): void {
+  const answer = new AnswerBuilder();
+  const reasoning = stringAt(step, "reasoning_content") ?? "";
+  if (reasoning !== "") answer.reasoning(reasoning, "raw");
+  const text = contentText(step["message"]) ?? "";
+  if (text !== "") answer.answer(text);
+  for (const call of arrayAt(step, "tool_calls")) {
+    if (isJsonObject(call))
+      answer.call(stringAt(call, "tool_call_id") ?? "", stringAt(call, "function_name") ?? "", call["arguments"]);
+  }
+  const metrics = objectAt(step, "metrics");
+  turns.answer(
+    answer.build(askedFor(step, model), metrics === null ? {} : { usage: usageOf(metrics) }, stringAt(step, "timestamp")),
+  );
+  const results = arrayAt(objectAt(step, "observation") ?? {}, "results");
+  results.forEach((result, index) => {
+    if (!isJsonObject(result)) return;
+    const at = `${path}.observation.results.${String(index)}`;
+    turns.toolResult(
+      { callId: stringAt(result, "source_call_id") ?? "", name: "", text: contentText(result["content"]) ?? "", isError: false },
+      at,
+    );
+  });
+}
+
+function askedFor(step: JsonObject, name: string | null): Asked {
+  const { provider, model } = splitModel(name);
+  const effort = stringAt(step, "reasoning_effort");
+  const asked = askedOf(provider, model);
+  return effort === null ? asked : { ...asked, effort: { ...tierEffort({}, effort), sent: null, sentLabel: effort } };
+}
+
+/** `cached_tokens` is inside `prompt_tokens` (RFC 0001). */
+function usageOf(metrics: JsonObject): Usage {
+  const total = count(numberAt(metrics, "prompt_tokens"));
+  const cacheRead = count(numberAt(metrics, "cached_tokens"));
+  const uncached = total !== null && cacheRead !== null && cacheRead <= total ? total - cacheRead : null;
+  const output = { ...noUsage.output, total: count(numberAt(metrics, "completion_tokens")) };
+  return { ...noUsage, input: { total, uncached, cacheRead, cacheWrite: null }, output, source: "reported", raw: metrics };
+}
+
+function write(session: Session, context: WriteContext): string {
+  const steps: Record<string, JsonValue>[] = [];
+  const add = (step: JsonObject) => steps.push({ step_id: steps.length + 1, ...step });
+  for (const said of laneFlow(session, context)) {
+    if (said.by === "model") add(agentStep(said.attempt, said.step));
+    else if (said.by === "tool") addResult(steps, said.result.callId, said.result.text);
+    else add({ source: said.by, message: said.text });
+  }
+  const model = context.lane === null ? null : `${context.lane.provider}/${context.lane.model}`;
+  const value = {
+    schema_version: "ATIF-v1.7",
+    session_id: session.id,
+    agent: { name: "switchyard", version: context.generator, ...(model === null ? {} : { model_name: model }) },
+    steps,
+  };
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function agentStep(attempt: Attempt, step: Step): JsonObject {
+  const texts = (type: "reasoning" | "answer") => attempt.blocks.flatMap((block) => (block.type === type ? [block.text] : []));
+  const reasoning = texts("reasoning").filter((text) => text !== "");
+  const calls = attempt.blocks.flatMap((block): readonly JsonValue[] => {
+    if (block.type !== "tool-call") return [];
+    const input: JsonValue = JSON.parse(JSON.stringify(argumentsValue(block.arguments)));
+    return [{ tool_call_id: block.callId, function_name: block.name, arguments: input }];
+  });
+  const effort = step.effort.requested;
+  return {
+    timestamp: step.startedAt,
+    source: "agent",
+    model_name: `${step.origin.provider}/${step.origin.model}`,
+    ...(typeof effort === "string" && isEffortTier(effort) ? { reasoning_effort: effort } : {}),
+    message: texts("answer").join("\n\n"),
+    ...(reasoning.length === 0 ? {} : { reasoning_content: reasoning.join("\n\n") }),
+    ...(calls.length === 0 ? {} : { tool_calls: calls }),
+    ...metricsOf(attempt, step),
+  };
+}
+
+function metricsOf(attempt: Attempt, step: Step): JsonObject {
+  const { usage } = attempt;
+  const usd = step.cost?.usd ?? null;
+  const metrics = known({
+    prompt_tokens: usage?.input.total ?? null,
+    completion_tokens: usage?.output.total ?? null,
+    cached_tokens: usage?.input.cacheRead ?? null,
+    cost_usd: usd === null ? null : Number(usd),
+  });
+  return Object.keys(metrics).length === 0 ? {} : { metrics };
+}
+
+/** Results stand with the step that made the calls. */
+function addResult(steps: readonly Record<string, JsonValue>[], callId: string, text: string): void {
+  const step = steps.findLast((each) => each["source"] === "agent");
+  if (step === undefined) return;
+  const observation = objectAt(step, "observation");
+  const results = observation === null ? [] : arrayAt(observation, "results");
+  step["observation"] = { results: [...results, { source_call_id: callId, content: text }] };
+}
