@@ -21,6 +21,8 @@ type Finish = Extract<StreamEvent, { type: "finish" }>;
 
 /** The page's meters move four times a second at most; a budget is checked at every read. */
 const costPaceMs = 250;
+/** How often a budget looks at a stream that says nothing. */
+const silencePaceMs = 100;
 
 /** One HTTP try, told as changes from attempt-start to attempt-end. Never throws: every ending is a result. */
 export async function runAttempt(context: LaneContext, number: number): Promise<AttemptResult> {
@@ -67,12 +69,14 @@ class RunningAttempt {
   }
 
   async run(): Promise<AttemptResult> {
+    const stopWatching = this.#watchBudget();
     try {
       for await (const batch of await this.#open()) this.#take(batch);
       return this.#ended();
     } catch (error) {
       return this.#broken(error);
     } finally {
+      stopWatching();
       // Warnings from planning belong to the attempt even when not one byte came back.
       this.#emit([]);
     }
@@ -90,10 +94,24 @@ class RunningAttempt {
     });
   }
 
+  /** Hidden reasoning costs while not one byte comes, so a budget is checked by the clock, too. */
+  #watchBudget(): () => void {
+    const { budget, dependencies } = this.#context;
+    if (!budget.isSet) return () => undefined;
+    let cancel = (): void => undefined;
+    const check = (): void => {
+      if (this.#usage.meter.firstAtMs !== null) this.#meter();
+      if (!this.#context.signal.aborted) cancel = dependencies.clock.after(silencePaceMs, check);
+    };
+    cancel = dependencies.clock.after(silencePaceMs, check);
+    return () => cancel();
+  }
+
   #take(batch: readonly StreamEvent[]): void {
     for (const event of batch) this.#note(event);
     this.#emit(this.#finish === null ? batch : this.#closing(batch, this.#finish), true);
     this.#meter();
+    if (this.#finish === null && this.#context.budget.isSet) this.#context.signal.throwIfAborted();
   }
 
   #note(event: StreamEvent): void {
@@ -140,7 +158,6 @@ class RunningAttempt {
     const atMost = this.#costOf(this.#usage.atMost(at), cost.usd === null ? this.#context.call.adapter.model : undefined);
     const verdict = budget.running(lane, this.spending(cost) ?? cost, atMost);
     if (verdict !== "within") this.#context.stop("budget", verdict);
-    this.#context.signal.throwIfAborted();
   }
 
   #now(): Usage {
@@ -198,7 +215,9 @@ class RunningAttempt {
   }
 
   #wasBilled(): boolean {
-    return this.#hasBlocks || this.#isMetered || this.#finish?.failure === null;
+    if (this.#hasBlocks || this.#isMetered || this.#finish?.failure === null) return true;
+    // Silence after the response began is thinking, and is billed.
+    return (this.#usage.meter.reading(this.elapsedMs()).reasoning.tokens ?? 0) > 0;
   }
 
   #costOf(usage: Usage, model = this.#respondedModel ?? this.#context.call.adapter.model): Cost {

@@ -1,6 +1,6 @@
 import { estimateTokens } from "../model/token-estimate.ts";
 import { LiveMeter, plainHints } from "../model/live-meter.ts";
-import type { MeterHints } from "../model/live-meter.ts";
+import type { MeterBasis, MeterHints } from "../model/live-meter.ts";
 import type { ModelRequest } from "../model/model-request.ts";
 import type { StreamEvent } from "../model/stream-event.ts";
 import { noUsage } from "../model/usage.ts";
@@ -67,9 +67,8 @@ export class RunningUsage {
     const { reported, isFinal } = this.#meter;
     if (reported !== null && isFinal) return reported;
     const { reasoning, answer } = this.#meter.reading(atMs);
-    const margin = 1 + this.#hints.uncertainty;
-    const atMost = (tokens: number, basis: string): number =>
-      basis === "running" || basis === "tokenizer" ? tokens : Math.ceil(tokens * margin);
+    const { uncertainty } = this.#hints;
+    const atMost = (tokens: number, basis: MeterBasis): number => Math.ceil(tokens * (1 + marginOf(basis, uncertainty)));
     const hidden = reasoning.tokens ?? this.#meter.hiddenByTime(atMs, cautiousTokensPerSecond);
     const visible = atMost(answer.tokens ?? 0, answer.basis);
     const thought = atMost(hidden, reasoning.basis);
@@ -88,5 +87,22 @@ export class RunningUsage {
       output: (reported.output.total ?? 0) >= total ? reported.output : output,
       source: "estimated",
     };
+  }
+}
+
+/** A model's speed varies more than its tokenizer. */
+const leastTimeMargin = 0.1;
+
+function marginOf(basis: MeterBasis, uncertainty: number): number {
+  switch (basis) {
+    case "final":
+    case "running":
+    case "tokenizer":
+      return 0;
+    case "estimate":
+      return uncertainty;
+    case "time":
+    case "unknown":
+      return Math.max(leastTimeMargin, uncertainty);
   }
 }

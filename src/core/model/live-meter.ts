@@ -56,6 +56,9 @@ export interface MeterReading {
   readonly settledError: number | null;
 }
 
+/** A shorter silence after a response's start is the way to its first word. */
+const silenceMs = 400;
+
 export class LiveMeter {
   readonly #hints: MeterHints;
   readonly #answer: TextMeter;
@@ -68,6 +71,9 @@ export class LiveMeter {
   #isFinal = false;
   #hasRawText = false;
   #hasAnswer = false;
+  #firstAtMs: number | null = null;
+  /** Set from the response's start to its first block: some providers announce hidden reasoning only when it is over. */
+  #silentSinceMs: number | null = null;
   #calls = 0;
 
   constructor(hints: MeterHints = plainHints) {
@@ -89,6 +95,11 @@ export class LiveMeter {
     return { answer: this.#answer.tokens, reasoning: this.#raw.tokens };
   }
 
+  /** When the first event came, in milliseconds after the attempt's start; null: none has. */
+  get firstAtMs(): number | null {
+    return this.#firstAtMs;
+  }
+
   /** What the answer has beside its text. */
   get overhead(): number {
     return (this.#hasAnswer ? this.#hints.perResponse : 0) + this.#calls * this.#hints.perCall;
@@ -96,10 +107,18 @@ export class LiveMeter {
 
   /** @param atMs milliseconds after the attempt's start */
   add(event: StreamEvent, atMs: number): void {
+    this.#firstAtMs ??= atMs;
     switch (event.type) {
+      case "response-start":
+        this.#silentSinceMs ??= atMs;
+        return;
       case "reasoning-start":
         if (event.visibility === "raw") this.#rawBlocks.add(event.block);
-        else this.#hiddenBlocks.set(event.block, { sinceMs: atMs, untilMs: null, progress: null });
+        else this.#hiddenBlocks.set(event.block, { sinceMs: this.#silentSinceMs ?? atMs, untilMs: null, progress: null });
+        this.#silentSinceMs = null;
+        return;
+      case "answer-start":
+        this.#endSilence(atMs);
         return;
       case "reasoning-delta":
         if (!this.#rawBlocks.has(event.block)) return;
@@ -122,6 +141,7 @@ export class LiveMeter {
         this.#answer.add(event.text);
         return;
       case "tool-call-start":
+        this.#endSilence(atMs);
         this.#hasAnswer = true;
         this.#calls += 1;
         this.#answer.add(event.name);
@@ -133,8 +153,6 @@ export class LiveMeter {
       case "finish":
         this.#isFinal = event.failure === null;
         return;
-      case "response-start":
-      case "answer-start":
       case "answer-end":
       case "tool-call-end":
       case "opaque":
@@ -148,7 +166,7 @@ export class LiveMeter {
   reading(atMs: number): MeterReading {
     const text = { answer: this.#answer.tokens + this.overhead, reasoning: this.#raw.tokens };
     this.#textAtReport ??= text;
-    const isReasoningHidden = this.#hiddenBlocks.size > 0;
+    const isReasoningHidden = this.#isHidden(atMs);
     const reported = this.#reported?.source === "reported" ? this.#reported.output : null;
     const estimate = { reasoning: this.#reasoning(atMs), answer: { tokens: text.answer, basis: this.#hints.textBasis } };
     if (reported === null) return { ...estimate, isReasoningHidden, settledError: null };
@@ -168,11 +186,21 @@ export class LiveMeter {
     };
   }
 
+  #isHidden(atMs: number): boolean {
+    return this.#hiddenBlocks.size > 0 || (this.#silentSinceMs !== null && atMs - this.#silentSinceMs > silenceMs);
+  }
+
+  /** A long silence before the answer was reasoning that nothing announced (Chat Completions never does). */
+  #endSilence(atMs: number): void {
+    const sinceMs = this.#silentSinceMs;
+    this.#silentSinceMs = null;
+    if (sinceMs !== null && atMs - sinceMs > silenceMs) this.#hiddenBlocks.set(-1, { sinceMs, untilMs: atMs, progress: null });
+  }
+
   /** Hidden reasoning with the provider's own count is trusted; without one, time times speed is all there is. */
   #reasoning(atMs: number): MeterPart {
     const raw = this.#raw.tokens;
-    if (this.#hiddenBlocks.size === 0)
-      return { tokens: raw, basis: raw === 0 && !this.#hasRawText ? "estimate" : this.#hints.textBasis };
+    if (!this.#isHidden(atMs)) return { tokens: raw, basis: raw === 0 && !this.#hasRawText ? "estimate" : this.#hints.textBasis };
     const counted = [...this.#hiddenBlocks.values()].filter(({ progress }) => progress !== null);
     if (counted.length > 0) {
       return { tokens: raw + counted.reduce((sum, { progress }) => sum + (progress ?? 0), 0), basis: "running" };
@@ -188,7 +216,7 @@ export class LiveMeter {
   }
 
   #byTime(atMs: number, tokensPerSecond: number): number {
-    let ms = 0;
+    let ms = this.#silentSinceMs === null ? 0 : atMs - this.#silentSinceMs;
     for (const { sinceMs, untilMs } of this.#hiddenBlocks.values()) ms += Math.max(0, (untilMs ?? atMs) - sinceMs);
     return Math.round((ms / 1000) * tokensPerSecond);
   }

@@ -71,7 +71,7 @@ export function createTokenMeters({ loadGptCounter, calibration }: TokenMetersOp
       const reported = isReasoningHidden || reasoning === 0 ? output.visible : output.total;
       const factor = factorFor(provider, model);
       const state = calibration.read();
-      const seconds = elapsedMs / 1000;
+      const seconds = (elapsedMs - (meter.firstAtMs ?? 0)) / 1000;
       const seen = {
         estimated: (isReasoningHidden ? answer : answer + reasoning) / factor,
         reported: Math.max(0, (reported ?? 0) - meter.overhead),
