@@ -7,6 +7,7 @@ import { exportFile, importFile } from "./convert.ts";
 import { readPairs } from "./endpoints.ts";
 import { show, validate } from "./files.ts";
 import { addContinue } from "./continue-command.ts";
+import { merge } from "./merge.ts";
 import { models } from "./models.ts";
 import { readSameRule } from "./read-settings.ts";
 import { probe } from "./probe.ts";
@@ -63,6 +64,16 @@ function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Comma
     .description("print a session")
     .argument("<file>", "a session file (.reasoning.json)")
     .action(async (file: string) => end(await show(file, terminal)));
+  program
+    .command("merge")
+    .description("merge two versions of a session file; a git merge driver: switchyard merge %O %A %B")
+    .argument("<base>", "the common ancestor")
+    .argument("<ours>", "our version; the result replaces it")
+    .argument("<theirs>", "their version")
+    .option("--output <file>", "write the result there and leave ours as it is")
+    .action(async (base: string, ours: string, theirs: string, options: { output?: string }) => {
+      end(await merge({ base, ours, theirs, output: options.output ?? null }, terminal));
+    });
   program
     .command("import")
     .description("read a conversation of another tool as a session")

@@ -23,7 +23,7 @@ const entry = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 let bundled: Promise<string> | null = null;
 
 /** Bundled once for all tests, as it ships: a process then starts in a third of the time that the sources take. */
-function bundle(): Promise<string> {
+export function cliBundle(): Promise<string> {
   return (bundled ??= bundleTo(join(tmpdir(), `switchyard-cli-${process.pid}.cjs`)));
 }
 
@@ -43,7 +43,7 @@ async function bundleTo(outfile: string): Promise<string> {
 
 /** Runs the command line as a user would: a process of its own, no key in its environment, the simulator without waits. */
 export async function runCli(arguments_: readonly string[], options: CliOptions = {}): Promise<CliResult> {
-  const main = await bundle();
+  const main = await cliBundle();
   return new Promise((resolve, reject) => {
     const env = {
       PATH: process.env["PATH"] ?? "",

@@ -95,9 +95,9 @@ const wholeFiles: Readonly<Record<string, () => string>> = {
   "objects a hundred thousand deep": () => `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`,
   "a million open brackets": () => `{"format":"reasoning-session","prompt":${"[".repeat(1_000_000)}`,
   "two hundred thousand empty lanes": () => forged(["lanes"], many(200_000, "{}")),
-  "a million lines of text": () => forged(["prompt", "user"], many(1_000_000, '""')),
-  "three hundred thousand blocks": () =>
-    forged(["steps", "s-001", "attempts", "0", "blocks"], many(300_000, '{"type":"answer","channel":"answer"}')),
+  "two hundred thousand lines of text": () => forged(["prompt", "user"], many(200_000, '""')),
+  "one hundred thousand blocks": () =>
+    forged(["steps", "s-001", "attempts", "0", "blocks"], many(100_000, '{"type":"answer","channel":"answer"}')),
   "fifty thousand bad steps": () =>
     forged(["steps"], `{${Array.from({ length: 50_000 }, (_, index) => `"s-${String(index)}":{}`).join(",")}}`),
   "a chain of twenty thousand parents in a circle": () =>

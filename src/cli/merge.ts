@@ -1,0 +1,40 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { mergeSessionTexts } from "../core/session/merge-texts.ts";
+import { readFailure } from "./read-failure.ts";
+import { report } from "./terminal.ts";
+import type { Terminal } from "./terminal.ts";
+import { UsageError, exitCodes } from "./usage-error.ts";
+import type { ExitCode } from "./usage-error.ts";
+
+export interface MergeArguments {
+  readonly base: string;
+  readonly ours: string;
+  readonly theirs: string;
+  /** Null: over `ours`, which is what git asks of a merge driver. */
+  readonly output: string | null;
+}
+
+/**
+ * Merges two versions of a session file. As a git merge driver: `switchyard merge %O %A %B`. Exit code 1 when the sides
+ * disagree somewhere: the file then holds ours there, is valid, and each place is named on standard error.
+ * @throws UsageError
+ */
+export async function merge(arguments_: MergeArguments, terminal: Terminal): Promise<ExitCode> {
+  const { base, ours, theirs, output } = arguments_;
+  const files = { base, ours, theirs };
+  const [baseText, oursText, theirsText] = await Promise.all([base, ours, theirs].map(readText));
+  const result = mergeSessionTexts(baseText ?? "", oursText ?? "", theirsText ?? "");
+  if (result.type === "unreadable") {
+    throw new UsageError(
+      `${files[result.side]}: ${result.message}`,
+      "Nothing was merged or written. Repair that file, or choose one side: git checkout --ours or --theirs.",
+    );
+  }
+  await writeFile(output ?? ours, result.text);
+  for (const { path, message } of result.conflicts) report(terminal, `conflict at ${path}: ${message}`);
+  return result.conflicts.length === 0 ? exitCodes.completed : exitCodes.failed;
+}
+
+async function readText(file: string): Promise<string> {
+  return readFile(file, "utf8").catch((error: unknown) => readFailure(file, error));
+}

@@ -1,0 +1,39 @@
+import { isJsonObject, stringAt } from "../model/json.ts";
+import type { JsonObject } from "../model/json.ts";
+import { decodeSession, encodeSession } from "./codec.ts";
+import { formatName } from "./file-schema.ts";
+import { mergeFiles } from "./merge.ts";
+import type { MergeConflict } from "./merge.ts";
+import { parseJsonText } from "./parse-json.ts";
+
+export type TextMerge =
+  | { readonly type: "merged"; readonly text: string; readonly conflicts: readonly MergeConflict[] }
+  /** Nothing was merged: a side cannot be read whole, and a merge of what can be read would lose the rest. */
+  | { readonly type: "unreadable"; readonly side: "base" | "ours" | "theirs"; readonly message: string };
+
+/** @param base the common ancestor's text; empty when there is none, as git gives it for a file that both sides added */
+export function mergeSessionTexts(base: string, ours: string, theirs: string): TextMerge {
+  const before = base.trim() === "" ? {} : read(base);
+  if (typeof before === "string") return { type: "unreadable", side: "base", message: before };
+  const our = read(ours);
+  if (typeof our === "string") return { type: "unreadable", side: "ours", message: our };
+  const their = read(theirs);
+  if (typeof their === "string") return { type: "unreadable", side: "theirs", message: their };
+  const { value, conflicts } = mergeFiles(before, our, their);
+  return { type: "merged", text: inOrder(value), conflicts };
+}
+
+function read(text: string): JsonObject | string {
+  const { value, damage } = parseJsonText(text);
+  if (damage !== null) return damage;
+  if (!isJsonObject(value) || stringAt(value, "format") !== formatName) return "It is not a session.";
+  return value;
+}
+
+/** As a save would write it, so that the next save changes nothing; a newer version's file in the order that it has. */
+function inOrder(value: JsonObject): string {
+  const text = `${JSON.stringify(value, null, 2)}\n`;
+  const { session, residue, readOnlyReason } = decodeSession(text);
+  if (session === null || readOnlyReason !== null) return text;
+  return encodeSession(session, { generator: stringAt(value, "generator") ?? "", residue });
+}

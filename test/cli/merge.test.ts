@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Session } from "../../src/core/model/session.ts";
+import { decodeSession, encodeSession } from "../../src/core/session/codec.ts";
+import { cliBundle, runCli } from "../support/run-cli.ts";
+import { smallSession, smallStep } from "../support/small-session.ts";
+
+const text = (session: Session): string => encodeSession(session, { generator: "switchyard test", residue: null });
+
+function withLane(session: Session, id: string): Session {
+  const [first] = session.lanes;
+  assert.ok(first);
+  return {
+    ...session,
+    lanes: [...session.lanes, { ...first, id: `l-${id}`, model: `model-${id}`, head: `s-${id}` }],
+    steps: { ...session.steps, [`s-${id}`]: smallStep(`s-${id}`, null, `l-${id}`) },
+  };
+}
+
+describe("switchyard merge", () => {
+  const folder = mkdtempSync(join(tmpdir(), "switchyard-merge-"));
+  const file = join(folder, "run.reasoning.json");
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  function git(...arguments_: readonly string[]): string {
+    const settings = ["-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false"];
+    const env = { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" };
+    return execFileSync("git", [...settings, ...arguments_], { cwd: folder, env, encoding: "utf8", stdio: "pipe" });
+  }
+
+  function commit(session: Session, message: string): void {
+    writeFileSync(file, text(session));
+    git("add", "-A");
+    git("commit", "-q", "-m", message);
+  }
+
+  before(async () => {
+    git("init", "-q", "-b", "main");
+    const driver = join(folder, "driver.sh");
+    writeFileSync(driver, `#!/bin/sh\nexec "${process.execPath}" "${await cliBundle()}" merge "$@"\n`);
+    chmodSync(driver, 0o755);
+    writeFileSync(join(folder, ".gitattributes"), "*.reasoning.json merge=switchyard\n");
+    git("config", "merge.switchyard.driver", `${driver} %O %A %B`);
+    commit(smallSession(), "base");
+  });
+
+  it("merges two branches that add different lanes, as git's driver, without a conflict", () => {
+    git("checkout", "-q", "-b", "one");
+    commit(withLane(smallSession(), "one"), "one");
+    git("checkout", "-q", "-b", "two", "main");
+    commit(withLane(smallSession(), "two"), "two");
+    git("merge", "-q", "one", "-m", "merged");
+    const { session, problems } = decodeSession(readFileSync(file, "utf8"));
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      session?.lanes.map(({ id }) => id),
+      ["l-1", "l-two", "l-one"],
+    );
+    assert.deepEqual(Object.keys(session?.steps ?? {}), ["s-001", "s-002", "s-one", "s-two"]);
+    assert.equal(git("status", "--porcelain"), "");
+  });
+
+  it("leaves a valid file with ours and git's own mark of a conflict when both changed one line", () => {
+    const titled = (title: string): Session => ({ ...smallSession(), title });
+    git("checkout", "-q", "-b", "three", "main");
+    commit(titled("Three"), "three");
+    git("checkout", "-q", "-b", "four", "main");
+    commit(titled("Four"), "four");
+    assert.throws(
+      () => git("merge", "-q", "three", "-m", "merged"),
+      (error: unknown) =>
+        /conflict at title: both sides changed it; ours stands\. Theirs: "Three"/.test(String(Object(error).stderr)),
+    );
+    const { session, problems } = decodeSession(readFileSync(file, "utf8"));
+    assert.deepEqual([session?.title, problems], ["Four", []]);
+    assert.equal(git("status", "--porcelain").trim(), "UU run.reasoning.json");
+  });
+
+  it("writes elsewhere on request, and nothing when a side is damaged", async () => {
+    const [base, ours, theirs, output] = ["base", "ours", "theirs", "out"].map((name) => join(folder, `${name}.reasoning.json`));
+    assert.ok(base && ours && theirs && output);
+    writeFileSync(base, "");
+    writeFileSync(ours, text(smallSession()));
+    writeFileSync(theirs, "<<<<<<< HEAD");
+    const refused = await runCli(["merge", base, ours, theirs]);
+    assert.equal(refused.code, 2);
+    assert.match(refused.stderr, /theirs\.reasoning\.json: .*Nothing was merged/s);
+    assert.equal(readFileSync(ours, "utf8"), text(smallSession()));
+    writeFileSync(theirs, text(withLane(smallSession(), "new")));
+    const { code, stderr } = await runCli(["merge", base, ours, theirs, "--output", output]);
+    assert.equal(code, 0, stderr);
+    assert.equal(readFileSync(ours, "utf8"), text(smallSession()));
+    assert.equal(decodeSession(readFileSync(output, "utf8")).session?.lanes.length, 2);
+  });
+});
+
+describe("a session file in git", () => {
+  it("changes only the lines of the answer that changed, in a session of fifty steps", () => {
+    const before = smallSession(50);
+    const step = before.steps["s-025"];
+    const [attempt] = step?.attempts ?? [];
+    assert.ok(step && attempt);
+    const blocks = attempt.blocks.map((block) =>
+      block.type === "answer" ? { ...block, text: "The answer of s-025\nis 5." } : block,
+    );
+    const after = { ...before, steps: { ...before.steps, "s-025": { ...step, attempts: [{ ...attempt, blocks }] } } };
+    const [old, fresh] = [before, after].map((session) => text(session).split("\n"));
+    assert.equal(old?.length, fresh?.length);
+    assert.deepEqual(
+      fresh?.filter((line, index) => line !== old?.[index]).map((line) => line.trim()),
+      ['"is 5."'],
+    );
+  });
+});
