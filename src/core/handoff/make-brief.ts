@@ -2,7 +2,6 @@ import type { Brief, BriefEntry, BriefKind } from "../model/brief.ts";
 import type { StepId } from "../model/ids.ts";
 import { estimateTokens } from "../model/token-estimate.ts";
 import { kindOf } from "./cues.ts";
-import { printBrief } from "./print-brief.ts";
 import { splitSentences } from "./sentences.ts";
 import { valuesOf } from "./values.ts";
 
@@ -15,19 +14,18 @@ export interface BriefSource {
 /**
  * Chooses, from the reasoning so far, the sentences that carry most of its numbers, names and decisions, and lists the
  * values that found no place in them. Deterministic, no network, any language; time grows with the text, not its square.
- * @param maxTokens bound on the printed brief, estimated
+ * @param maxTokens bound on what is chosen, estimated; the frame around it (what it is, the goal) comes on top, always the same
  */
 export function makeBrief(source: BriefSource, maxTokens: number): Brief {
   const sentences = readSentences(source);
   const weights = weighValues(sentences, source);
-  const goal = firstChars(source.prompt.replaceAll(/\s+/g, " ").trim(), Math.max(80, Math.min(400, maxTokens)));
-  const frame = estimateTokens(printBrief({ goal, entries: [], values: [], maker: "local" }));
-  const room = Math.max(0, maxTokens - frame);
+  const goal = firstChars(source.prompt.replaceAll(/\s+/g, " ").trim(), maxGoalChars);
   const concluding = [...weights]
     .filter(([, weight]) => weight >= answerWeight)
     .reduce((sum, [value]) => sum + estimateTokens(value) + 1, 0);
-  const chosen = choose(sentences, weights, Math.max(room * leastEntryShare, room - Math.max(concluding, room * 0.25)));
-  const values = leftOver(chosen, weights, room - tokensOf(chosen));
+  const leastForEntries = maxTokens < leastRoomForEntries ? 0 : maxTokens * leastEntryShare;
+  const chosen = choose(sentences, weights, Math.max(leastForEntries, maxTokens - concluding));
+  const values = leftOver(chosen, weights, maxTokens - tokensOf(chosen));
   return { goal, entries: link(chosen), values, maker: "local" };
 }
 
@@ -42,6 +40,9 @@ export function defaultBriefTokens({ steps }: BriefSource): number {
  * sentences always get this share, so that the brief is more than a list.
  */
 const leastEntryShare = 0.35;
+/** Below this a sentence or two would crowd out the values: then it is only a list. */
+const leastRoomForEntries = 150;
+const maxGoalChars = 400;
 /** Added to a value that an answer holds: above anything that frequency and lateness can add up to. */
 const answerWeight = 32;
 const maxEntryChars = 220;
@@ -53,13 +54,17 @@ interface Sentence {
   readonly step: StepId;
   readonly place: number;
   readonly kind: BriefKind;
+  /** Of its text, which may be cut. */
   readonly values: readonly string[];
+  /** Of the whole sentence. */
+  readonly allValues: readonly string[];
   readonly tokens: number;
 }
 
 function readSentences(source: BriefSource): readonly Sentence[] {
   const inPrompt = new Set(valuesOf(source.prompt));
   const words = lowerCaseWords(source);
+  const inAnswers = answerValues(source);
   const sentences: Sentence[] = [];
   const seen = new Set<string>();
   for (const step of source.steps) {
@@ -67,10 +72,20 @@ function readSentences(source: BriefSource): readonly Sentence[] {
       const text = firstChars(whole, maxEntryChars);
       if (seen.has(text)) continue;
       seen.add(text);
-      const values = valuesOf(text).filter((value) => !isOrdinaryWord(value, words));
+      const tells = (value: string): boolean => inAnswers.has(value) || !isOrdinaryWord(value, words);
+      const values = valuesOf(text).filter(tells);
+      const allValues = text === whole ? values : valuesOf(whole).filter(tells);
       const isFromPrompt = values.length > 0 && values.every((value) => inPrompt.has(value));
       const tokens = estimateTokens(text) + entryMarkTokens;
-      sentences.push({ text, step: step.id, place: sentences.length, kind: kindOf(text, isFromPrompt), values, tokens });
+      sentences.push({
+        text,
+        step: step.id,
+        place: sentences.length,
+        kind: kindOf(text, isFromPrompt),
+        values,
+        allValues,
+        tokens,
+      });
     }
   }
   return sentences;
@@ -90,13 +105,13 @@ function lowerCaseWords(source: BriefSource): ReadonlySet<string> {
 function weighValues(sentences: readonly Sentence[], source: BriefSource): ReadonlyMap<string, number> {
   const count = new Map<string, number>();
   const last = new Map<string, number>();
-  for (const { values, place } of sentences) {
-    for (const value of values) {
+  for (const { allValues, place } of sentences) {
+    for (const value of allValues) {
       count.set(value, (count.get(value) ?? 0) + 1);
       last.set(value, place);
     }
   }
-  const inAnswers = new Set(source.steps.flatMap((step) => splitSentences(step.answer).flatMap(valuesOf)));
+  const inAnswers = answerValues(source);
   const inPrompt = new Set(valuesOf(source.prompt));
   const weights = new Map<string, number>();
   for (const [value, times] of count) {
@@ -105,6 +120,10 @@ function weighValues(sentences: readonly Sentence[], source: BriefSource): Reado
     weights.set(value, inPrompt.has(value) && weight < answerWeight ? weight / 4 : weight);
   }
   return weights;
+}
+
+function answerValues({ steps }: BriefSource): ReadonlySet<string> {
+  return new Set(steps.flatMap((step) => splitSentences(step.answer).flatMap(valuesOf)));
 }
 
 const kindBonus: Readonly<Record<BriefKind, number>> = {
@@ -148,7 +167,7 @@ function leftOver(chosen: readonly Sentence[], weights: ReadonlyMap<string, numb
   const covered = new Set(chosen.flatMap(({ values }) => values));
   const ranked = [...weights].filter(([value]) => !covered.has(value)).toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
   const kept: string[] = [];
-  let left = room - 4;
+  let left = room;
   for (const [value] of ranked) {
     const tokens = estimateTokens(value) + 1;
     if (tokens > left) break;

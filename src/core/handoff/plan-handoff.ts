@@ -204,8 +204,11 @@ function briefSource(path: readonly Step[], blocks: readonly HandoffBlock[]): Br
     if (wanted.size === 0) return [];
     const all = lastAttempt(step)?.blocks ?? [];
     const reasoning = all.flatMap((block, index) => (block.type === "reasoning" && wanted.has(index) ? [block.text] : []));
-    const answer = all.flatMap((block) => (block.type === "answer" ? [block.text] : []));
-    return [{ id: step.id, reasoning: reasoning.join("\n\n"), answer: answer.join("") }];
+    // What a tool was called with is a conclusion, too.
+    const concluded = all.flatMap((block) =>
+      block.type === "reasoning" ? [] : block.type === "answer" ? block.text : block.arguments,
+    );
+    return [{ id: step.id, reasoning: reasoning.join("\n\n"), answer: concluded.join("\n") }];
   });
   return { prompt: path[0]?.input ?? "", steps };
 }
