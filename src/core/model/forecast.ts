@@ -24,7 +24,7 @@ export interface LaneForecast {
   readonly notes: readonly string[];
 }
 
-/** About nine of ten runs fall between low and high. */
+/** More than four of five runs fall between low and high. */
 export interface TokenRange {
   readonly low: number;
   readonly likely: number;

@@ -73,8 +73,8 @@ function priceNotes(reason: string | null): readonly string[] {
   return doubts.length === 0 ? [] : [`The price is uncertain: ${doubts.join("; ")}.`];
 }
 
-/** 90 % of a normal distribution lie within this many standard deviations. */
-const spread = 1.645;
+/** 85 % of a normal distribution lie within this many standard deviations. */
+const spread = 1.44;
 
 interface Evidence {
   readonly range: TokenRange;

@@ -6,14 +6,14 @@ import type { TokenRange } from "../model/forecast.ts";
  * responses of 2025–2026 to short prompts, rounded, and stretched upwards for the highest tiers, of which there are few.
  */
 const priors = {
-  none: { low: 4, likely: 80, high: 1200 },
-  minimal: { low: 6, likely: 100, high: 1200 },
-  low: { low: 10, likely: 150, high: 1500 },
-  medium: { low: 14, likely: 300, high: 2500 },
-  high: { low: 24, likely: 700, high: 6000 },
-  xhigh: { low: 60, likely: 2000, high: 16_000 },
-  max: { low: 120, likely: 4000, high: 40_000 },
-  default: { low: 8, likely: 160, high: 1800 },
+  none: { low: 6, likely: 50, high: 400 },
+  minimal: { low: 8, likely: 80, high: 600 },
+  low: { low: 16, likely: 110, high: 750 },
+  medium: { low: 20, likely: 200, high: 1800 },
+  high: { low: 34, likely: 350, high: 3200 },
+  xhigh: { low: 80, likely: 900, high: 9000 },
+  max: { low: 150, likely: 2000, high: 24_000 },
+  default: { low: 15, likely: 140, high: 1250 },
 } as const satisfies Record<Exclude<Effort, object>, TokenRange>;
 
 export const priorSource = "recorded responses to short prompts, 2026-11-22";

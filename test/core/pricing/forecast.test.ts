@@ -30,9 +30,9 @@ function ran(outputTokens: number, isSamePrompt: boolean): HistoryRecord {
 describe("forecastRun", () => {
   it("takes the effort's prior when nothing is known, and says so", () => {
     const { outputTokens, cost, basis, notes } = forecast();
-    assert.deepEqual(outputTokens, { low: 10, likely: 150, high: 1500 });
-    // (1000 × 2 + 10, 150, 1500 × 10) / 10^6
-    assert.deepEqual(cost, { low: "0.0021", likely: "0.0035", high: "0.017" });
+    assert.deepEqual(outputTokens, { low: 16, likely: 110, high: 750 });
+    // (1000 × 2 + 16, 110, 750 × 10) / 10^6
+    assert.deepEqual(cost, { low: "0.00216", likely: "0.0031", high: "0.0095" });
     assert.equal(basis, "prior");
     assert.match(notes[0] ?? "", /effort low usually takes .* not been run here yet/);
   });
@@ -55,15 +55,15 @@ describe("forecastRun", () => {
 
   it("never goes above the user's limit", () => {
     const { outputTokens, notes } = forecast({ maxOutputTokens: 120 });
-    assert.deepEqual(outputTokens, { low: 10, likely: 120, high: 120 });
+    assert.deepEqual(outputTokens, { low: 16, likely: 110, high: 120 });
     assert.match(notes.join(" "), /limit of 120 tokens caps it/);
   });
 
   it("counts what may be cached at the low end only", () => {
     const { cost } = forecast({ cachedTokens: 800 });
-    // (200 × 2 + 800 × 0.2 + 10 × 10) / 10^6
-    assert.equal(cost?.low, "0.00066");
-    assert.equal(cost?.high, "0.017");
+    // (200 × 2 + 800 × 0.2 + 16 × 10) / 10^6
+    assert.equal(cost?.low, "0.00072");
+    assert.equal(cost?.high, "0.0095");
   });
 
   it("names lanes whose price is unknown and leaves them out of the total", () => {

@@ -1,0 +1,10 @@
+import { conformanceTable, wireIdFor } from "../conformance/conformance-table.ts";
+import { classifierFor, framingOf } from "../conformance/decode-item.ts";
+import type { Subject } from "../conformance/decode-item.ts";
+import { createStreamDecoder, decodeWhole } from "../../src/core/adapters/decode-stream.ts";
+import { createRegistry } from "../../src/core/adapters/registry.ts";
+import { wireFor } from "../../src/core/adapters/wire-table.ts";
+import type { StreamEvent } from "../../src/core/model/stream-event.ts";
+import { createFramer } from "../../src/core/transport/create-framer.ts";
+import { recordedFolders, recordedItems } from "../support/recordings.ts";
+import type { RecordedItem } from "../support/recordings.ts";
