@@ -4,6 +4,7 @@ import { parseUsd } from "../core/pricing/money.ts";
 import { compare } from "./compare.ts";
 import type { Format } from "./compare.ts";
 import { exportFile, importFile } from "./convert.ts";
+import { diff } from "./diff.ts";
 import { readPairs } from "./endpoints.ts";
 import { show, validate } from "./files.ts";
 import { addContinue } from "./continue-command.ts";
@@ -64,6 +65,12 @@ function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Comma
     .description("print a session")
     .argument("<file>", "a session file (.reasoning.json)")
     .action(async (file: string) => end(await show(file, terminal)));
+  program
+    .command("diff")
+    .description("print what two session files say differently, as Markdown; exit code 1 when they differ")
+    .argument("<before>", "a session file (.reasoning.json)")
+    .argument("<after>", "another")
+    .action(async (before: string, after: string) => end(await diff(before, after, terminal)));
   program
     .command("merge")
     .description("merge two versions of a session file; a git merge driver: switchyard merge %O %A %B")

@@ -1,0 +1,25 @@
+import { readFile } from "node:fs/promises";
+import type { Session } from "../core/model/session.ts";
+import { decodeSession } from "../core/session/codec.ts";
+import { diffMarkdown } from "../core/session/diff-markdown.ts";
+import { diffSessions } from "../core/session/diff.ts";
+import { readFailure } from "./read-failure.ts";
+import { plainText } from "./terminal.ts";
+import type { Terminal } from "./terminal.ts";
+import { UsageError, exitCodes } from "./usage-error.ts";
+import type { ExitCode } from "./usage-error.ts";
+
+/** Prints as Markdown what two session files say differently. Exit code 1 when they do, as diff has it. @throws UsageError */
+export async function diff(before: string, after: string, terminal: Terminal): Promise<ExitCode> {
+  const [old, fresh] = await Promise.all([read(before), read(after)]);
+  const differences = diffSessions(old, fresh);
+  terminal.stdout.write(plainText(diffMarkdown(differences)));
+  return differences.length === 0 ? exitCodes.completed : exitCodes.failed;
+}
+
+async function read(file: string): Promise<Session> {
+  const text = await readFile(file, "utf8").catch((error: unknown) => readFailure(file, error));
+  const { session, problems } = decodeSession(text);
+  if (session !== null) return session;
+  throw new UsageError(`${file}: ${problems[0]?.message ?? "no session"}`, "Give two .reasoning.json files.");
+}
