@@ -1,0 +1,70 @@
+import { createUndiciTransport } from "../../src/core/transport/undici-transport.ts";
+import { simulatedModels } from "../../src/simulator/models.ts";
+import { startSimulator } from "../../src/simulator/start-simulator.ts";
+import type { CellResult } from "../support/handoff-matrix.ts";
+import { allCells, MatrixRunner } from "../support/handoff-matrix.ts";
+
+/*
+ * The whole handoff matrix against the strict simulator. Run with `npm run report:handoff`; ends with 1 when a cell is not as
+ * it must be.
+ */
+
+const simulator = await startSimulator({ speed: 0 });
+const transport = createUndiciTransport();
+const results: CellResult[] = [];
+try {
+  const runner = new MatrixRunner(simulator.url, transport);
+  const cells = allCells();
+  for (let i = 0; i < cells.length; i += 16)
+    results.push(...(await Promise.all(cells.slice(i, i + 16).map((cell) => runner.run(cell)))));
+} finally {
+  await transport.close();
+  await simulator.close();
+}
+
+/** One letter a condition: what becomes of the reasoning. */
+function letter({ verdict, faults }: CellResult): string {
+  if (faults.length > 0) return "!";
+  if (verdict === null) return "·";
+  return verdict.startsWith("native") ? "N" : verdict.startsWith("brief") ? "b" : "x";
+}
+
+console.log("Each cell: modes auto/native/brief/answers; in each, without then with tool calls, of which");
+console.log("same account, same account + edited, other account, other account + edited.");
+console.log("N native · b brief · x dropped with a reason · “·” the origin showed no reasoning · ! a fault\n");
+for (const origin of simulatedModels) {
+  for (const target of simulatedModels) {
+    const row = results.filter(({ cell }) => cell.origin === origin && cell.target === target);
+    const part = (mode: string): string =>
+      [false, true]
+        .flatMap((hasTools) =>
+          [true, false].flatMap((isSame) =>
+            [false, true].map((isEdited) => {
+              const found = row.find(
+                ({ cell }) =>
+                  cell.mode === mode && cell.hasTools === hasTools && cell.isSameAccount === isSame && cell.isEdited === isEdited,
+              );
+              return found === undefined ? "?" : letter(found);
+            }),
+          ),
+        )
+        .join("");
+    console.log(
+      `${origin.id.padEnd(16)} → ${target.id.padEnd(16)} ${["auto", "native", "brief", "answers"].map(part).join("  ")}`,
+    );
+  }
+}
+
+const rules = new Map<string, number>();
+for (const { verdict } of results) rules.set(verdict ?? "no reasoning", (rules.get(verdict ?? "no reasoning") ?? 0) + 1);
+console.log(`\n${results.length} continuations sent. Outcome and deciding rule:`);
+for (const [rule, count] of [...rules].toSorted((a, b) => b[1] - a[1])) console.log(`${String(count).padStart(6)}  ${rule}`);
+
+const faulty = results.filter(({ faults }) => faults.length > 0);
+console.log(`\n${faulty.length} faults (refused, silently lost, wrong reason, state sent where it must not be)`);
+for (const { cell, faults } of faulty.slice(0, 20)) {
+  const { origin, target, mode, hasTools, isSameAccount, isEdited } = cell;
+  const conditions = [mode, hasTools ? "tools" : "", isSameAccount ? "" : "other account", isEdited ? "edited" : ""];
+  console.log(`  ${origin.id} → ${target.id} (${conditions.filter((word) => word !== "").join(", ")}): ${faults.join("; ")}`);
+}
+if (faulty.length > 0) process.exitCode = 1;

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { createUndiciTransport } from "../../src/core/transport/undici-transport.ts";
+import { simulatedModels } from "../../src/simulator/models.ts";
+import { startSimulator, type Simulator } from "../../src/simulator/start-simulator.ts";
+import { allCells, MatrixRunner } from "../support/handoff-matrix.ts";
+
+describe("handoffs to the strict simulator", function () {
+  this.timeout(60_000);
+  const transport = createUndiciTransport();
+  let simulator: Simulator;
+  before(async () => {
+    simulator = await startSimulator({ speed: 0 });
+  });
+  after(async () => {
+    await transport.close();
+    await simulator.close();
+  });
+
+  // One model a wire here; `npm run report:handoff` runs all models in all modes.
+  const models = simulatedModels.filter((model, index) => simulatedModels.findIndex(({ wire }) => wire === model.wire) === index);
+
+  it("are never refused, lose nothing silently, and give the right reason: every wire to every wire", async () => {
+    const runner = new MatrixRunner(simulator.url, transport);
+    const cells = allCells(models).filter(({ mode }) => mode === "auto");
+    const results = [];
+    for (const cell of cells) results.push(await runner.run(cell));
+    assert.deepEqual(
+      results
+        .filter(({ faults }) => faults.length > 0)
+        .map(({ cell, faults }) => `${cell.origin.id} → ${cell.target.id}: ${faults.join("; ")}`),
+      [],
+    );
+    const natives = results.filter(({ verdict }) => verdict === "native native").map(({ cell }) => cell.origin.wire);
+    assert.deepEqual(new Set(natives), new Set(models.map(({ wire }) => wire)), "native works on every wire");
+  });
+});
