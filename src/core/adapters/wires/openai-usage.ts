@@ -15,8 +15,22 @@ export function readOpenaiUsage(
   billedUsd: string | null,
 ): Usage {
   const counts = readCounts(usage);
+  const unnamed = unnamedReasoning(usage, counts);
+  if (unnamed !== null)
+    return normaliseUsage({ ...counts, reasoning: unnamed }, { ...rule, reasoning: "additive" }, usage, billedUsd);
   const isPlaceholder = counts.reasoning === 0 && hasReasoningText;
   return normaliseUsage(isPlaceholder ? { ...counts, reasoning: null } : counts, rule, usage, billedUsd);
+}
+
+/**
+ * A stated total above prompt and completion is reasoning that has no field of its own: Gemini's OpenAI-compatible endpoint
+ * bills it and leaves it out of the completion.
+ */
+function unnamedReasoning(usage: JsonObject, { input, output, reasoning, cacheRead }: RawCounts): number | null {
+  const total = numberAt(usage, "total_tokens");
+  if (total === null || input === null || output === null || reasoning !== null || cacheRead !== null) return null;
+  const rest = total - input - output;
+  return rest > 0 ? rest : null;
 }
 
 function readCounts(usage: JsonObject): RawCounts {
