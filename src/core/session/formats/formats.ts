@@ -17,6 +17,10 @@ import { readLossReason, writeLossReason } from "./loss-reasons.ts";
 import { openaiChatFormat, openrouterFormat } from "./openai-chat.ts";
 import { openaiResponsesFormat } from "./openai-responses.ts";
 import { otelFormat } from "./otel.ts";
+import { htmlFormat } from "./html-report.ts";
+import { markdownFormat } from "./markdown-report.ts";
+import { promptYmlFormat, promptyFormat } from "./prompt-files.ts";
+import { promptfooFormat, promptfooResultsFormat } from "./promptfoo.ts";
 import { track } from "./track.ts";
 
 /** Every format, the most telling first: the first that recognises a file reads it. */
@@ -33,6 +37,12 @@ export const formats: readonly Format[] = [
   atifFormat,
   langchainFormat,
   otelFormat,
+  markdownFormat,
+  htmlFormat,
+  promptfooFormat,
+  promptfooResultsFormat,
+  promptYmlFormat,
+  promptyFormat,
 ];
 
 export interface ImportOptions {

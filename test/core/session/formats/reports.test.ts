@@ -1,0 +1,101 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import MarkdownIt from "markdown-it";
+import { parse } from "yaml";
+import type { Session } from "../../../../src/core/model/session.ts";
+import { formats } from "../../../../src/core/session/formats/formats.ts";
+import { readPromptFile } from "../../../../src/core/session/import/prompt-file.ts";
+import { arbitrarySession } from "../../../support/arbitrary-session.ts";
+import { exportText, importJson } from "./account.ts";
+
+const hostile = [
+  '<script>alert(1)</script><img src=x onerror="alert(2)">',
+  "![](https://example.com/pixel.png)",
+  "</div></article><iframe src='https://example.com'>",
+  "~~~~\nstill inside?\n~~~~",
+  "[run](command:workbench.action.terminal.new)",
+].join("\n");
+
+function sessionWith(text: string): Session {
+  return importJson([
+    { role: "system", content: text },
+    { role: "user", content: text },
+    { role: "assistant", reasoning_content: text, content: text },
+  ]).session;
+}
+
+describe("reports", () => {
+  it("shows what models wrote in HTML as text: no tag, no script, nothing from elsewhere", () => {
+    const { text } = exportText(sessionWith(hostile), "html");
+    assert.ok(!/<(script|img|iframe|link|object|form)\b/i.test(text));
+    assert.ok((text.match(/&lt;script&gt;/g)?.length ?? 0) >= 4);
+    assert.match(text, /default-src 'none'/);
+    assert.ok(!/(src|href)="(?!#)/.test(text.replaceAll("&quot;", "")));
+  });
+
+  it("keeps text of models inside its quote or fence in Markdown, without images", () => {
+    const { text } = exportText(sessionWith(hostile), "markdown");
+    const html = new MarkdownIt({ html: true }).render(text);
+    assert.ok(!/<(script|img|iframe)\b/i.test(html), html);
+    assert.equal(html.match(/<details>/g)?.length, 1);
+  });
+
+  it("shows effort, counts, cost and time of every lane, and a dash for what was not reported", () => {
+    const session = sessionWith("Hello");
+    const { text } = exportText(session, "markdown");
+    assert.match(text, /\| 1\. unknown\/unknown \| default → unknown \| complete \| – \| – \| – \| – \|/);
+  });
+
+  it("writes prompt files that are read back as the same prompt", () => {
+    const prompt = {
+      system: "Be exact.",
+      user: 'What is {{a}} + {{b}}?\nSay: "yes" or no.',
+      variables: { a: "17", b: "two # five" },
+    };
+    const session = { ...sessionWith("x"), prompt };
+    for (const [id, name] of [
+      ["prompt-yml", "x.prompt.yml"],
+      ["prompty", "x.prompty"],
+    ] as const) {
+      assert.deepEqual(readPromptFile(name, exportText(session, id).text).prompt, prompt, id);
+    }
+  });
+
+  it("writes promptfoo a provider for each lane, with its effort", () => {
+    const session = sessionWith("Hello");
+    const lane = session.lanes[0];
+    assert.ok(lane !== undefined);
+    const two: Session = {
+      ...session,
+      lanes: [
+        { ...lane, provider: "openai", model: "gpt-6-sol", effort: "high" },
+        { ...lane, id: "l-2", provider: "anthropic", model: "claude-opus-5", effort: { budgetTokens: 4096 } },
+      ],
+    };
+    const config = parse(exportText(two, "promptfoo").text);
+    assert.deepEqual(config.providers, [
+      { id: "openai:responses:gpt-6-sol", label: "gpt-6-sol@high", config: { reasoning_effort: "high" } },
+      {
+        id: "anthropic:messages:claude-opus-5",
+        label: "claude-opus-5@4096",
+        config: { thinking: { type: "enabled", budget_tokens: 4096 } },
+      },
+    ]);
+    const results = JSON.parse(exportText(two, "promptfoo-results").text);
+    assert.deepEqual(results.results.stats, { successes: 2, failures: 0, errors: 0 });
+    assert.equal(results.results.results[0].response.output, "Hello");
+  });
+
+  it("writes any session in every format, and names every lane it leaves out", () => {
+    const written = formats.filter((format) => format.write !== undefined);
+    fc.assert(
+      fc.property(arbitrarySession, (session) => {
+        for (const { id } of written) {
+          const { losses } = exportText(session, id);
+          assert.ok(losses.every(({ path, what, why }) => path !== "" && what !== "" && why !== ""));
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
