@@ -1,10 +1,12 @@
 import * as vscode from "vscode";
 import type { EditorContext } from "../protocol/messages.ts";
+import { bounded } from "../host/bounded.ts";
 import { newId } from "../host/new-id.ts";
 import { commands } from "./commands/commands.ts";
 import { Connections } from "./connections.ts";
 import { BackupFolder } from "./editor/backup-file.ts";
 import { editorContext } from "./editor/editor-context.ts";
+import { insightOf } from "./editor/insight.ts";
 import { handleRequest } from "./editor/handle-request.ts";
 import type { LiveSession } from "./editor/live-session.ts";
 import { SessionEditors } from "./editor/session-editors.ts";
@@ -34,6 +36,8 @@ export function createWorkbench(context: vscode.ExtensionContext, documentChange
     blankSession: () => newSession(make, emptyPrompt, ""),
     runner: { engine: () => Promise.resolve(connections.engine()), runOptions },
     contextOf: (session) => contextOf(session.live, connections),
+    insightOf: ({ live }) =>
+      insightOf(live, { registry: connections.registry, prices: connections.engine().prices, bounded, now: Date.now() }),
     handle: (request, panel) => handleRequest(request, panel.session.live, services),
     documentChanged,
     onStateChange: () => void updateContextKeys(editors),

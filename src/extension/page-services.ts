@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { planSweep } from "../core/engine/sweep.ts";
 import type { RequestServices } from "./editor/handle-request.ts";
 import { newLane } from "./editor/handle-request.ts";
 import type { Edit } from "./editor/session-document.ts";
@@ -35,6 +36,13 @@ export function createRequestServices(workbench: Workbench): RequestServices {
     openLink,
     setBudget,
     showRequests: (live, lane) => showRequests(workbench, live, lane),
+    isAmount,
+    sweepOf: (live, lane) =>
+      planSweep(workbench.connections.registry, lane, {
+        repeats: 1,
+        existing: live.document.session.lanes,
+        newId: workbench.make.newId,
+      }).lanes,
   };
 }
 

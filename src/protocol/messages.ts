@@ -86,8 +86,6 @@ export type PageRequest =
   | { readonly method: "lanes/repeat"; readonly lanes: readonly LaneId[]; readonly times: number }
   /** Adds a lane for every tier that this lane's model takes, and runs them. */
   | { readonly method: "sweep/start"; readonly lane: LaneId }
-  /** The cost view: by day, provider, model and session. */
-  | { readonly method: "cost/show" }
   | { readonly method: "request/show"; readonly lane: LaneId | null }
   | { readonly method: "failure/copy"; readonly step: StepId };
 

@@ -23,6 +23,9 @@ export interface RequestServices {
   openLink(url: string): Promise<void>;
   setBudget(usd: string | null): Promise<void>;
   showRequests(live: LiveSession, lane: LaneId | null): Promise<void>;
+  /** New lanes for every tier of this lane's model that has not run yet. */
+  sweepOf(live: LiveSession, lane: Lane): readonly Lane[];
+  isAmount(usd: string): boolean;
 }
 
 /**
@@ -87,6 +90,20 @@ export async function handleRequest(request: PageRequest, live: LiveSession, ser
     case "budget/set":
       await services.setBudget(request.usd);
       return null;
+    case "budget/continue":
+      if (!services.isAmount(request.usd))
+        throw new Refusal(`"${request.usd}" is not an amount in US dollars.`, "Write it like 0.05.");
+      await live.runner.continueLane(request.lane, request.usd);
+      return null;
+    case "comparison/set":
+      live.compareBy(request.settings);
+      return null;
+    case "lanes/repeat":
+      await addAndRun(live, "Repeat lanes", repeated(session, request, services));
+      return null;
+    case "sweep/start":
+      await sweep(live, request.lane, services);
+      return null;
     case "request/show":
       await services.showRequests(live, request.lane);
       return null;
@@ -97,7 +114,13 @@ export async function handleRequest(request: PageRequest, live: LiveSession, ser
 }
 
 /** Allowed even where nothing may be changed or run. */
-const harmless: ReadonlySet<PageRequest["method"]> = new Set(["text/copy", "link/open", "failure/copy", "run/stop"]);
+const harmless: ReadonlySet<PageRequest["method"]> = new Set([
+  "text/copy",
+  "link/open",
+  "failure/copy",
+  "run/stop",
+  "comparison/set",
+]);
 
 /** A new lane at the end. `effort` is kept as asked; what is sent for it is the planner's business. */
 export function newLane(id: LaneId, choice: ModelChoice, wire: Lane["wire"], effort: Effort): Lane {
@@ -131,6 +154,28 @@ function removeLane(live: LiveSession, id: LaneId): void {
 
 function setLanes(live: LiveSession, label: string, lanes: readonly Lane[]): void {
   live.edit(label, { type: "lanes-set", lanes });
+}
+
+function repeated(
+  session: Session,
+  { lanes, times }: Extract<PageRequest, { method: "lanes/repeat" }>,
+  services: RequestServices,
+): readonly Lane[] {
+  const originals = lanes.map((id) => laneOf(session, id));
+  return originals.flatMap((lane) => Array.from({ length: times }, () => ({ ...lane, id: services.newLaneId(), head: null })));
+}
+
+async function sweep(live: LiveSession, id: LaneId, services: RequestServices): Promise<void> {
+  const lane = laneOf(live.document.session, id);
+  const added = services.sweepOf(live, lane);
+  if (added.length === 0)
+    throw new Refusal("There is no further effort to run: this model has no other tier.", "Nothing was sent.");
+  await addAndRun(live, "Run at every effort", added);
+}
+
+async function addAndRun(live: LiveSession, label: string, added: readonly Lane[]): Promise<void> {
+  setLanes(live, label, [...live.document.session.lanes, ...added]);
+  await live.runner.start(added.map(({ id }) => id));
 }
 
 function moved(session: Session, id: LaneId, to: number): readonly Lane[] {

@@ -1,3 +1,5 @@
+import type { ComparisonSettings } from "../../core/model/comparison.ts";
+import { defaultComparisonSettings } from "../../core/model/comparison.ts";
 import type { SessionChange } from "../../core/model/session-change.ts";
 import { BackupKeeper } from "./backup-keeper.ts";
 import type { ChangeOrigin, Edit, SessionDocument, UndoableEdit } from "./session-document.ts";
@@ -30,6 +32,8 @@ export class LiveSession {
   readonly backup: BackupKeeper;
   /** Provider and model of rows that the reader added to the matrix without a lane. */
   readonly addedModels: { readonly provider: string; readonly model: string }[] = [];
+  /** How answers are compared: the reader's view of them, not part of the file. */
+  comparison: ComparisonSettings = defaultComparisonSettings;
   readonly #listeners = new Set<LiveSessionEvents>();
   #holders = 0;
   #timers: readonly NodeJS.Timeout[] = [];
@@ -49,6 +53,11 @@ export class LiveSession {
   edit(label: string, ...edits: readonly Edit[]): void {
     const edit = this.document.edit(label, ...edits);
     for (const listener of this.#listeners) listener.onEdit(edit);
+  }
+
+  compareBy(settings: ComparisonSettings): void {
+    this.comparison = settings;
+    for (const listener of this.#listeners) listener.onRunStateChange();
   }
 
   listen(events: LiveSessionEvents): () => void {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { sameRules } from "../../core/model/comparison.ts";
 import { effortTiers } from "../../core/model/effort.ts";
 import type { PageMessage, PageRequest } from "../../protocol/messages.ts";
 
@@ -30,6 +31,12 @@ const prompt = z.strictObject({
   variables: z.record(name, longText),
 });
 
+/** The page offers these; a schema or a judge comes from the command line. */
+const assertion = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("contains"), text: z.string().min(1).max(10_000) }),
+  z.strictObject({ type: z.literal("regex"), pattern: z.string().min(1).max(2_000), flags: z.string().regex(/^[imsu]*$/) }),
+]);
+
 const pageRequest = z.discriminatedUnion("method", [
   z.strictObject({ method: z.literal("title/set"), title: z.string().max(1_000) }),
   z.strictObject({ method: z.literal("prompt/set"), prompt }),
@@ -55,6 +62,13 @@ const pageRequest = z.discriminatedUnion("method", [
   z.strictObject({ method: z.literal("text/copy"), text: longText }),
   z.strictObject({ method: z.literal("link/open"), url: z.string().max(8_000) }),
   z.strictObject({ method: z.literal("budget/set"), usd: z.string().max(40).nullable() }),
+  z.strictObject({ method: z.literal("budget/continue"), lane: name, usd: z.string().max(40) }),
+  z.strictObject({
+    method: z.literal("comparison/set"),
+    settings: z.strictObject({ same: z.enum(sameRules), assertion: assertion.nullable() }),
+  }),
+  z.strictObject({ method: z.literal("lanes/repeat"), lanes: z.array(name).min(1).max(50), times: z.int().min(1).max(20) }),
+  z.strictObject({ method: z.literal("sweep/start"), lane: name }),
   z.strictObject({ method: z.literal("request/show"), lane: name.nullable() }),
   z.strictObject({ method: z.literal("failure/copy"), step: name }),
 ]) satisfies z.ZodType<PageRequest>;

@@ -4,6 +4,7 @@ import { DeltaSync } from "../../protocol/delta-sync.ts";
 import type {
   EditorContext,
   HostMessage,
+  Insight,
   PageMessage,
   PageRequest,
   ReplyResult,
@@ -19,6 +20,7 @@ export interface PanelServices {
   readonly extensionUri: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
   contextOf(session: OpenSession): Promise<EditorContext>;
+  insightOf(session: OpenSession): Insight;
   handle(request: PageRequest, panel: SessionPanel): Promise<ReplyValue>;
   /** Focus, running state or visibility changed: context keys may have to follow. */
   onStateChange(panel: SessionPanel): void;
@@ -39,6 +41,7 @@ export class SessionPanel {
   #lastRequest = -1;
   #area: FocusArea = "none";
   #lane: string | null = null;
+  #insightTimer: NodeJS.Timeout | null = null;
 
   constructor(panel: vscode.WebviewPanel, session: OpenSession, services: PanelServices) {
     this.session = session;
@@ -56,7 +59,10 @@ export class SessionPanel {
       onChange: (change) => this.#changed(change),
       onEdit: () => undefined,
       onRunProgress: () => undefined,
-      onRunStateChange: () => void this.refreshContext(),
+      onRunStateChange: () => {
+        void this.refreshContext();
+        this.#insightLater();
+      },
     });
     this.#open();
   }
@@ -110,6 +116,16 @@ export class SessionPanel {
   #changed(change: SessionChange): void {
     this.#sync.push(change);
     if (change.type === "lanes-set" || change.type === "session-set") void this.refreshContext();
+    if (bearsOnInsight.has(change.type)) this.#insightLater();
+  }
+
+  /** Soon, and once for many changes: comparing answers costs milliseconds, typing in the prompt must not. */
+  #insightLater(): void {
+    if (this.#insightTimer !== null) clearTimeout(this.#insightTimer);
+    this.#insightTimer = setTimeout(() => {
+      this.#insightTimer = null;
+      this.#post({ type: "insight/set", insight: this.#services.insightOf(this.session) });
+    }, insightDelayMs);
   }
 
   #receive(value: unknown): void {
@@ -124,6 +140,7 @@ export class SessionPanel {
     switch (message.type) {
       case "page/ready":
         this.#lastRequest = -1;
+        this.#insightLater();
         // A failure is in the log; the page still gets the session.
         void this.refreshContext().then(
           () => this.#sync.pageReady(),
@@ -185,6 +202,7 @@ export class SessionPanel {
   }
 
   #dispose(): void {
+    if (this.#insightTimer !== null) clearTimeout(this.#insightTimer);
     this.#sync.dispose();
     this.#unlisten();
     this.#services.onDispose(this);
@@ -194,6 +212,18 @@ export class SessionPanel {
 function refused(message: string, advice: string): ReplyResult {
   return { isOk: false, message, advice };
 }
+
+const insightDelayMs = 150;
+
+/** Deltas are not among them: nothing is compared before it has ended. */
+const bearsOnInsight: ReadonlySet<SessionChange["type"]> = new Set([
+  "prompt-set",
+  "lanes-set",
+  "session-set",
+  "step-removed",
+  "step-start",
+  "step-end",
+]);
 
 const emptyContext: EditorContext = {
   isRunning: false,

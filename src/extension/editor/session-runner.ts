@@ -1,9 +1,13 @@
-import type { EngineDependencies, LaneJob, Run, RunOptions } from "../../core/engine/engine.ts";
+import type { EngineDependencies, LaneJob, Run, RunOptions, RunSummary } from "../../core/engine/engine.ts";
 import { firstStepJob } from "../../core/engine/first-step.ts";
 import { startRun } from "../../core/engine/start-run.ts";
+import { planHandoff } from "../../core/handoff/plan-handoff.ts";
+import { continuationJob } from "../../core/handoff/run-continuation.ts";
+import type { BudgetStop } from "../../core/model/budget.ts";
 import type { StopReason } from "../../core/model/errors.ts";
 import type { LaneId, StepId } from "../../core/model/ids.ts";
-import { isEnded, stepAt } from "../../core/model/session.ts";
+import type { SessionChange } from "../../core/model/session-change.ts";
+import { isEnded, lanePath, stepAt } from "../../core/model/session.ts";
 import { Refusal } from "../refusal.ts";
 import type { SessionDocument } from "./session-document.ts";
 
@@ -18,6 +22,7 @@ export class SessionRunner {
   readonly #services: RunnerServices;
   readonly #onChange: () => void;
   readonly #runOf = new Map<LaneId, Run>();
+  readonly #budgetStops = new Map<LaneId, BudgetStop>();
 
   constructor(document: SessionDocument, services: RunnerServices, onChange: () => void) {
     this.#document = document;
@@ -29,6 +34,11 @@ export class SessionRunner {
     return this.#runOf.size > 0;
   }
 
+  /** Lanes that a budget stopped in their last run, and what can be offered to go on. */
+  get budgetStops(): ReadonlyMap<LaneId, BudgetStop> {
+    return this.#budgetStops;
+  }
+
   /**
    * Starts the lanes named, or all; those that run already go on. Resolves when they have started.
    * @throws Refusal when there is nothing to run.
@@ -38,13 +48,51 @@ export class SessionRunner {
     // From here on without a pause: two quick clicks on Run must not start a lane twice.
     const jobs = this.#jobs(lanes);
     if (jobs.length === 0) return;
-    const run = startRun(dependencies, jobs, this.#services.runOptions(), (change) => {
+    this.#launch(dependencies, jobs, this.#services.runOptions());
+  }
+
+  /**
+   * Goes on where a lane stopped, with what it has kept, and at most this much more. The words it had not said yet are asked
+   * for in the user's turn; what of its reasoning goes along is planned like any other handoff.
+   * @throws Refusal when there is nothing to go on from
+   */
+  async continueLane(id: LaneId, moreUsd: string): Promise<void> {
+    const dependencies = await this.#services.engine();
+    const { session } = this.#document;
+    const lane = session.lanes.find((each) => each.id === id);
+    const path = lane === undefined ? [] : lanePath(session, lane);
+    if (lane === undefined || path.length === 0 || this.#runOf.has(id)) {
+      throw new Refusal("This lane has nothing to go on from.", "Run it again.");
+    }
+    const { registry, credentials, sha256 } = dependencies;
+    const accountScope = await credentials.accountScopeFor(lane.provider);
+    if (this.#runOf.has(id)) return;
+    const question = {
+      path,
+      adapter: registry.adapterFor(lane),
+      accountScope,
+      effort: lane.effort,
+      mode: "auto",
+      input: "Continue exactly where the text above stops. Do not repeat what is there.",
+      toolResults: [],
+      tools: [],
+      briefTokens: null,
+      briefText: null,
+      sha256,
+    } as const;
+    const job = continuationJob({ lane, question, allowsFallback: false }, planHandoff(question));
+    this.#launch(dependencies, [job], { ...this.#services.runOptions(), budgetUsd: moreUsd, laneBudgetUsd: null });
+  }
+
+  #launch(dependencies: EngineDependencies, jobs: readonly LaneJob[], options: RunOptions): void {
+    for (const { lane } of jobs) this.#budgetStops.delete(lane.id);
+    const run = startRun(dependencies, jobs, options, (change: SessionChange) => {
       this.#document.append(change);
       if (change.type === "step-end") this.#laneEnded(change.step);
     });
     for (const { lane } of jobs) if (!this.#hasEnded(lane.id)) this.#runOf.set(lane.id, run);
     this.#onChange();
-    void run.done.then(() => this.#runEnded(run)); // never rejects: failures are data in the session
+    void run.done.then((summary) => this.#runEnded(run, summary)); // never rejects: failures are data in the session
   }
 
   stop(reason: StopReason, lane: LaneId | null): void {
@@ -90,7 +138,8 @@ export class SessionRunner {
     if (lane !== undefined && this.#runOf.delete(lane)) this.#onChange();
   }
 
-  #runEnded(run: Run): void {
+  #runEnded(run: Run, summary: RunSummary): void {
+    for (const { lane, budgetStop } of summary.lanes) if (budgetStop !== undefined) this.#budgetStops.set(lane, budgetStop);
     for (const [lane, each] of this.#runOf) if (each === run) this.#runOf.delete(lane);
     this.#onChange();
   }

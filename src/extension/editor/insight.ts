@@ -1,0 +1,67 @@
+import type { Bounded } from "../../core/analysis/bounded.ts";
+import { compareSession } from "../../core/analysis/compare-session.ts";
+import { planCall } from "../../core/adapters/effort-planner.ts";
+import type { Registry } from "../../core/adapters/registry.ts";
+import { firstStepJob } from "../../core/engine/first-step.ts";
+import { ProviderError } from "../../core/model/errors.ts";
+import type { Forecast } from "../../core/model/forecast.ts";
+import type { ProviderId } from "../../core/model/ids.ts";
+import { renderPrompt } from "../../core/model/prompt-template.ts";
+import type { Lane, Session } from "../../core/model/session.ts";
+import { stepAt } from "../../core/model/session.ts";
+import { estimateTokens } from "../../core/model/token-estimate.ts";
+import type { ForecastLane } from "../../core/pricing/forecast.ts";
+import { forecastRun } from "../../core/pricing/forecast.ts";
+import { historyRecords } from "../../core/pricing/history-records.ts";
+import type { PriceBook } from "../../core/pricing/price-book.ts";
+import type { Insight } from "../../protocol/messages.ts";
+import { modelLabel } from "../models/model-offers.ts";
+import type { LiveSession } from "./live-session.ts";
+
+export interface InsightFacts {
+  readonly registry: Registry;
+  readonly prices: PriceBook;
+  readonly bounded: Bounded;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** What the session's figures mean: a forecast while there is a prompt, a comparison once lanes have ended. */
+export function insightOf(live: LiveSession, facts: InsightFacts): Insight {
+  const { session } = live.document;
+  const hasAnswer = session.lanes.some(({ head }) => head !== null && stepAt(session, head)?.status === "complete");
+  const tools = { bounded: facts.bounded, modelName: ({ provider, model }: Lane) => nameOf(facts.registry, provider, model) };
+  return {
+    forecast: session.prompt.user.trim() === "" ? null : forecastOf(session, facts),
+    comparison: hasAnswer ? compareSession(session, live.comparison, tools) : null,
+    settings: live.comparison,
+    budgetStops: [...live.runner.budgetStops].map(([lane, stop]) => ({ lane, stop })),
+  };
+}
+
+function nameOf(registry: Registry, id: ProviderId, model: string): string {
+  const provider = registry.provider(id);
+  return provider === null ? model : modelLabel(provider, model);
+}
+
+function forecastOf(session: Session, { registry, prices, now }: InsightFacts): Forecast {
+  const { system, user } = renderPrompt(session.prompt);
+  const inputTokens = estimateTokens(system) + estimateTokens(user);
+  const lanes = session.lanes.flatMap((lane): ForecastLane[] => {
+    const maxOutputTokens = outputLimitOf(session, lane, registry);
+    if (maxOutputTokens === "unknown") return [];
+    const { id, provider, model, effort } = lane;
+    return [{ lane: id, provider, model, effort, inputTokens, cachedTokens: 0, maxOutputTokens }];
+  });
+  return forecastRun({ lanes, history: historyRecords(session, { input: user, system }), prices, at: now });
+}
+
+/** `unknown`: the lane cannot be sent as it is; the run will say why. */
+function outputLimitOf(session: Session, lane: Lane, registry: Registry): number | null | "unknown" {
+  try {
+    return planCall(registry.adapterFor(lane), firstStepJob(session.prompt, lane).request).maxOutputTokens;
+  } catch (error) {
+    if (error instanceof ProviderError) return "unknown";
+    throw error;
+  }
+}
