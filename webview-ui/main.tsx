@@ -4,6 +4,7 @@ import { SessionMirror } from "../src/protocol/session-mirror.ts";
 import { App } from "./parts/app.tsx";
 import { focusLane } from "./parts/lane-keys.ts";
 import { Host } from "./state/host.ts";
+import { InsightState } from "./state/insight-state.ts";
 import type { VsCodeApi } from "./state/host.ts";
 import { PageContext } from "./state/page.ts";
 import { PromptDraft } from "./state/prompt-draft.ts";
@@ -19,7 +20,8 @@ const view = new ViewState(api);
 const host = new Host(api.postMessage, (refused) => (view.notice.value = { message: refused.message, advice: refused.advice }));
 const store = new Store(() => Date.now());
 const draft = new PromptDraft(store, host);
-const page = { store, view, host, draft };
+const insight = new InsightState(store);
+const page = { store, view, host, draft, insight };
 
 const mirror = new SessionMirror({
   post: (message) => host.post(message),
@@ -34,6 +36,9 @@ window.addEventListener("message", ({ data }: MessageEvent<HostMessage>) => {
     case "session/changes":
     case "context/set":
       mirror.receive(data);
+      return;
+    case "insight/set":
+      insight.insight.value = data.insight;
       return;
     case "request/reply":
       host.reply(data);

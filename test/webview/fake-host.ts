@@ -3,7 +3,8 @@ import type { SessionChange } from "../../src/core/model/session-change.ts";
 import { reduceSession } from "../../src/core/model/session-reducer.ts";
 import type { Session } from "../../src/core/model/session.ts";
 import { DeltaSync } from "../../src/protocol/delta-sync.ts";
-import type { EditorContext, HostMessage, PageMessage, PageRequest } from "../../src/protocol/messages.ts";
+import type { EditorContext, HostMessage, Insight, PageMessage, PageRequest } from "../../src/protocol/messages.ts";
+import { insightOf } from "./insights.ts";
 import { openWebview } from "./page-driver.ts";
 import type { Webview, WebviewOptions } from "./page-driver.ts";
 
@@ -52,6 +53,11 @@ export class FakeHost {
   setContext(change: Partial<EditorContext>): void {
     this.context = { ...this.context, ...change };
     this.#sync.contextChanged();
+  }
+
+  /** Sends what the session's figures mean: by default what the extension would derive from it now. */
+  setInsight(insight: Insight = insightOf(this.session)): void {
+    this.#send({ type: "insight/set", insight });
   }
 
   refuseNext(message: string, advice: string): void {
@@ -104,6 +110,8 @@ export class FakeHost {
   }
 
   #obey(request: PageRequest): void {
+    if (request.method === "comparison/set") this.setInsight(insightOf(this.session, request.settings));
+    if (request.method === "budget/set") this.setContext({ budgetUsd: request.usd });
     if (request.method === "prompt/set") this.apply({ type: "prompt-set", prompt: request.prompt });
     if (request.method === "lane/add") {
       const id: LaneId = `l-${(this.#nextLane += 1)}`;

@@ -27,6 +27,7 @@ async function take(name: string, scene: Scene, theme: Theme, width: number): Pr
     width,
     height: width === 700 ? 960 : 900,
   });
+  if (name !== "first") host.setInsight();
   await host.settled();
   await page.screenshot({ path: `${folder}/${name}-${theme}-${width}.png`, animations: "disabled" });
   for (const error of webview.errors) console.log(`${name} ${theme} ${width}: ${error}`);

@@ -8,6 +8,7 @@ import { usePage } from "../state/page.ts";
 import { paced } from "../text/paced.ts";
 import type { Paced } from "../text/paced.ts";
 import { Icon } from "./icon.tsx";
+import { SameMark } from "./same-mark.tsx";
 
 interface Props {
   readonly step: Step | null;
@@ -31,6 +32,7 @@ export function Answer({ step, attempt }: Props) {
       <div class="block-head">
         <h4 class={blocks.length === 0 ? "muted" : ""}>Answer</h4>
         {blocks.length === 0 && <span class="small muted">{emptyText(step)}</span>}
+        {step !== null && !isActive && blocks.length > 0 && <SameMark lane={step.lane} />}
         <span class="grow" />
         {blocks.length > 0 && !isActive && (
           <button class="icon-button" title="Copy the answer" aria-label="Copy the answer" onClick={copy}>

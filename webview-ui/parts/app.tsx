@@ -1,4 +1,5 @@
 import { usePage } from "../state/page.ts";
+import { Dock } from "./dock.tsx";
 import { FirstRun, Sources } from "./first-run.tsx";
 import { KeyRow } from "./key-row.tsx";
 import { LaneIndex } from "./lane-index.tsx";
@@ -35,6 +36,7 @@ export function App() {
         {count > 0 && <LaneIndex />}
       </header>
       {count === 0 ? <FirstRun /> : currentView(page) === "columns" ? <Lanes /> : <Overview />}
+      {session.lanes.some((lane) => lane.head !== null) && <Dock />}
       <KeyRow />
     </main>
   );

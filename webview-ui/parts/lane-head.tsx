@@ -1,7 +1,9 @@
+import type { LaneForecast } from "../../src/core/model/forecast.ts";
 import type { Lane, Step } from "../../src/core/model/session.ts";
 import type { ModelOffer } from "../../src/protocol/messages.ts";
-import { costView, stepCost } from "../format/cost.ts";
+import { costMarks, costView, stepCost } from "../format/cost.ts";
 import type { CostView } from "../format/cost.ts";
+import { rangeText } from "../format/forecast.ts";
 import { plannedEffort, ranEffort } from "../format/effort.ts";
 import type { EffortView } from "../format/effort.ts";
 import type { MeterView } from "../format/meter.ts";
@@ -17,6 +19,8 @@ export interface LaneFacts {
   /** The lane's last step; null before its first run. */
   readonly step: Step | null;
   readonly meter: MeterView;
+  /** Of the lane's next run; null while nothing is known. */
+  readonly forecast: LaneForecast | null;
 }
 
 export function statusOf({ step, offer }: LaneFacts): Status {
@@ -97,10 +101,15 @@ export function EffortLine({ view }: { readonly view: EffortView }) {
 
 /** Words instead of a number where there is none to show. */
 export function costOf(facts: LaneFacts, status: Status): CostView {
-  const { offer, step } = facts;
+  const { offer, step, forecast } = facts;
   const words = (text: string, why: string): CostView => ({ text, mark: null, words: why });
   if (step === null) {
     if (isSimulated(facts)) return words("nothing billed", "A simulated model: nothing is sent or billed.");
+    if (forecast !== null && forecast.cost !== null) {
+      const why = ["Forecast: about nine of ten runs fall into this range.", ...forecast.notes].join("\n");
+      return { text: rangeText(forecast.cost), mark: costMarks.estimate, words: why };
+    }
+    if (forecast !== null) return { text: "no price", mark: costMarks.unknown, words: forecast.reason ?? "" };
     if (offer?.hasPrice === false)
       return { text: "no price", mark: { sign: "?", words: "unknown" }, words: "The price table has no row for this model." };
     return words("", "");

@@ -49,7 +49,7 @@ export function LaneMenu({ lane, number, isActive, hasRun }: Props) {
     isOpen.value = !isOpen.value;
     if (isOpen.value) requestAnimationFrame(() => root.current?.querySelector<HTMLElement>("[role=menuitem]")?.focus());
   };
-  const isEditable = store.context.value.isEditable;
+  const { isEditable, isRunning } = store.context.value;
 
   return (
     <div class="lane-menu" ref={root} onKeyDown={onKeyDown}>
@@ -65,7 +65,7 @@ export function LaneMenu({ lane, number, isActive, hasRun }: Props) {
       </button>
       {isOpen.value && (
         <ul class="menu plain" role="menu" aria-label={`Lane ${number}`}>
-          {menuItems(lane, number, isActive, hasRun, store.lanes.value.length, isEditable).map((item) => (
+          {menuItems(lane, number, isActive, hasRun, store.lanes.value.length, isEditable, isRunning).map((item) => (
             <li role="none" key={item.label}>
               <button
                 role="menuitem"
@@ -92,6 +92,7 @@ function menuItems(
   hasRun: boolean,
   count: number,
   isEditable: boolean,
+  isRunning: boolean,
 ): readonly Item[] {
   const run: Item = isActive
     ? { label: "Stop this lane", request: { method: "run/stop", lane: lane.id } }
@@ -104,6 +105,12 @@ function menuItems(
   return [
     run,
     show,
+    ...(isRunning
+      ? []
+      : [
+          { label: "Run at every effort", request: { method: "sweep/start", lane: lane.id } } as const,
+          { label: "Repeat 5 times", request: { method: "lanes/repeat", lanes: [lane.id], times: 5 } } as const,
+        ]),
     ...(number > 1 ? [left] : []),
     ...(number < count ? [right] : []),
     { label: "Remove this lane", request: { method: "lane/remove", lane: lane.id } },

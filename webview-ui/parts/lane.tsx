@@ -9,7 +9,9 @@ import { usePage } from "../state/page.ts";
 import type { Page } from "../state/page.ts";
 import { Answer } from "./answer.tsx";
 import { Attempts } from "./attempts.tsx";
+import { BudgetCard } from "./budget-card.tsx";
 import { FailureNotice } from "./failure-card.tsx";
+import { ForecastMeter } from "./forecast-meter.tsx";
 import { Icon } from "./icon.tsx";
 import { LaneHead } from "./lane-head.tsx";
 import type { LaneFacts } from "./lane-head.tsx";
@@ -24,18 +26,30 @@ interface Props {
 
 /** One lane as a column: head, meter, reasoning, answer, checkpoint, at the same height in every lane. */
 export function LaneColumn({ lane, number, scale }: Props) {
-  const { store, view } = usePage();
+  const { store, view, insight } = usePage();
   const step = lane.head === null ? null : store.step(lane.head).value;
   const attempt = step === null ? null : shownAttempt(step);
   const isCurrent = view.currentLane.value === lane.id;
   const offer = store.offer(lane);
   const providerLabel = offer?.providerLabel ?? lane.provider;
-  const facts = { lane, number, offer, step, meter: meterOf({ store }, step) };
+  const facts = {
+    lane,
+    number,
+    offer,
+    step,
+    meter: meterOf({ store }, step),
+    forecast: insight.forecasts.value.get(lane.id) ?? null,
+  };
+  const stop = step?.status === "budget" ? insight.stops.value.get(lane.id) : undefined;
   const isBare = step !== null && !hasText(step, attempt?.blocks.length ?? 0);
   // A lane with text says what happened to it below that text, so that no other lane moves when this one ends.
   const notices = step !== null && (
     <>
-      <FailureNotice lane={lane} step={step} providerLabel={providerLabel} />
+      {stop === undefined ? (
+        <FailureNotice lane={lane} step={step} providerLabel={providerLabel} />
+      ) : (
+        <BudgetCard lane={lane} step={step} stop={stop} />
+      )}
       {(attempt?.warnings ?? []).map((warning) => (
         <p class="warning small" key={warning.code + warning.message}>
           <Icon name="warning" size="s" tone="warn" /> {warning.message}
@@ -106,6 +120,8 @@ function LiveMeter({ lane, scale }: { readonly lane: Lane; readonly scale: Reado
   const page = usePage();
   const step = lane.head === null ? null : page.store.step(lane.head).value;
   if (step?.status === "running") void page.store.tick.value;
+  const forecast = step === null ? page.insight.forecasts.value.get(lane.id) : undefined;
+  if (forecast !== undefined) return <ForecastMeter forecast={forecast} scale={scale.value} />;
   const meter = meterOf(page, step);
   const isBlank = step !== null && step.status === "failed" && meter.firstByteMs === null;
   return <Meter meter={meter} scale={scale.value} isBlank={isBlank} />;

@@ -1,6 +1,6 @@
 import { useComputed } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { sharedScale } from "../state/board.ts";
+import { openForecasts, sharedScale } from "../state/board.ts";
 import { usePage } from "../state/page.ts";
 import { LaneColumn, meterOf } from "./lane.tsx";
 import { laneKeys } from "./lane-keys.ts";
@@ -13,7 +13,8 @@ export function Lanes() {
   const lanes = store.lanes.value;
   const scale = useComputed(() => {
     void store.tick.value;
-    return sharedScale(store.lanes.value.map((lane) => meterOf(page, lane.head === null ? null : store.step(lane.head).value)));
+    const meters = store.lanes.value.map((lane) => meterOf(page, lane.head === null ? null : store.step(lane.head).value));
+    return sharedScale(meters, openForecasts(page));
   });
   const current = view.currentLane.value;
   if (!lanes.some((lane) => lane.id === current)) view.currentLane.value = lanes[0]?.id ?? null;

@@ -2,6 +2,8 @@ import { useSignal } from "@preact/signals";
 import { effortTiers } from "../../src/core/model/effort.ts";
 import type { Lane } from "../../src/core/model/session.ts";
 import type { ModelOffer, TierOffer } from "../../src/protocol/messages.ts";
+import { costMarks } from "../format/cost.ts";
+import { addRanges, rangeText } from "../format/forecast.ts";
 import { plural } from "../format/numbers.ts";
 import { usePage } from "../state/page.ts";
 import { Icon } from "./icon.tsx";
@@ -12,7 +14,8 @@ const columns: readonly Column[] = ["default", ...effortTiers];
 
 /** Models × tiers; a chosen cell is a lane and shows its number. Arrow keys move, Space or Enter chooses. */
 export function Matrix() {
-  const { store, host } = usePage();
+  const { store, host, insight } = usePage();
+  const hasForecast = insight.insight.value.forecast !== null;
   const { models, isEditable } = store.context.value;
   const lanes = store.lanes.value;
   const focus = useSignal({ row: 0, column: 0 });
@@ -62,7 +65,7 @@ export function Matrix() {
                 </th>
               ))}
               <th scope="col" class="terms">
-                <span class="sr-only">Key and price</span>
+                {hasForecast ? "forecast" : <span class="sr-only">Key and price</span>}
               </th>
             </tr>
           </thead>
@@ -175,7 +178,7 @@ function cellWords(tier: TierOffer, at: number): string {
 }
 
 function Terms({ offer }: { readonly offer: ModelOffer }) {
-  const { host } = usePage();
+  const { host, store, insight } = usePage();
   if (offer.key === "missing") {
     return (
       <button class="link" onClick={() => host.ask({ method: "key/set", provider: offer.provider })}>
@@ -184,6 +187,16 @@ function Terms({ offer }: { readonly offer: ModelOffer }) {
     );
   }
   if (offer.isSimulated) return <span class="muted">nothing billed</span>;
+  const lanes = store.lanes.value.filter((lane) => lane.provider === offer.provider && lane.model === offer.model);
+  const range = addRanges(lanes.map((lane) => insight.forecasts.value.get(lane.id)?.cost));
+  if (range !== null) {
+    return (
+      <span title="All lanes of this model">
+        {rangeText(range)} <span class="mark">{costMarks.estimate.sign}</span>
+        <span class="sr-only"> {costMarks.estimate.words}</span>
+      </span>
+    );
+  }
   if (offer.hasPrice) return null;
   return (
     <span class="muted">

@@ -30,7 +30,7 @@ export function NoTrace({ facts }: { readonly facts: LaneFacts }) {
 }
 
 function BeforeRun({ facts }: { readonly facts: LaneFacts }) {
-  const { lane, offer } = facts;
+  const { lane, offer, forecast } = facts;
   const tier = typeof lane.effort === "string" ? offer?.tiers[lane.effort] : undefined;
   const why = plannedAbsence(offer, lane.wantsSummary);
   return (
@@ -53,6 +53,9 @@ function BeforeRun({ facts }: { readonly facts: LaneFacts }) {
       )}
       {why !== null && <AbsenceText why={why} lane={lane} />}
       {lane.wantsSummary && <p>Asks for summaries.</p>}
+      {forecast?.notes.map((note) => (
+        <p key={note}>{note}</p>
+      ))}
     </div>
   );
 }

@@ -6,12 +6,13 @@ import { kindWords } from "../format/failure.ts";
 import type { Scale } from "../format/meter.ts";
 import { durationText, measureText } from "../format/numbers.ts";
 import { seenVisibility, visibilityIcons } from "../format/visibility.ts";
-import { sharedScale } from "../state/board.ts";
+import { openForecasts, sharedScale } from "../state/board.ts";
 import { usePage } from "../state/page.ts";
 import { Icon } from "./icon.tsx";
 import { meterOf } from "./lane.tsx";
 import { CostLine, costOf, EffortLine, effortOf, isSimulated, nameOf, statusOf, StatusLine } from "./lane-head.tsx";
 import { focusLane } from "./lane-keys.ts";
+import { isShortValue, SameMark } from "./same-mark.tsx";
 import { Bar, timeParts, tokenParts } from "./meter.tsx";
 
 /** One row a lane, for many lanes. Enter opens a lane in columns. */
@@ -20,7 +21,8 @@ export function Overview() {
   const { store } = page;
   const scale = useComputed(() => {
     void store.tick.value;
-    return sharedScale(store.lanes.value.map((lane) => meterOf(page, lane.head === null ? null : store.step(lane.head).value)));
+    const meters = store.lanes.value.map((lane) => meterOf(page, lane.head === null ? null : store.step(lane.head).value));
+    return sharedScale(meters, openForecasts(page));
   });
   const onKeyDown = (event: KeyboardEvent) => {
     const rows =
@@ -84,12 +86,12 @@ export function Overview() {
 
 function Row({ lane, number, scale }: { readonly lane: Lane; readonly number: number; readonly scale: ReadonlySignal<Scale> }) {
   const page = usePage();
-  const { store, view } = page;
+  const { store, view, insight } = page;
   const known = lane.head === null ? null : store.step(lane.head).value;
   if (known?.status === "running") void store.tick.value;
   const step = known === null ? null : (store.latestStep(known.id) ?? known);
   const meter = meterOf(page, step);
-  const facts = { lane, number, offer: store.offer(lane), step, meter };
+  const facts = { lane, number, offer: store.offer(lane), step, meter, forecast: insight.forecasts.value.get(lane.id) ?? null };
   const status = statusOf(facts);
   const seen =
     step === null ? null : seenVisibility((lastAttempt(step)?.blocks ?? []).filter((block) => block.type === "reasoning"));
@@ -146,9 +148,22 @@ function Row({ lane, number, scale }: { readonly lane: Lane; readonly number: nu
         <CostLine view={costOf(facts, status)} />
       </td>
       <td class="gist small muted">
-        <span class="cut">{gist(step)}</span>
+        <Gist lane={lane} step={step} />
       </td>
     </tr>
+  );
+}
+
+/** What the comparison took as the answer, or else its last line. */
+function Gist({ lane, step }: { readonly lane: Lane; readonly step: Step | null }) {
+  const { insight } = usePage();
+  const compared = insight.compared.value.get(lane.id);
+  const isNamed = compared?.state === "compared" && compared.value !== null && isShortValue(compared.value);
+  return (
+    <span class="gist-line">
+      {!isNamed && <span class="cut">{gist(step)}</span>}
+      {step?.status !== "running" && <SameMark lane={lane.id} isShort />}
+    </span>
   );
 }
 

@@ -3,6 +3,7 @@ import type { Signal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ReasoningBlock } from "../../src/core/model/block.ts";
 import type { Attempt, Step } from "../../src/core/model/session.ts";
+import { basisWords } from "../format/forecast.ts";
 import { reasoningSize, seenVisibility, visibilityIcons } from "../format/visibility.ts";
 import { usePage } from "../state/page.ts";
 import { Follower } from "../text/follow.ts";
@@ -20,8 +21,8 @@ interface Props {
 
 /** The reasoning of one attempt: foldable, with what kind of text it is, and why when there is none. */
 export function Reasoning({ facts, attempt }: Props) {
-  const { view } = usePage();
-  const { lane, offer, step, meter } = facts;
+  const { view, insight } = usePage();
+  const { lane, offer, step, meter, forecast } = facts;
   const blocks = (attempt?.blocks ?? []).filter((block) => block.type === "reasoning");
   const seen = seenVisibility(blocks);
   const planned = offer?.visibility === "none" || offer?.visibility === "unknown" ? null : (offer?.visibility ?? null);
@@ -29,6 +30,7 @@ export function Reasoning({ facts, attempt }: Props) {
   const isActive = step?.status === "running";
   const isOpen = !view.foldedReasoning.value.has(lane.id);
   const isReadable = blocks.some((block) => isReadableBlock(block));
+  const finding = step === null || isActive ? null : (insight.lenses.value.get(lane.id)?.finding ?? null);
   const follower = useSignal<Follower | null>(null);
   return (
     <section class="reasoning" aria-busy={isActive}>
@@ -47,13 +49,20 @@ export function Reasoning({ facts, attempt }: Props) {
         )}
         <span class="grow" />
         {isActive && isReadable && <FollowButton follower={follower} />}
-        <span class="small nowrap">{step === null ? "" : reasoningSize(seen, meter.reasoning, isActive)}</span>
+        <span class="small nowrap">
+          {step === null ? (forecast === null ? "" : basisWords[forecast.basis]) : reasoningSize(seen, meter.reasoning, isActive)}
+        </span>
         {isReadable && <TallButton />}
       </div>
       {isOpen && isReadable && attempt !== null && step !== null && (
         <Trace step={step} attempt={attempt} follower={follower} isActive={isActive} />
       )}
       {isOpen && !isReadable && <NoTrace facts={facts} />}
+      {isOpen && finding !== null && (
+        <p class="lens small" title="Where the final answer first stands in the trace, and what came after it">
+          <Icon name="watch" size="s" /> {finding}
+        </p>
+      )}
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
-import { costMarks, moneyText, stepCost, totalCost } from "../format/cost.ts";
+import { rangeText } from "../format/forecast.ts";
 import { durationText, plural } from "../format/numbers.ts";
 import { runSummary } from "../format/summary.ts";
 import { statusesOf } from "../state/board.ts";
@@ -7,11 +7,12 @@ import { usePage } from "../state/page.ts";
 import type { Page } from "../state/page.ts";
 import { Icon } from "./icon.tsx";
 import { isComposing } from "./prompt-editor.tsx";
+import { Spend } from "./spend.tsx";
 import { ViewSwitch } from "./view-switch.tsx";
 
 export function RunBar() {
   const page = usePage();
-  const { store, view, host, draft } = page;
+  const { store, view, host, draft, insight } = page;
   const { isRunning, isEditable, readOnlyReason } = store.context.value;
   const lanes = store.lanes.value;
   const isReady = lanes.length > 0 && /\S/.test(draft.prompt.value.user);
@@ -21,10 +22,16 @@ export function RunBar() {
     view.isComposing.value = false;
     host.ask({ method: "run/start", lanes: null });
   };
+  const total = insight.insight.value.forecast?.total ?? null;
   return (
     <section class="run" aria-label="Run">
       <div class="actions">
-        <button class={isRunning ? "button" : "button primary"} disabled={isRunning || !isReady || !isEditable} onClick={run}>
+        <button
+          class={isRunning ? "button" : "button primary"}
+          disabled={isRunning || !isReady || !isEditable}
+          title={total === null ? undefined : `Forecast ${rangeText(total)}`}
+          onClick={run}
+        >
           <Icon name="play" />
           {isRunning ? "Run" : runLabel(lanes.length, hasRun)}
         </button>
@@ -56,6 +63,13 @@ export function RunBar() {
         )}
         {lanes.length > 0 && (
           <>
+            <button
+              class="link nowrap"
+              title="Costs by day, provider, model and session"
+              onClick={() => host.ask({ method: "cost/show" })}
+            >
+              Costs
+            </button>
             <button
               class="button quiet"
               title="Show the requests of all lanes"
@@ -147,41 +161,5 @@ function RunClock({ page: { store } }: { readonly page: Pick<Page, "store"> }) {
         ·
       </span>{" "}
     </>
-  );
-}
-
-function Spend() {
-  const { store } = usePage();
-  const lanes = store.lanes.value;
-  const steps = lanes
-    .flatMap((lane) => (lane.head === null ? [] : [store.step(lane.head).value]))
-    .filter((step) => step !== null);
-  const isAllSimulated =
-    lanes.length > 0 &&
-    lanes.every((lane) => {
-      const step = lane.head === null ? null : store.step(lane.head).value;
-      return step?.origin.isSimulated ?? store.offer(lane)?.isSimulated ?? false;
-    });
-  const total = totalCost(steps.map(stepCost));
-  const budget = store.context.value.budgetUsd;
-  return (
-    <div class="spend">
-      {isAllSimulated && (
-        <span class="muted simulated-note">
-          <Icon name="beaker" size="s" /> Simulated models: nothing is sent, nothing is billed.
-        </span>
-      )}
-      {total !== null && !isAllSimulated && (
-        <span>
-          <span class="strong">{moneyText(total.usd)}</span>{" "}
-          <span class="mark" title={costMarks[total.basis].words}>
-            <span aria-hidden="true">{costMarks[total.basis].sign}</span>
-            <span class="sr-only">{costMarks[total.basis].words}</span>
-          </span>
-          {total.missing > 0 && <span class="muted"> and {plural(total.missing, "lane")} without a known cost</span>}
-        </span>
-      )}
-      {budget !== null && !isAllSimulated && <span class="muted">of ${budget} budget</span>}
-    </div>
   );
 }

@@ -1,6 +1,7 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Host } from "./host.ts";
+import type { InsightState } from "./insight-state.ts";
 import type { PromptDraft } from "./prompt-draft.ts";
 import type { Store } from "./store.ts";
 import type { ViewState } from "./view-state.ts";
@@ -11,6 +12,7 @@ export interface Page {
   readonly view: ViewState;
   readonly host: Host;
   readonly draft: PromptDraft;
+  readonly insight: InsightState;
 }
 
 export const PageContext = createContext<Page | null>(null);

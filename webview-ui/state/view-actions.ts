@@ -1,9 +1,14 @@
 import type { LaneId } from "../../src/core/model/ids.ts";
 import type { ViewAction } from "../../src/protocol/messages.ts";
+import { isDockOpen } from "./dock-state.ts";
 import type { Page } from "./page.ts";
 
 /** What a contributed command or key asks of the page. */
-export function doViewAction(action: ViewAction, { store, view }: Page, focusLane: (id: LaneId | undefined) => boolean): void {
+export function doViewAction(
+  action: ViewAction,
+  { store, view, insight }: Page,
+  focusLane: (id: LaneId | undefined) => boolean,
+): void {
   const lanes = store.lanes.peek();
   const at = lanes.findIndex((lane) => lane.id === view.currentLane.peek());
   switch (action) {
@@ -29,6 +34,7 @@ export function doViewAction(action: ViewAction, { store, view }: Page, focusLan
       view.view.value = (view.view.peek() ?? (lanes.length > 8 ? "overview" : "columns")) === "columns" ? "overview" : "columns";
       return;
     case "toggle-comparison":
-      return; // there is no comparison dock yet
+      view.isComparisonOpen.value = !isDockOpen({ view, insight });
+      return;
   }
 }

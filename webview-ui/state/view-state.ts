@@ -1,5 +1,5 @@
 import { effect, signal } from "@preact/signals";
-import type { LaneId } from "../../src/core/model/ids.ts";
+import type { LaneId, StepId } from "../../src/core/model/ids.ts";
 import { isJsonObject } from "../../src/core/model/json.ts";
 import type { VsCodeApi } from "./host.ts";
 
@@ -17,6 +17,11 @@ export class ViewState {
   /** The tall reading mode of all traces. */
   readonly isTraceTall = signal(false);
   readonly isKeyOpen = signal(false);
+  /** Null: open when there is something to compare and room for it. */
+  readonly isComparisonOpen = signal<boolean | null>(null);
+  readonly isChoosingRule = signal(false);
+  /** Steps that their budget stopped and the reader left there. */
+  readonly leftStops = signal<ReadonlySet<StepId>>(new Set());
   /** What the host refused, with its advice; shown until the next request that works. */
   readonly notice = signal<{ readonly message: string; readonly advice: string } | null>(null);
 
@@ -29,6 +34,8 @@ export class ViewState {
         currentLane: this.currentLane.value,
         isComposing: this.isComposing.value,
         isTraceTall: this.isTraceTall.value,
+        isComparisonOpen: this.isComparisonOpen.value,
+        leftStops: [...this.leftStops.value],
         foldedReasoning: [...this.foldedReasoning.value],
       });
     });
@@ -41,12 +48,17 @@ export class ViewState {
   }
 
   #restore(saved: Readonly<Record<string, unknown>>): void {
-    const { view, currentLane, isComposing, isTraceTall, foldedReasoning } = saved;
+    const { view, currentLane, isComposing, isTraceTall, foldedReasoning, isComparisonOpen, leftStops } = saved;
     if (view === "columns" || view === "overview") this.view.value = view;
     if (typeof currentLane === "string") this.currentLane.value = currentLane;
     if (typeof isComposing === "boolean") this.isComposing.value = isComposing;
+    if (typeof isComparisonOpen === "boolean") this.isComparisonOpen.value = isComparisonOpen;
     this.isTraceTall.value = isTraceTall === true;
-    if (Array.isArray(foldedReasoning))
-      this.foldedReasoning.value = new Set(foldedReasoning.filter((id) => typeof id === "string"));
+    this.leftStops.value = idsOf(leftStops);
+    this.foldedReasoning.value = idsOf(foldedReasoning);
   }
+}
+
+function idsOf(saved: unknown): ReadonlySet<string> {
+  return new Set(Array.isArray(saved) ? saved.filter((id) => typeof id === "string") : []);
 }

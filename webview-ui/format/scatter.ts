@@ -1,0 +1,176 @@
+import type { ComparedLane, Comparison } from "../../src/core/model/comparison.ts";
+import { moneyText } from "./cost.ts";
+import { countText, durationText } from "./numbers.ts";
+
+/** The picture's own units. */
+export const scatterSize = { width: 440, height: 176, left: 58, right: 430, top: 16, bottom: 142, radius: 9 } as const;
+
+export interface ScatterView {
+  readonly xTicks: readonly Tick[];
+  readonly yTicks: readonly Tick[];
+  readonly marks: readonly ScatterMark[];
+  /** Path of the frontier and of the area no lane beats it in; empty without one. */
+  readonly line: string;
+  readonly shade: string;
+  /** Where the word "frontier" fits; null without one. */
+  readonly lineLabel: Place | null;
+  readonly noPriceLabel: (Place & { readonly anchor: "start" | "end" }) | null;
+  readonly costLabel: "cost" | "output tokens";
+  /** The picture in words. */
+  readonly sentence: string;
+}
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+interface Tick {
+  readonly at: number;
+  readonly label: string;
+}
+
+export interface ScatterMark extends Place {
+  readonly number: number;
+  readonly kind: "best" | "differs" | "plain";
+}
+
+/** Cost against time on logarithmic scales; null when there are fewer than two lanes to place. */
+export function scatterView(comparison: Comparison): ScatterView | null {
+  const { frontier, lanes } = comparison;
+  const isUsd = frontier.measure === "usd";
+  const points = frontier.points.filter((point) => point.timeMs > 0 && point.cost > 0);
+  const byNumber = new Map(lanes.map((lane) => [lane.number, lane]));
+  const unpriced = frontier.unpriced.flatMap((number) => byNumber.get(number) ?? []).filter((lane) => (lane.timeMs ?? 0) > 0);
+  if (points.length + unpriced.length < 2) return null;
+
+  const { left, right, top, bottom } = scatterSize;
+  const times = [...points.map(({ timeMs }) => timeMs / 1000), ...unpriced.map(({ timeMs }) => (timeMs ?? 0) / 1000)];
+  const x = logScale(times, left, right);
+  const y = logScale(
+    points.map(({ cost }) => cost),
+    bottom,
+    top + 16,
+  );
+  const placed = points
+    .toSorted((a, b) => Number(b.isOnFrontier) - Number(a.isOnFrontier))
+    .map((point) => ({
+      number: point.number,
+      kind: point.isOnFrontier ? "best" : point.agrees === false ? "differs" : "plain",
+      x: x.place(point.timeMs / 1000),
+      y: y.place(point.cost),
+    })) satisfies ScatterMark[];
+  const above = unpriced.map((lane) => ({
+    number: lane.number,
+    kind: lane.agrees === false ? "differs" : "plain",
+    x: x.place((lane.timeMs ?? 0) / 1000),
+    y: top,
+  })) satisfies ScatterMark[];
+  const line = frontier.line.flatMap((number) => placed.find((mark) => mark.number === number) ?? []);
+  const path = stairs(line);
+  const last = line.at(-1);
+  return {
+    xTicks: x.ticks.map((value) => ({ at: x.place(value), label: secondsText(value) })),
+    yTicks: y.ticks.map((value) => ({ at: y.place(value), label: isUsd ? usdText(value) : tokensText(value) })),
+    marks: apart([...placed, ...above]),
+    line: path,
+    shade: path === "" ? "" : `${path}V${top}Z`,
+    lineLabel: last === undefined ? null : { x: Math.min(last.x + 14, right - 44), y: Math.min(last.y + 14, bottom - 3) },
+    noPriceLabel: labelBeside(above),
+    costLabel: isUsd ? "cost" : "output tokens",
+    sentence: sentenceOf(comparison, byNumber),
+  };
+}
+
+/** From the top down to the fastest, then to the right and down to each cheaper one, and on to the edge. */
+function stairs(line: readonly ScatterMark[]): string {
+  const [first, ...rest] = line;
+  if (first === undefined) return "";
+  return `M${first.x} ${scatterSize.top}V${first.y}${rest.map((mark) => `H${mark.x}V${mark.y}`).join("")}H${scatterSize.right}`;
+}
+
+function labelBeside(marks: readonly ScatterMark[]): ScatterView["noPriceLabel"] {
+  if (marks.length === 0) return null;
+  const from = Math.min(...marks.map((mark) => mark.x));
+  if (from > scatterSize.left + 70) return { x: from - 14, y: scatterSize.top + 4, anchor: "end" };
+  return { x: Math.max(...marks.map((mark) => mark.x)) + 14, y: scatterSize.top + 4, anchor: "start" };
+}
+
+/** Points that would cover each other are moved beside each other, the frontier's least; the table has the numbers. */
+function apart(marks: readonly ScatterMark[]): readonly ScatterMark[] {
+  const done: ScatterMark[] = [];
+  const { left, right, top, bottom, radius } = scatterSize;
+  for (const mark of marks) {
+    const isFree = (at: Place) => done.every((other) => Math.hypot(other.x - at.x, other.y - at.y) >= radius * 2);
+    const isInside = (at: Place) => at.x >= left && at.x <= right && at.y >= top && at.y <= bottom;
+    const rings = [0, 10, 19, 28].flatMap((distance) =>
+      [0, 1, 2, 3, 4, 5, 6, 7].map((step) => ({
+        x: round(mark.x + distance * Math.cos((step * Math.PI) / 4)),
+        y: round(mark.y + distance * Math.sin((step * Math.PI) / 4)),
+      })),
+    );
+    done.push({ ...mark, ...rings.find((at) => isFree(at) && isInside(at)) });
+  }
+  return done.toReversed(); // the frontier is drawn last, on top
+}
+
+interface LogScale {
+  readonly ticks: readonly number[];
+  readonly place: (value: number) => number;
+}
+
+/** Ticks at 1 and 3 (or 1, 2 and 5 for a short range) of each power of ten, within a domain that leaves the ends some room. */
+function logScale(values: readonly number[], from: number, to: number): LogScale {
+  const known = values.length === 0 ? [1] : values;
+  const low = Math.log10(Math.min(...known)) - 0.12;
+  const high = Math.log10(Math.max(...known)) + 0.12;
+  const span = Math.max(high - low, 0.5);
+  const start = (low + high - span) / 2;
+  const factors = span > 3 ? [1] : span > 1.1 ? [1, 3] : [1, 2, 5];
+  const ticks: number[] = [];
+  for (let power = Math.floor(start); power <= start + span; power += 1) {
+    for (const factor of factors) {
+      const at = Math.log10(factor) + power;
+      if (at >= start && at <= start + span) ticks.push(factor * 10 ** power);
+    }
+  }
+  return { ticks, place: (value) => round(from + ((Math.log10(value) - start) / span) * (to - from)) };
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+function secondsText(value: number): string {
+  return value < 1 ? `${Number(value.toPrecision(1))} s` : `${countText(value)} s`;
+}
+
+function usdText(value: number): string {
+  return `$${Number(value.toPrecision(1)).toFixed(Math.max(0, -Math.floor(Math.log10(value) + 1e-9)))}`;
+}
+
+function tokensText(value: number): string {
+  return value >= 1000 ? `${Number((value / 1000).toPrecision(2))}k` : countText(value);
+}
+
+/** "Cost against time. On the frontier: lane 4, 2.1 s, $0.0016. Lane 1 is slower or dearer. Lane 2 has no price." */
+function sentenceOf({ frontier }: Comparison, lanes: ReadonlyMap<number, ComparedLane>): string {
+  const isUsd = frontier.measure === "usd";
+  const facts = (number: number) => {
+    const lane = lanes.get(number);
+    const size = isUsd ? moneyText(lane?.usd ?? "") : `${countText(lane?.outputTokens ?? null)} tokens`;
+    return `lane ${number}, ${durationText(lane?.timeMs ?? null)}, ${size}`;
+  };
+  const others = frontier.points.filter((point) => !point.isOnFrontier);
+  const beaten = others.filter((point) => point.agrees !== false).map(({ number }) => `L${facts(number).slice(1)}`);
+  const differing = others.filter((point) => point.agrees === false).map(({ number }) => `L${facts(number).slice(1)}`);
+  return [
+    isUsd ? "Cost against time." : "Output tokens against time, as no lane has a price.",
+    frontier.line.length > 0 && `On the frontier: ${frontier.line.map(facts).join("; ")}.`,
+    ...beaten.map((each) => (frontier.line.length > 0 ? `${each}, is beaten.` : `${each}.`)),
+    ...differing.map((each) => `${each}, has another answer.`),
+    ...frontier.unpriced.map((number) => `Lane ${number}, ${durationText(lanes.get(number)?.timeMs ?? null)}, has no price.`),
+  ]
+    .filter((sentence) => sentence !== false)
+    .join(" ");
+}

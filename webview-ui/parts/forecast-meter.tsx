@@ -1,0 +1,76 @@
+import type { LaneForecast } from "../../src/core/model/forecast.ts";
+import { tokenRangeText } from "../format/forecast.ts";
+import { countText } from "../format/numbers.ts";
+import type { Scale } from "../format/meter.ts";
+import { Bar } from "./meter.tsx";
+
+interface Props {
+  readonly forecast: LaneForecast;
+  readonly scale: Scale;
+}
+
+/** The meter before a run: what will be sent, and the range of what may come. As tall as the meter that follows it. */
+export function ForecastMeter({ forecast, scale }: Props) {
+  const { inputTokens, outputTokens, cachedTokens } = forecast;
+  return (
+    <div class="lane-meter">
+      <table class="meter forecast">
+        <caption class="sr-only">Forecast of tokens</caption>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span class="sr-only">Measure</span>
+            </th>
+            <th scope="col">
+              <i class="sw f-input" />
+              input
+            </th>
+            <th scope="col">
+              <i class="sw f-band" />
+              reasoning + answer
+            </th>
+            <th scope="col">likely</th>
+            <th scope="col">total</th>
+          </tr>
+        </thead>
+        <tbody>
+          <tr aria-hidden="true">
+            <td colSpan={5}>
+              <Bar
+                parts={[
+                  { fill: "f-input", size: inputTokens },
+                  { fill: "f-expect", size: outputTokens.low },
+                  { fill: "f-band", size: outputTokens.high - outputTokens.low },
+                ]}
+                scale={scale.tokens}
+                isLive={false}
+                kind=""
+              />
+            </td>
+          </tr>
+          <tr>
+            <th scope="row">tokens</th>
+            <td>≈ {countText(inputTokens)}</td>
+            <td>{tokenRangeText(outputTokens)}</td>
+            <td>≈ {countText(outputTokens.likely)}</td>
+            <td>{tokenRangeText(outputTokens, inputTokens)}</td>
+          </tr>
+          <tr aria-hidden="true">
+            <td colSpan={5}>
+              <Bar parts={[]} scale={1} isLive={false} kind="time" />
+            </td>
+          </tr>
+          <tr>
+            <th scope="row">cached</th>
+            <td title="Input that the provider’s cache is likely to hold; it lowers the low end only">
+              {cachedTokens === 0 ? "–" : `≈ ${countText(cachedTokens)}`}
+            </td>
+            <td />
+            <td />
+            <td />
+          </tr>
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { listed } from "../format/forecast.ts";
+import type { LaneId } from "../../src/core/model/ids.ts";
+import { usePage } from "../state/page.ts";
+import { Icon } from "./icon.tsx";
+
+/** Longer values are no name for an answer; the answer itself is below. */
+const longestValue = 28;
+
+/** Beside a lane's answer: what was compared, and which lanes say the same. */
+export function SameMark({ lane, isShort = false }: { readonly lane: LaneId; readonly isShort?: boolean }) {
+  const { insight } = usePage();
+  const { comparison } = insight.insight.value;
+  const compared = insight.compared.value.get(lane);
+  if (comparison === null || compared?.state !== "compared") return null;
+  if (comparison.lanes.filter(({ state }) => state === "compared").length < 2) return null;
+  const isNamed = compared.value !== null && isShortValue(compared.value);
+  const others = listed(compared.sameAs).replace(" and ", ", ");
+  const same = compared.sameAs.length === 0 ? "agrees" : isShort ? "agrees" : `same as ${others}`;
+  return (
+    <>
+      {isNamed && <span class="final cut">{compared.value}</span>}
+      <span class="same-mark small muted nowrap" title={comparison.rule.label}>
+        {compared.agrees === false ? (
+          <>
+            <Icon name="warning" size="s" tone="warn" />{" "}
+            {compared.sameAs.length === 0 || isShort ? "differs" : `differs, as ${others}`}
+          </>
+        ) : compared.agrees === true ? (
+          <>
+            <Icon name="check" size="s" tone="ok" /> {same}
+          </>
+        ) : compared.sameAs.length === 0 ? (
+          "no other says this"
+        ) : (
+          `same as ${others}`
+        )}
+      </span>
+    </>
+  );
+}
+
+export function isShortValue(value: string): boolean {
+  return value.length <= longestValue;
+}
