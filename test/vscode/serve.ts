@@ -36,6 +36,8 @@ export interface WorkbenchOptions {
 
 const calmSettings = {
   "workbench.startupEditor": "none",
+  "window.autoDetectColorScheme": false,
+  "window.autoDetectHighContrast": false,
   "workbench.tips.enabled": false,
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "chat.disableAIFeatures": true,
