@@ -1,5 +1,8 @@
 import * as vscode from "vscode";
 import { parseCustomProvider } from "../core/adapters/custom-provider.ts";
+import { withDiscovered } from "../core/adapters/discovery.ts";
+import type { Discovered } from "../core/adapters/discovery.ts";
+import type { Provider } from "../core/adapters/provider.ts";
 import { createRegistry } from "../core/adapters/registry.ts";
 import type { Registry } from "../core/adapters/registry.ts";
 import type { EngineDependencies } from "../core/engine/engine.ts";
@@ -25,6 +28,8 @@ export class Connections implements vscode.Disposable {
   #simulator = lazy(() => this.#startSimulator());
   #current: { readonly registry: Registry; readonly baseUrls: ReadonlyMap<string, string> } | null = null;
   #engine: EngineDependencies | null = null;
+  /** What providers listed when they were asked, for the address that was asked. */
+  readonly #discovered = new Map<ProviderId, { readonly baseUrl: string; readonly discovered: Discovered }>();
 
   constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
     this.#log = log;
@@ -60,6 +65,14 @@ export class Connections implements vscode.Disposable {
     return new Map(await Promise.all(ids.map(async (id) => [id, await this.keys.stateOf(id)] as const)));
   }
 
+  /** Adds the models that a provider listed to those that its data names, until VS Code closes. */
+  addDiscovered({ id, baseUrl }: Provider, discovered: Discovered): void {
+    this.#discovered.set(id, { baseUrl: this.#current?.baseUrls.get(id) ?? baseUrl, discovered });
+    this.#current = null;
+    this.#engine = null;
+    this.#changed.fire();
+  }
+
   /** Agreeing to a key from the environment changes no secret, so it has to be told. */
   keysChanged(): void {
     this.#changed.fire();
@@ -84,8 +97,15 @@ export class Connections implements vscode.Disposable {
     });
     for (const { setting, message } of problems) this.#log.warn(`The setting ${setting} was ignored: ${message}`);
     if (problems.length > 0) void this.#reportProblems(problems[0]?.setting ?? settingsSection);
-    const extra = [...own, simulatorProvider];
+    const offered = [...createRegistry({ extra: [...own, simulatorProvider] }).providers()];
+    const extra = offered.map((provider) => this.#withDiscovered(provider, baseUrls));
     return { registry: createRegistry(effortBudgets === null ? { extra } : { extra, effortBudgets }), baseUrls };
+  }
+
+  #withDiscovered(provider: Provider, baseUrls: ReadonlyMap<string, string>): Provider {
+    const found = this.#discovered.get(provider.id);
+    const isSameServer = found?.baseUrl === (baseUrls.get(provider.id) ?? provider.baseUrl);
+    return found === undefined || !isSameServer ? provider : withDiscovered(provider, found.discovered);
   }
 
   async #reportProblems(setting: string): Promise<void> {

@@ -9,6 +9,8 @@ export const commandIds = {
   openSample: "switchyard.openSample",
   setKey: "switchyard.setKey",
   removeKey: "switchyard.removeKey",
+  refreshModels: "switchyard.refreshModels",
+  probeEndpoint: "switchyard.probeEndpoint",
   run: "switchyard.run",
   stop: "switchyard.stop",
   addLane: "switchyard.addLane",

@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import * as z from "zod";
+import { customProviderSetting } from "../core/adapters/custom-provider.ts";
+import type { CustomProviderSetting } from "../core/adapters/custom-provider.ts";
 import { parseEffortBudgets } from "../core/adapters/effort-budgets.ts";
 import type { EffortBudgets } from "../core/adapters/effort-budgets.ts";
 import { defaultRunOptions } from "../core/engine/engine.ts";
@@ -40,6 +42,25 @@ export function endpointSettings(): EndpointSettings {
     effortBudgets: effortBudgets(problems),
     problems,
   };
+}
+
+/** The user's custom providers that are valid. */
+export function customSettings(): ReadonlyMap<string, CustomProviderSetting> {
+  const valid = new Map<string, CustomProviderSetting>();
+  for (const [id, value] of endpointSettings().custom) {
+    const parsed = customProviderSetting.safeParse(value);
+    if (parsed.success) valid.set(id, parsed.data);
+  }
+  return valid;
+}
+
+/** Into the user's own settings, beside the other providers there. */
+export async function saveCustomProvider(id: string, setting: CustomProviderSetting): Promise<void> {
+  const value = userValue(settingIds.providers);
+  const others = typeof value === "object" && value !== null ? value : {};
+  await vscode.workspace
+    .getConfiguration(settingsSection)
+    .update(settingIds.providers, { ...others, [id]: setting }, vscode.ConfigurationTarget.Global);
 }
 
 function effortBudgets(problems: SettingProblem[]): EffortBudgets | null {

@@ -86,11 +86,15 @@ async function withOllamaCapabilities(
   return { ...model, effort: { type: "none", why: "Ollama lists this model as one that does not think." } };
 }
 
-/** The provider with a row for every model it lists, before the table's own rows. */
+/** The provider with a row for every model it lists, before the table's own rows; those worth offering first come first. */
 export function withDiscovered(provider: Provider, { models, askedAtMs }: Discovered): Provider {
   const asOf = new Date(askedAtMs).toISOString().slice(0, 10);
   const found = new Set(models.map((model) => model.id));
-  const rows = models.map((model) => discoveredRow(model, findRow(provider, model.id), asOf));
+  const offered = provider.models.flatMap((row) => row.listed ?? []).map(({ id }) => id);
+  const place = ({ id }: DiscoveredModel): number => (offered.includes(id) ? offered.indexOf(id) : offered.length);
+  const rows = models
+    .toSorted((a, b) => place(a) - place(b))
+    .map((model) => discoveredRow(model, findRow(provider, model.id), asOf));
   return { ...provider, models: [...rows, ...provider.models.map((row) => withoutListed(row, found))] };
 }
 

@@ -39,7 +39,9 @@ export interface ProbeFinding {
 /** No probe makes more calls than this. */
 export const mostProbeCalls = 16;
 
-const maxOutputTokens = 1_024;
+/** Of output, reasoning included, a call. */
+export const mostProbeTokens = 1_024;
+
 const question = "How many of the numbers from 1 to 30 are divisible by 2 or by 3? Answer with the number only.";
 const nonsense = "switchyard-probe";
 
@@ -167,7 +169,7 @@ class ProbeSession {
       messages: [{ role: "user", text: question }],
       tools: [],
       effort: "default",
-      maxOutputTokens,
+      maxOutputTokens: mostProbeTokens,
       wantsSummary: true,
       isStreaming: true,
     };

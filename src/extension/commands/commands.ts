@@ -3,6 +3,8 @@ import type { ViewAction } from "../../protocol/messages.ts";
 import type { SessionPanel } from "../editor/session-panel.ts";
 import type { CommandId } from "../ids.ts";
 import { askForKey, pickProviderForKey, removeKey } from "../keys/ask-for-key.ts";
+import { probeEndpoint } from "../models/probe-endpoint.ts";
+import { refreshModels } from "../models/refresh-models.ts";
 import { emptyPrompt, fileNameOf, newSession } from "../new-session.ts";
 import { addLanes, openSample, showRequests } from "../page-services.ts";
 import { choosePromptFile, promptFromEditor, promptFromFile } from "../read-prompt.ts";
@@ -20,6 +22,8 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   "switchyard.openSample": pickSample,
   "switchyard.setKey": setKey,
   "switchyard.removeKey": removeStoredKey,
+  "switchyard.refreshModels": async ({ connections }, argument) => refreshModels(connections, argument),
+  "switchyard.probeEndpoint": async ({ connections, log }) => probeEndpoint(connections, log),
   "switchyard.run": async (workbench) => {
     const { live } = editablePanel(workbench).session;
     await live.runner.start(null);

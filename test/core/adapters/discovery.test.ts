@@ -22,6 +22,14 @@ describe("discovery", () => {
     assert.equal(transport.sent[0]?.headers["anthropic-version"], "2023-06-01");
   });
 
+  it("offers what the table offers first, whatever the list's order", async () => {
+    const [first, second] = (builtinProviders.find(({ id }) => id === "groq")?.models ?? []).flatMap((row) => row.listed ?? []);
+    assert.ok(first !== undefined && second !== undefined);
+    const { provider } = await discover("groq", { data: [{ id: "a-new-one" }, { id: second.id }, { id: first.id }] });
+    const ids = provider.models.flatMap((row) => row.listed ?? []).map(({ id }) => id);
+    assert.deepEqual(ids.slice(0, 3), [first.id, second.id, "a-new-one"]);
+  });
+
   it("takes Anthropic's capabilities over the table, and its limits", async () => {
     const { provider } = await discover("anthropic", {
       data: [
