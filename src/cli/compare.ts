@@ -19,6 +19,7 @@ import { openHost, openRegistry } from "./open-host.ts";
 import type { HostArguments } from "./open-host.ts";
 import { planLanes } from "./plan-lanes.ts";
 import type { NamedLane } from "./plan-lanes.ts";
+import { forecastLine } from "./print-forecast.ts";
 import { readPrompt } from "./read-prompt.ts";
 import type { PromptOptions } from "./read-prompt.ts";
 import type { Reporter, RunOutcome } from "./reporter.ts";
@@ -78,6 +79,8 @@ export async function compare(options: CompareArguments, terminal: Terminal): Pr
     const startedAt = clock.now();
     let session = newSession(prompt, plan.lanes, startedAt);
     const jobs = session.lanes.map((lane) => firstStepJob(prompt, lane));
+    const forecast = options.format === "json" ? null : await forecastLine(host.dependencies, jobs, names);
+    if (forecast !== null) report(terminal, forecast);
     const run = startRun(host.dependencies, jobs, runOptions(options), (change) => {
       session = reduceSession(session, change);
       reporter.onChange(change, session);

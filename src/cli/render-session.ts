@@ -3,6 +3,7 @@ import { effortText } from "../core/model/effort.ts";
 import { lanePath, lastAttempt } from "../core/model/session.ts";
 import type { Visibility } from "../core/model/stream-event.ts";
 import type { Attempt, Lane, Session, Step } from "../core/model/session.ts";
+import { sumCosts } from "../core/pricing/sum-costs.ts";
 import { laneStatus } from "./lane-end.ts";
 import { plainText } from "./terminal.ts";
 import type { Style } from "./terminal.ts";
@@ -18,7 +19,18 @@ export function renderSession(session: Session, names: ReadonlyMap<string, strin
     rows.map(({ name, path }) => tableRow(name, path.at(-1) ?? null, style)),
     style,
   );
-  return [...lanes, table].join("\n\n");
+  return [...lanes, table, ...totalLine(session)].join("\n\n");
+}
+
+/** All steps of the session, the ones no lane shows any more included; nothing where nothing is billed. */
+function totalLine({ steps }: Session): readonly string[] {
+  const billed = Object.values(steps).filter(({ origin }) => !origin.isSimulated);
+  const known = billed.filter(({ cost }) => cost?.usd !== null);
+  const total = sumCosts(known.map(({ cost }) => cost));
+  if (total === null) return [];
+  const missing = billed.length - known.length;
+  const rest = missing === 0 ? "" : `, and ${missing} of unknown cost`;
+  return [`total of ${known.length} ${known.length === 1 ? "step" : "steps"}: $${total.usd} ${total.basis}${rest}`];
 }
 
 /** A lane's name where nobody asked for it on a command line. */
