@@ -21,6 +21,9 @@ import { htmlFormat } from "./html-report.ts";
 import { markdownFormat } from "./markdown-report.ts";
 import { promptYmlFormat, promptyFormat } from "./prompt-files.ts";
 import { promptfooFormat, promptfooResultsFormat } from "./promptfoo.ts";
+import { llmLogsFormat } from "./llm-logs.ts";
+import { openinferenceFormat } from "./openinference.ts";
+import { piSessionFormat } from "./pi-session.ts";
 import { track } from "./track.ts";
 
 /** Every format, the most telling first: the first that recognises a file reads it. */
@@ -34,9 +37,12 @@ export const formats: readonly Format[] = [
   openaiChatFormat,
   claudeCodeFormat,
   codexFormat,
+  piSessionFormat,
+  llmLogsFormat,
   atifFormat,
   langchainFormat,
   otelFormat,
+  openinferenceFormat,
   markdownFormat,
   htmlFormat,
   promptfooFormat,

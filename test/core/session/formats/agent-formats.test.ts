@@ -65,7 +65,49 @@ const codex: readonly JsonValue[] = [
   codexLine("event_msg", { type: "token_count", info: { total: 99 } }),
 ];
 
-const samples = { "claude-code": claudeCode, codex };
+const entry = (id: string, parentId: string | null, rest: Readonly<Record<string, JsonValue>>): JsonValue => ({
+  id,
+  parentId,
+  timestamp: "2026-11-20T08:00:02.000Z",
+  ...rest,
+});
+const pi: readonly JsonValue[] = [
+  { type: "session", version: 3, id: "p1", timestamp: "2026-11-20T08:00:00.000Z", cwd: "/x" },
+  entry("e1", null, { type: "model_change", provider: "anthropic", modelId: "claude-opus-5" }),
+  entry("e2", "e1", { type: "thinking_level_change", thinkingLevel: "high" }),
+  entry("e3", "e2", { type: "message", message: { role: "user", content: "Add them.", timestamp: 1795161602000 } }),
+  entry("e4", "e3", {
+    type: "message",
+    message: {
+      role: "assistant",
+      api: "anthropic-messages",
+      provider: "anthropic",
+      model: "claude-opus-5",
+      content: [
+        { type: "thinking", thinking: "A call.", thinkingSignature: "c2ln" },
+        { type: "toolCall", id: "t1", name: "read", arguments: { path: "a" } },
+      ],
+      usage: { input: 10, output: 20, cacheRead: 30, cacheWrite: 0, cost: { total: 0.01 } },
+      stopReason: "toolUse",
+    },
+  }),
+  entry("e5", "e4", {
+    type: "message",
+    message: {
+      role: "toolResult",
+      toolCallId: "t1",
+      toolName: "read",
+      content: [{ type: "text", text: "17 25" }],
+      isError: false,
+    },
+  }),
+  entry("e6", "e5", {
+    type: "message",
+    message: { role: "assistant", provider: "openai", model: "gpt-6-sol", content: [{ type: "text", text: "It is 42." }] },
+  }),
+];
+
+const samples = { "claude-code": claudeCode, codex, pi };
 
 describe("logs of agents", () => {
   for (const [id, sample] of Object.entries(samples)) {
@@ -119,5 +161,25 @@ describe("logs of agents", () => {
       .slice(0, -20);
     const { losses } = importText(text);
     assert.ok(losses.some(({ path }) => path === "line 9"));
+  });
+
+  it("keeps models, levels, signatures and results of a pi session", () => {
+    const { session } = importLines(pi);
+    assert.deepEqual(outline({ session }), [
+      "user: Add them.",
+      "raw: A call.",
+      'call t1: read {"path":"a"}',
+      "result t1: 17 25",
+      "answer: It is 42.",
+    ]);
+    assert.deepEqual(
+      Object.values(session.steps).map((step) => [step.origin.provider, step.effort.requested]),
+      [
+        ["anthropic", "high"],
+        ["openai", "high"],
+      ],
+    );
+    assert.equal(session.steps["s-1"]?.attempts[0]?.usage?.input.total, 40);
+    assert.equal(session.steps["s-1"]?.attempts[0]?.opaque[0]?.data, "c2ln");
   });
 });

@@ -92,7 +92,39 @@ const langchain: JsonValue = [
   { type: "ai", data: { content: "It is 42." } },
 ];
 
-const samples = { "ai-sdk-model": modelMessages, "ai-sdk-ui": uiMessages, atif, langchain };
+const llm: JsonValue = [
+  {
+    id: "r2",
+    model: "gpt-6-sol",
+    prompt: "Sure?",
+    system: null,
+    response: "Yes.",
+    conversation_id: "c1",
+    conversation_name: "Sums",
+    datetime_utc: "2026-11-20T08:00:09",
+    duration_ms: 900,
+    input_tokens: 50,
+    output_tokens: 2,
+  },
+  {
+    id: "r1",
+    model: "gpt-6-sol",
+    prompt: "What is 17 + 25?",
+    system: "Be exact.",
+    prompt_json: { messages: 2 },
+    options_json: {},
+    response: "It is 42.",
+    reasoning: "I should add.",
+    conversation_id: "c1",
+    conversation_name: "Sums",
+    datetime_utc: "2026-11-20T08:00:00",
+    duration_ms: 1200,
+    input_tokens: 20,
+    output_tokens: 9,
+  },
+];
+
+const samples = { "ai-sdk-model": modelMessages, "ai-sdk-ui": uiMessages, atif, langchain, llm };
 
 describe("formats of libraries", () => {
   for (const [id, sample] of Object.entries(samples)) {
@@ -144,7 +176,7 @@ describe("formats of libraries", () => {
       [{ id: "t1", name: "add", args: { a: 17, b: 25 } }],
     );
     assert.ok(answer.contentBlocks.some((block) => block.type === "reasoning" && block.reasoning === "I should add."));
-    assert.deepEqual(Reflect.get(answer, "usage_metadata").output_token_details, { reasoning: 40 });
+    assert.deepEqual(JSON.parse(JSON.stringify(answer.toDict())).data.usage_metadata.output_token_details, { reasoning: 40 });
   });
 
   it("writes spans with ids, times and typed attributes as OTLP JSON wants them", () => {

@@ -1,0 +1,146 @@
+import type { JsonObject, JsonValue } from "../../model/json.ts";
+import { arrayAt, isJsonArray, isJsonObject, numberAt, stringAt } from "../../model/json.ts";
+import type { Session } from "../../model/session.ts";
+import { lastAttempt } from "../../model/session.ts";
+import { noUsage } from "../../model/usage.ts";
+import { AnswerBuilder } from "./answer-builder.ts";
+import type { Format, ReadContext, Source, WriteContext } from "./format.ts";
+import { known } from "./lane-flow.ts";
+import { writtenPath } from "./lane-request.ts";
+import { askedOf } from "./provider-names.ts";
+import { SessionDraft } from "./session-draft.ts";
+import { Turns } from "./turns.ts";
+import { count } from "./wire-answer.ts";
+
+/** What `llm logs --json` prints: a response each, with the prompt that led to it. */
+export const llmLogsFormat: Format = {
+  id: "llm",
+  label: "llm logs",
+  extension: ".json",
+  detect: ({ json }) =>
+    isJsonArray(json) && json.length > 0 && json.every(isLog)
+      ? "it is a list of prompts with responses and conversation ids"
+      : null,
+  read,
+  write,
+};
+
+function isLog(entry: JsonValue): boolean {
+  return (
+    isJsonObject(entry) &&
+    entry["prompt"] !== undefined &&
+    entry["response"] !== undefined &&
+    entry["conversation_id"] !== undefined
+  );
+}
+
+/** Conversations in one file are lanes; entries may come newest first and are put in order of time. */
+function read({ json }: Source, context: ReadContext): Session {
+  const draft = new SessionDraft(context);
+  const entries = (isJsonArray(json) ? json : []).map((entry, index) => ({ entry: isJsonObject(entry) ? entry : {}, index }));
+  const inOrder = entries.toSorted((a, b) => compare(timeOf(a.entry), timeOf(b.entry)));
+  const conversations = new Map<string, Turns>();
+  for (const { entry, index } of inOrder) {
+    const id = stringAt(entry, "conversation_id") ?? `entry ${String(index)}`;
+    const turns = conversations.get(id) ?? new Turns(draft, context);
+    conversations.set(id, turns);
+    readEntry(entry, String(index), turns);
+    draft.createdAt ??= timeOf(entry) === "" ? null : timeOf(entry);
+    draft.title ||= stringAt(entry, "conversation_name") ?? "";
+  }
+  return draft.toSession(llmLogsFormat.label);
+}
+
+function timeOf(entry: JsonObject): string {
+  return stringAt(entry, "datetime_utc") ?? "";
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function readEntry(entry: JsonObject, path: string, turns: Turns): void {
+  const system = stringAt(entry, "system");
+  if (system !== null) turns.system(system);
+  arrayAt(entry, "tool_results").forEach((result, index) => {
+    if (!isJsonObject(result)) return;
+    const name = stringAt(result, "name") ?? "";
+    const output = result["output"];
+    const text = typeof output === "string" ? output : JSON.stringify(output ?? "");
+    turns.toolResult(
+      { callId: stringAt(result, "tool_call_id") ?? "", name, text, isError: false },
+      `${path}.tool_results.${String(index)}`,
+    );
+  });
+  const prompt = stringAt(entry, "prompt");
+  if (prompt !== null && prompt !== "") turns.user(prompt, `${path}.prompt`);
+  const answer = new AnswerBuilder();
+  const reasoning = stringAt(entry, "reasoning");
+  if (reasoning !== null && reasoning !== "") answer.reasoning(reasoning, "raw");
+  const text = stringAt(entry, "response") ?? "";
+  if (text !== "") answer.answer(text);
+  for (const call of arrayAt(entry, "tool_calls")) {
+    if (isJsonObject(call)) answer.call(stringAt(call, "tool_call_id") ?? "", stringAt(call, "name") ?? "", call["arguments"]);
+  }
+  const input = count(numberAt(entry, "input_tokens"));
+  const output = count(numberAt(entry, "output_tokens"));
+  const hasUsage = input !== null || output !== null;
+  const usage = {
+    ...noUsage,
+    input: { ...noUsage.input, total: input },
+    output: { ...noUsage.output, total: output },
+    source: "reported" as const,
+  };
+  const duration = numberAt(entry, "duration_ms");
+  const timing = {
+    firstByteMs: null,
+    firstReasoningMs: null,
+    firstAnswerMs: null,
+    totalMs: duration !== null && duration >= 0 ? duration : null,
+  };
+  const built = answer.build(
+    askedOf(null, stringAt(entry, "model")),
+    { timing, ...(hasUsage ? { usage } : {}) },
+    utc(timeOf(entry)),
+  );
+  turns.answer(built);
+}
+
+/** llm writes UTC without saying so. */
+function utc(time: string): string | null {
+  if (time === "") return null;
+  return /(Z|[+-]\d\d:\d\d)$/.test(time) ? time : `${time}Z`;
+}
+
+function write(session: Session, context: WriteContext): string {
+  const path = writtenPath(session, context.lane);
+  const entries = path.map((step): JsonObject => {
+    const attempt = lastAttempt(step);
+    const texts = (type: "reasoning" | "answer") =>
+      (attempt?.blocks ?? []).flatMap((block) => (block.type === type && block.text !== "" ? [block.text] : [])).join("\n\n");
+    const calls = (attempt?.blocks ?? []).flatMap((block) =>
+      block.type === "tool-call" ? [{ tool_call_id: block.callId, name: block.name, arguments: block.arguments }] : [],
+    );
+    const results = (step.toolResults ?? []).map(({ callId, name, text }) => ({ tool_call_id: callId, name, output: text }));
+    const reasoning = texts("reasoning");
+    return {
+      id: step.id,
+      model: step.origin.model,
+      prompt: step.input,
+      system: step.system === "" || step.parent !== null ? null : step.system,
+      response: texts("answer"),
+      ...(reasoning === "" ? {} : { reasoning }),
+      conversation_id: session.id,
+      conversation_name: session.title,
+      datetime_utc: step.startedAt,
+      ...known({
+        duration_ms: step.durationMs,
+        input_tokens: attempt?.usage?.input.total ?? null,
+        output_tokens: attempt?.usage?.output.total ?? null,
+      }),
+      ...(calls.length === 0 ? {} : { tool_calls: calls }),
+      ...(results.length === 0 ? {} : { tool_results: results }),
+    };
+  });
+  return `${JSON.stringify(entries, null, 2)}\n`;
+}

@@ -1,0 +1,177 @@
+import type { StepId } from "../../model/ids.ts";
+import type { JsonObject, JsonValue } from "../../model/json.ts";
+import { isJsonArray, isJsonObject, numberAt, objectAt, stringAt } from "../../model/json.ts";
+import type { Session, ToolResult } from "../../model/session.ts";
+import type { Usage } from "../../model/usage.ts";
+import { noUsage } from "../../model/usage.ts";
+import { AnswerBuilder } from "./answer-builder.ts";
+import type { Format, ReadContext, Source } from "./format.ts";
+import { askedOf } from "./provider-names.ts";
+import type { Asked, DraftAnswer } from "./session-draft.ts";
+import { SessionDraft } from "./session-draft.ts";
+import { contentText, count, tierEffort } from "./wire-answer.ts";
+
+/** Session v3 of the pi coding agent: a tree of entries by `id` and `parentId`. */
+export const piSessionFormat: Format = {
+  id: "pi",
+  label: "pi session",
+  extension: ".jsonl",
+  detect: ({ lines }) => {
+    const head = lines === null ? undefined : Object.values(lines)[0];
+    return isJsonObject(head) && head["type"] === "session" && head["version"] !== undefined
+      ? "its first line is a pi session header"
+      : null;
+  },
+  read: ({ lines }: Source, context) => new TreeReader(context).read(lines ?? {}),
+};
+
+/** What stands after the last answer on the way to an entry. */
+interface Before {
+  readonly step: StepId | null;
+  readonly texts: readonly string[];
+  readonly results: readonly ToolResult[];
+  readonly asked: Asked;
+}
+
+class TreeReader {
+  readonly #draft: SessionDraft;
+  readonly #context: ReadContext;
+  readonly #before = new Map<string, Before>();
+  readonly #unanswered = new Map<string, Before>();
+
+  constructor(context: ReadContext) {
+    this.#context = context;
+    this.#draft = new SessionDraft(context);
+  }
+
+  read(lines: JsonObject): Session {
+    for (const [place, line] of Object.entries(lines)) if (isJsonObject(line)) this.#entry(line, place);
+    for (const before of this.#unanswered.values()) this.#add(before, null);
+    return this.#draft.toSession(piSessionFormat.label);
+  }
+
+  #entry(entry: JsonObject, place: string): void {
+    if (entry["type"] === "session") {
+      this.#draft.createdAt = stringAt(entry, "timestamp");
+      return;
+    }
+    const id = stringAt(entry, "id") ?? place;
+    const parent = stringAt(entry, "parentId") ?? "";
+    const before = this.#before.get(parent) ?? { step: null, texts: [], results: [], asked: askedOf(null, null) };
+    const next = this.#after(entry, before, place);
+    this.#before.set(id, next);
+    this.#unanswered.delete(parent);
+    if (next.texts.length > 0 || next.results.length > 0) this.#unanswered.set(id, next);
+  }
+
+  #after(entry: JsonObject, before: Before, place: string): Before {
+    if (entry["type"] === "session_info") this.#draft.title = stringAt(entry, "name") ?? this.#draft.title;
+    if (entry["type"] === "model_change") {
+      return {
+        ...before,
+        asked: { ...askedOf(stringAt(entry, "provider"), stringAt(entry, "modelId")), effort: before.asked.effort },
+      };
+    }
+    if (entry["type"] === "thinking_level_change") {
+      const level = stringAt(entry, "thinkingLevel");
+      return { ...before, asked: { ...before.asked, effort: effortOf(level) } };
+    }
+    const message = objectAt(entry, "message");
+    if (entry["type"] !== "message" || message === null) return before;
+    return this.#message(message, before, place, stringAt(entry, "timestamp"));
+  }
+
+  #message(message: JsonObject, before: Before, place: string, time: string | null): Before {
+    switch (stringAt(message, "role") ?? "") {
+      case "user": {
+        const text = contentText(message["content"]);
+        if (text === null) return before;
+        if (before.texts.length > 0) {
+          const what = "border between two user messages";
+          this.#context.lose({
+            path: `${place}.message`,
+            what,
+            why: "A step holds one input: the texts are joined by a blank line.",
+          });
+        }
+        return { ...before, texts: [...before.texts, text] };
+      }
+      case "toolResult": {
+        const text = contentText(message["content"]) ?? "";
+        const name = stringAt(message, "toolName") ?? "";
+        const result = { callId: stringAt(message, "toolCallId") ?? "", name, text, isError: message["isError"] === true };
+        return { ...before, results: [...before.results, result] };
+      }
+      case "assistant": {
+        const answer = answerOf(message, before.asked, time);
+        return { step: this.#add(before, answer), texts: [], results: [], asked: before.asked };
+      }
+      default:
+        return before;
+    }
+  }
+
+  #add(before: Before, answer: DraftAnswer | null): StepId {
+    const { step: parent, texts, results: toolResults, asked } = before;
+    return this.#draft.add({ parent, system: "", input: texts.join("\n\n"), toolResults, answer, asked });
+  }
+}
+
+function effortOf(level: string | null): Asked["effort"] {
+  return { ...tierEffort({}, level === "off" ? "none" : level), sent: null, sentLabel: level ?? "unknown" };
+}
+
+function answerOf(message: JsonObject, before: Asked, time: string | null): DraftAnswer {
+  const answer = new AnswerBuilder();
+  const asked = { ...askedOf(stringAt(message, "provider"), stringAt(message, "model")), effort: before.effort };
+  const content = message["content"];
+  for (const part of isJsonArray(content) ? content : []) if (isJsonObject(part)) readPart(part, asked, answer);
+  const usage = objectAt(message, "usage");
+  const responseId = stringAt(message, "responseId");
+  return answer.build(asked, { responseId, ...(usage === null ? {} : { usage: usageOf(usage) }) }, time);
+}
+
+function readPart(part: JsonObject, asked: Asked, answer: AnswerBuilder): void {
+  switch (stringAt(part, "type") ?? "") {
+    case "text":
+      answer.answer(stringAt(part, "text") ?? "");
+      return;
+    case "thinking": {
+      const text = stringAt(part, "thinking") ?? "";
+      const isRedacted = part["redacted"] === true;
+      answer.reasoning(text, isRedacted ? "redacted" : text === "" ? "omitted" : "raw");
+      addSignature(part["thinkingSignature"], isRedacted, asked, answer);
+      return;
+    }
+    case "toolCall":
+      answer.call(stringAt(part, "id") ?? "", stringAt(part, "name") ?? "", part["arguments"]);
+      if (typeof part["thoughtSignature"] === "string")
+        answer.opaque("thought-signature", part["thoughtSignature"], "google-gemini-v1");
+      return;
+    default:
+  }
+}
+
+/** pi keeps a whole Responses item as JSON text there for OpenAI; for Anthropic the signature itself, for Chat a field's name. */
+function addSignature(value: JsonValue | undefined, isRedacted: boolean, asked: Asked, answer: AnswerBuilder): void {
+  if (typeof value !== "string" || value === "") return;
+  if (asked.provider === "anthropic") answer.opaque(isRedacted ? "redacted" : "signature", value, "anthropic-claude-v1");
+  else answer.opaque("signature", value, "unknown");
+}
+
+function usageOf(usage: JsonObject): Usage {
+  const uncached = count(numberAt(usage, "input"));
+  const cacheRead = count(numberAt(usage, "cacheRead"));
+  const cacheWrite = count(numberAt(usage, "cacheWrite"));
+  const total = uncached === null ? null : uncached + (cacheRead ?? 0) + (cacheWrite ?? 0);
+  const output = count(numberAt(usage, "output"));
+  const reasoning = count(numberAt(usage, "reasoning"));
+  const visible = output !== null && reasoning !== null && reasoning <= output ? output - reasoning : null;
+  return {
+    ...noUsage,
+    input: { total, uncached, cacheRead, cacheWrite },
+    output: { total: output, reasoning, visible },
+    source: "reported",
+    raw: usage,
+  };
+}
