@@ -17,6 +17,8 @@ interface Options {
   readonly briefFile?: string;
   readonly fallback: boolean;
   readonly dryRun?: true;
+  readonly proof?: true;
+  readonly expect?: string;
   readonly maxOutputTokens?: number;
   readonly maxCost?: string;
   readonly endpoint?: readonly string[];
@@ -48,6 +50,8 @@ export function addContinue(program: Command, terminal: Terminal, end: (code: Ex
     .option("--brief-file <file>", "your own text in place of the brief made here")
     .option("--no-fallback", "do not send a brief when the provider refuses native state")
     .option("--dry-run", "send nothing: print the exact request, key masked, and the forecast")
+    .option("--proof", "continue natively, with a brief, with answers only and with nothing, side by side")
+    .option("--expect <pattern>", "for --proof: a regular expression that a right answer matches")
     .option("--max-output-tokens <number>", "output limit, reasoning included", wholeNumber(1, 10_000_000))
     .option("--max-cost <usd>", "stop when it has cost this much", amount)
     .option("--endpoint <provider=url>", "another base URL for a provider (repeatable)", collect)
@@ -76,6 +80,8 @@ export function addContinue(program: Command, terminal: Terminal, end: (code: Ex
             briefFile: options.briefFile ?? null,
             allowsFallback: options.fallback,
             isDryRun: options.dryRun === true,
+            isProof: options.proof === true,
+            expect: options.expect === undefined ? null : readPattern(options.expect),
             maxOutputTokens: options.maxOutputTokens ?? null,
             maxCostUsd: options.maxCost ?? null,
             save: options.save ?? null,
@@ -86,4 +92,15 @@ export function addContinue(program: Command, terminal: Terminal, end: (code: Ex
         ),
       );
     });
+}
+
+function readPattern(text: string): RegExp {
+  try {
+    return new RegExp(text, "iu");
+  } catch {
+    throw new UsageError(
+      `--expect ${text} is not a regular expression.`,
+      "Write plain words, or quote special characters with a backslash.",
+    );
+  }
 }

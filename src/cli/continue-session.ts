@@ -3,6 +3,7 @@ import { prepareCall } from "../core/adapters/call.ts";
 import type { PreparedCall } from "../core/adapters/adapter.ts";
 import type { Auth } from "../core/adapters/provider.ts";
 import { defaultRunOptions } from "../core/engine/engine.ts";
+import { startRun } from "../core/engine/start-run.ts";
 import { forecastHandoff } from "../core/handoff/forecast.ts";
 import type { Forecast } from "../core/handoff/forecast.ts";
 import { planHandoff } from "../core/handoff/plan-handoff.ts";
@@ -25,6 +26,7 @@ import type { HostArguments, OpenHost } from "./open-host.ts";
 import { laneEnd } from "./lane-end.ts";
 import { planLanes } from "./plan-lanes.ts";
 import type { NamedLane } from "./plan-lanes.ts";
+import { proveSession } from "./prove-session.ts";
 import { readFailure } from "./read-failure.ts";
 import { renderSession } from "./render-session.ts";
 import { checkSavePlace, saveSession } from "./save-session.ts";
@@ -44,6 +46,10 @@ export interface ContinueArguments {
   readonly briefFile: string | null;
   readonly allowsFallback: boolean;
   readonly isDryRun: boolean;
+  /** Continue in every way side by side instead of one. */
+  readonly isProof: boolean;
+  /** For a proof: what a right answer matches. */
+  readonly expect: RegExp | null;
   readonly maxOutputTokens: number | null;
   readonly maxCostUsd: string | null;
   readonly save: string | null;
@@ -94,6 +100,13 @@ export async function continueSession(options: ContinueArguments, terminal: Term
       else print(terminal, requestOf(call));
       return exitCodes.completed;
     }
+    if (options.isProof) {
+      const { expect, maxCostUsd, save } = options;
+      return await proveSession(
+        { session, residue, lane: named.lane, question, host, expect, maxCostUsd, save, isJson },
+        terminal,
+      );
+    }
     return await send({ options, terminal, session, residue, host, continuation, plan, forecast, named, isJson });
   } finally {
     await host.close();
@@ -117,7 +130,7 @@ async function send(sending: Sending): Promise<ExitCode> {
   const { options, terminal, host, continuation, plan, forecast, named, isJson } = sending;
   let session: Session = { ...sending.session, lanes: [...sending.session.lanes, continuation.lane] };
   const runOptions = { ...defaultRunOptions, budgetUsd: options.maxCostUsd, timeouts: defaultTimeouts };
-  const run = runContinuation(host.dependencies, continuation, plan, runOptions, (change) => {
+  const run = runContinuation(startRun, host.dependencies, continuation, plan, runOptions, (change) => {
     session = reduceSession(session, change);
   });
   let isInterrupted = false;

@@ -77,6 +77,24 @@ describe("switchyard continue", function () {
     );
   });
 
+  it("holds four ways of continuing against each other, by the reader's own assertion", async () => {
+    const save = path.join(folder, "proof.reasoning.json");
+    const run = await runCli([
+      "continue",
+      ...[file, "--lane", "simulator/steady-thinker@high", "--text", "What is 17 * 24?"],
+      ...["--proof", "--expect", "408", "--save", save],
+    ]);
+    assert.equal(run.code, 0, run.stderr + run.stdout);
+    const arms = arrayAt(parse(run.stdout), "arms").filter(isJsonObject);
+    assert.deepEqual(
+      arms.map((arm) => [arm["mode"], arm["isPassed"], arm["sameAs"]]),
+      ["native", "brief", "answers", "nothing"].map((mode) => [mode, true, null]),
+    );
+    const tokens = Object.fromEntries(arms.map((arm) => [arm["mode"], Number(arm["inputTokens"])]));
+    assert.ok((tokens["nothing"] ?? 0) < (tokens["answers"] ?? 0) && (tokens["answers"] ?? 0) < (tokens["brief"] ?? 0));
+    assert.equal(arrayAt(parse(await readFile(save, "utf8")), "lanes").length, 5);
+  });
+
   it("asks which lane is meant when there are several, and refuses what is not there", async () => {
     const two = path.join(folder, "two.reasoning.json");
     await runCli(["compare", "--text", "2+2?", "--lane", "simulator/open-book@low,high", "--save", two]);

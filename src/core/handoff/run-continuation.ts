@@ -1,5 +1,4 @@
-import type { ChangeSink, EngineDependencies, LaneJob, Run, RunOptions, RunSummary } from "../engine/engine.ts";
-import { startRun } from "../engine/start-run.ts";
+import type { ChangeSink, EngineDependencies, LaneJob, Run, RunOptions, RunSummary, StartRun } from "../engine/engine.ts";
 import type { StepId } from "../model/ids.ts";
 import type { Lane, Step } from "../model/session.ts";
 import type { HandoffPlan, HandoffQuestion } from "./plan-handoff.ts";
@@ -47,6 +46,7 @@ export interface ContinuationRun {
  * is sent once more with a brief in its place, as a step of its own: the refused one stays and is named in it.
  */
 export function runContinuation(
+  start: StartRun,
   dependencies: EngineDependencies,
   continuation: Continuation,
   plan: HandoffPlan,
@@ -58,13 +58,13 @@ export function runContinuation(
     if (change.type === "step-end" && change.failure?.kind === "continuation-rejected") refused = change.step;
     sink(change);
   };
-  let current = startRun(dependencies, [continuationJob(continuation, plan)], options, watch);
+  let current = start(dependencies, [continuationJob(continuation, plan)], options, watch);
   let isStopped = false;
   const finish = async (): Promise<RunSummary> => {
     const summary = await current.done;
     if (refused === null || !continuation.allowsFallback || isStopped) return summary;
     const question = { ...continuation.question, mode: "brief" as const };
-    current = startRun(dependencies, [continuationJob(continuation, planHandoff(question), refused)], options, sink);
+    current = start(dependencies, [continuationJob(continuation, planHandoff(question), refused)], options, sink);
     return current.done;
   };
   return {
