@@ -1,9 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { compareSession } from "../core/analysis/compare-session.ts";
 import { defaultComparisonSettings } from "../core/model/comparison.ts";
+import { isJsonObject } from "../core/model/json.ts";
 import type { Session } from "../core/model/session.ts";
 import { decodeSession } from "../core/session/codec.ts";
 import type { DecodeResult, Problem } from "../core/session/codec.ts";
+import { parseJsonText } from "../core/session/parse-json.ts";
+import { scanSecrets } from "../core/session/secrets.ts";
 import { bounded } from "../host/bounded.ts";
 import { readFailure } from "./read-failure.ts";
 import { renderComparison } from "./render-comparison.ts";
@@ -17,7 +20,9 @@ import type { ExitCode } from "./usage-error.ts";
 export async function validate(files: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let isSound = true;
   for (const file of files) {
-    const { session, problems } = await read(file);
+    const text = await readText(file);
+    const { session, problems: damages } = decodeSession(text);
+    const problems = session === null ? damages : [...damages, ...secretsIn(text)];
     const errors = problems.filter((problem) => problem.severity === "error").length;
     if (errors > 0 || session === null) isSound = false;
     for (const problem of problems) report(terminal, problemLine(file, problem));
@@ -59,8 +64,22 @@ function comparisonOf(session: Session, style: Style): string {
 }
 
 async function read(file: string): Promise<DecodeResult> {
-  const text = await readFile(file, "utf8").catch((error: unknown) => readFailure(file, error));
-  return decodeSession(text);
+  return decodeSession(await readText(file));
+}
+
+async function readText(file: string): Promise<string> {
+  return readFile(file, "utf8").catch((error: unknown) => readFailure(file, error));
+}
+
+/** Warnings, not errors: the file is sound, but it should not be shared. The secret itself is not printed. */
+function secretsIn(text: string): readonly Problem[] {
+  const { value } = parseJsonText(text);
+  if (!isJsonObject(value)) return [];
+  return scanSecrets(value).found.map(({ path, kind }) => ({
+    severity: "warning",
+    path,
+    message: `this looks like a secret (${kind}): remove it before the file is shared, and revoke it if it was.`,
+  }));
 }
 
 function problemLine(file: string, { severity, path, message }: Problem): string {

@@ -23,7 +23,22 @@ describe("switchyard", () => {
     const { code, stdout } = await runCli(["--help"]);
     assert.equal(code, 0);
     const commands = [...stdout.matchAll(/^ {2}(\w+) /gm)].map((match) => match[1]);
-    assert.deepEqual(commands, ["compare", "validate", "show", "models", "probe", "simulate", "help"]);
+    assert.deepEqual(commands, [
+      "compare",
+      "continue",
+      "record",
+      "validate",
+      "show",
+      "diff",
+      "merge",
+      "import",
+      "export",
+      "reprice",
+      "models",
+      "probe",
+      "simulate",
+      "help",
+    ]);
   });
 
   it("refuses an unknown command with exit code 2 and suggests the near one", async () => {

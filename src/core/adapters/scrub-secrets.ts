@@ -3,21 +3,41 @@ import { isJsonArray, isJsonObject } from "../model/json.ts";
 
 const removed = "[removed]";
 
-/** Shapes of keys and tokens of the providers known here; partly masked ones too, as providers echo them in errors. */
-const keyShapes: readonly RegExp[] = [
-  /\b(?:sk|pk|rk)-[\w*.…-]{6,}/g,
-  /\b(?:xai|pplx|nvapi|csk|tgp|fw|key)[-_][\w*-]{12,}/g,
-  /\b(?:gsk|hf|r8|ghp|gho|ghs|glpat|github_pat)_[\w*-]{8,}/g,
-  /\bAIza[\w*-]{10,}/g,
-  /\bya29\.[\w.-]+/g,
-  /\b(?:AKIA|ASIA|ABSK)[A-Za-z0-9+/=]{12,}/g,
-  /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g,
-  /\b(Bearer|Basic)\s+[\w.~+/=*-]{6,}/gi,
-  /\b(authorization|proxy-authorization|x-api-key|api-key|x-goog-api-key)["']?\s*[:=]\s*["']?[^\s"',}]+/gi,
-  // Userinfo in a URL, and keys in its query.
-  /(?<=\/\/)[^\s/@:]+:[^\s/@]+(?=@)/g,
-  /(?<=[?&](?:key|api[-_]?key|access_token|token)=)[^\s&"']+/gi,
+export interface SecretShape {
+  /** What it is, in words for the reader. */
+  readonly kind: string;
+  /** Partly masked ones too, as providers echo them in errors. */
+  readonly pattern: RegExp;
+  /** A whole one has at least this many characters; shorter or masked ones are scrubbed from errors and no more. */
+  readonly minChars: number;
+  /** True where the shape alone proves it; otherwise a whole one also mixes letters and digits, as no word does. */
+  readonly isCertain: boolean;
+}
+
+/** The one table of what keys, tokens and credentials look like: for scrubbing errors and for scanning sessions. */
+export const secretShapes: readonly SecretShape[] = [
+  shape("private key", 40, /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g, true),
+  shape("API key", 20, /\b(?:sk|pk|rk)-[\w*.…-]{6,}/g),
+  shape("API key", 24, /\b(?:xai|pplx|nvapi|csk|tgp|fw|key)[-_][\w*-]{12,}/g),
+  shape("API token", 20, /\b(?:gsk|hf|r8|ghp|gho|ghs|glpat|github_pat)_[\w*-]{8,}/g),
+  shape("Google API key", 35, /\bAIza[\w*-]{10,}/g),
+  shape("Google access token", 30, /\bya29\.[\w.-]+/g),
+  shape("AWS key", 20, /\b(?:AKIA|ASIA|ABSK)[A-Za-z0-9+/=]{12,}/g),
+  shape("JSON web token", 40, /\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g),
+  shape("authorization header", 24, /\b(Bearer|Basic)\s+[\w.~+/=*-]{6,}/gi),
+  shape(
+    "authorization header",
+    28,
+    /\b(authorization|proxy-authorization|x-api-key|api-key|x-goog-api-key)["']?\s*[:=]\s*["']?[^\s"',}]+/gi,
+  ),
+  shape("cookie", 24, /\b(?:set-)?cookie\s*:\s*[^\s=;]+=[^\r\n]+/gi),
+  shape("user and password in an address", 8, /(?<=\/\/)[^\s/@:]+:[^\s/@]+(?=@)/g, true),
+  shape("key in an address", 16, /(?<=[?&](?:key|api[-_]?key|access_token|token)=)[^\s&"']+/gi),
 ];
+
+function shape(kind: string, minChars: number, pattern: RegExp, isCertain = false): SecretShape {
+  return { kind, pattern, minChars, isCertain };
+}
 
 const secretNames =
   /^(?:proxy-)?authorization$|^(?:x-)?(?:goog-)?api[-_]?key$|^(?:access|refresh|id|session)[-_]?token$|(?:^|[-_])secret(?:$|[-_])|^cookie$/i;
@@ -37,7 +57,7 @@ export function scrubText(
     // Shorter ones are placeholders of local servers ("none"), and would tear words apart.
     if (secret.length >= 6) clean = clean.replaceAll(secret, () => replacementFor(secret));
   }
-  for (const shape of keyShapes) clean = clean.replace(shape, (key) => replacementFor(key));
+  for (const { pattern } of secretShapes) clean = clean.replace(pattern, (key) => replacementFor(key));
   return clean;
 }
 

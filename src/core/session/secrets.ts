@@ -1,0 +1,84 @@
+import { secretShapes } from "../adapters/scrub-secrets.ts";
+import type { SecretShape } from "../adapters/scrub-secrets.ts";
+import type { JsonObject, JsonValue } from "../model/json.ts";
+import { isJsonArray, isJsonObject } from "../model/json.ts";
+import { fromFileText, isFileText, toFileText } from "./text-lines.ts";
+
+export interface FoundSecret {
+  /** Where, as keys from the file's root. */
+  readonly path: string;
+  readonly kind: string;
+}
+
+export interface SecretScan {
+  readonly found: readonly FoundSecret[];
+  /** The file with a mark in the place of each secret. */
+  readonly redacted: JsonObject;
+}
+
+/**
+ * Looks for secrets in the value of a session file, so also in what this version does not know. Opaque provider state is
+ * random by design: in it only known keys are looked for.
+ * @param known the very keys of the user, found wherever they stand
+ */
+export function scanSecrets(file: JsonObject, known: readonly string[] = []): SecretScan {
+  const found: FoundSecret[] = [];
+  // Shorter ones are placeholders of local servers ("none"), and would tear words apart.
+  const keys = known.filter((key) => key.length >= 6);
+  const scan = (value: JsonValue, path: readonly string[]): JsonValue => {
+    if (typeof value === "string" || isFileText(value)) {
+      const text = fromFileText(value);
+      const clean = redactText(text, path[0] === "opaque" ? [] : secretShapes, keys, (kind) =>
+        found.push({ path: path.join("."), kind }),
+      );
+      return clean === text ? value : toFileText(clean);
+    }
+    if (isJsonArray(value)) return value.map((item, index) => scan(item, [...path, String(index)]));
+    return isJsonObject(value) ? scanObject(value, path) : value;
+  };
+  const scanObject = (object: JsonObject, path: readonly string[]): JsonObject =>
+    Object.fromEntries(Object.entries(object).map(([key, value]) => [key, scan(value, [...path, key])]));
+  return { redacted: scanObject(file, []), found };
+}
+
+function redactText(
+  text: string,
+  shapes: readonly SecretShape[],
+  known: readonly string[],
+  report: (kind: string) => void,
+): string {
+  let clean = text;
+  for (const key of known) {
+    if (!clean.includes(key)) continue;
+    report("one of your keys");
+    clean = clean.replaceAll(key, mark("key"));
+  }
+  for (const shape of shapes) {
+    clean = clean.replace(shape.pattern, (match: string) => {
+      if (!isWhole(match, shape)) return match;
+      report(shape.kind);
+      return mark(shape.kind);
+    });
+  }
+  return clean;
+}
+
+function mark(kind: string): string {
+  return `[redacted: ${kind}]`;
+}
+
+/** Longer runs are encoded data that happen to hold the letters of a key. */
+const maxChars = 8192;
+
+/** A real one, not a masked echo, a placeholder or a compound word such as "key-value-pairs". */
+function isWhole(match: string, { minChars, isCertain }: SecretShape): boolean {
+  if (match.includes("[redacted: ")) return false;
+  if (isCertain) return match.length >= minChars;
+  if (match.length < minChars || match.length > maxChars || /[*…]|\.\.\.|your[-_]|example|<|\$\{|\{\{/i.test(match)) return false;
+  return new Set(match).size >= 10 && match.split(/[^A-Za-z0-9]+/).some(isMixed);
+}
+
+/** No word and no number: letters and digits in one run. */
+function isMixed(run: string): boolean {
+  return run.length >= 8 && /\d/.test(run) && /[A-Za-z]/.test(run);
+}

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { JsonObject } from "../../../src/core/model/json.ts";
+import { decodeSession, encodeSession } from "../../../src/core/session/codec.ts";
+import { scanSecrets } from "../../../src/core/session/secrets.ts";
+import { arbitrarySession } from "../../support/arbitrary-session.ts";
+import { smallSession } from "../../support/small-session.ts";
+
+const random = "a8Kf03jQz7LmP2xVb9Tn5RwY4cHd6SgE1uJo";
+
+function file(user: string): JsonObject {
+  const session = smallSession();
+  return JSON.parse(encodeSession({ ...session, prompt: { ...session.prompt, user } }, { generator: "x", residue: null }));
+}
+
+const secrets: Readonly<Record<string, string>> = {
+  "an OpenAI key": `sk-proj-${random}`,
+  "an Anthropic key": `sk-ant-api03-${random}`,
+  "an OpenRouter key": `sk-or-v1-${random}`,
+  "an xAI key": `xai-${random}`,
+  "a Perplexity key": `pplx-${random}`,
+  "a Groq key": `gsk_${random}`,
+  "a Hugging Face token": `hf_${random}`,
+  "a GitHub token": `ghp_${random}`,
+  "a Google key": `AIzaSy${random.slice(0, 33)}`,
+  "a Google access token": `ya29.${random}`,
+  "an AWS key id": "AKIA2OGYBAH6STNNNXNB",
+  "an NVIDIA key": `nvapi-${random}`,
+  "a JSON web token": `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.${random}`,
+  "a bearer header": `Authorization: Bearer ${random}`,
+  "an api-key header": `api-key: ${random}`,
+  "a cookie": `Cookie: session=${random}; theme=dark`,
+  "a connection string": "postgres://admin:hunter2secret@db.internal:5432/app",
+  "a key in an address": `https://host.example.org/v1?key=${random}`,
+  "a private key over lines": `-----BEGIN RSA PRIVATE KEY-----\n${random}\n${random}\n-----END RSA PRIVATE KEY-----`,
+};
+
+const harmless = [
+  "A key-value-store-2 with sk-learn and task-oriented design; risk-free-2024-planning.",
+  "Basic understanding of Bearer tokens. authorization: required",
+  "Set OPENAI_API_KEY=sk-your-key-goes-here-1234567890 first; a masked one is sk-proj-****************1234.",
+  "The api-key: ${API_KEY} header, x-api-key: <your key>, Cookie: name=value",
+  "See https://example.com/a?token=abc and git@github.com:owner/name.git, 10:30@noon.",
+  "commit 5f20980aa0807dabc5f20980aa0807dabc1234567, uuid 123e4567-e89b-12d3-a456-426614174000",
+  "call_a8Kf03jQz7LmP2xVb9Tn5RwY resp_0123456789abcdef0123456789 msg_01AbCdEfGh",
+];
+
+describe("the scan for secrets", () => {
+  for (const [name, secret] of Object.entries(secrets)) {
+    it(`finds ${name}, says where, and leaves a mark in its place`, () => {
+      const { found, redacted } = scanSecrets(file(`Use this:\n${secret}\nthanks`));
+      assert.ok(found.length >= 1);
+      assert.ok(found.every(({ path }) => path === "prompt.user"));
+      const { session, problems } = decodeSession(JSON.stringify(redacted));
+      assert.deepEqual(problems, []);
+      assert.match(session?.prompt.user ?? "", /^Use this:\n.*\[redacted: .*\].*\nthanks$/s);
+      assert.ok(!JSON.stringify(redacted).includes(random.slice(0, 20)));
+      assert.deepEqual(scanSecrets(redacted).found, []);
+    });
+  }
+
+  it("takes words, placeholders, masked keys, digests and ids for what they are", () => {
+    for (const text of harmless) assert.deepEqual(scanSecrets(file(text)).found, [], text);
+  });
+
+  it("finds the user's own keys wherever they stand, in opaque state and unknown keys too", () => {
+    const own = "local-server-pass";
+    const value = {
+      ...file("x"),
+      opaque: { "o-1": { kind: "encrypted", format: "f", data: `aa${own}bb` } },
+      "x-new": [{ a: own }],
+    };
+    const { found, redacted } = scanSecrets(value, [own]);
+    assert.deepEqual(
+      found.map(({ path, kind }) => `${path}: ${kind}`),
+      ["opaque.o-1.data: one of your keys", "x-new.0.a: one of your keys"],
+    );
+    assert.ok(!JSON.stringify(redacted).includes(own));
+  });
+
+  it("does not take opaque state for keys, and changes nothing where it finds nothing", () => {
+    const value = { ...file("x"), opaque: { "o-1": { kind: "encrypted", format: "f", data: `sk-${random}` } } };
+    assert.deepEqual(scanSecrets(value).found, []);
+    fc.assert(
+      fc.property(arbitrarySession, (session) => {
+        const any: JsonObject = JSON.parse(encodeSession(session, { generator: "x", residue: null }));
+        const { found, redacted } = scanSecrets(any);
+        if (found.length === 0) assert.equal(JSON.stringify(redacted), JSON.stringify(any));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
