@@ -6,6 +6,7 @@ import { authenticate } from "./authenticate.ts";
 import { requestUrl } from "./base-url.ts";
 import { createClassify } from "./classify-error.ts";
 import { planCall } from "./effort-planner.ts";
+import { plainDialectWarnings } from "./plain-dialect.ts";
 import { readFailure, readResponse } from "./read-response.ts";
 
 export interface PrepareOptions {
@@ -27,7 +28,7 @@ export function prepareCall(adapter: Adapter, request: ModelRequest, options: Pr
     body: encoded.body,
     effort,
     maxOutputTokens,
-    warnings,
+    warnings: [...warnings, ...plainDialectWarnings(adapter, request)],
   };
 }
 

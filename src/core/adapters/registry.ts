@@ -6,19 +6,20 @@ import { builtinProviders } from "./builtin-providers.ts";
 import type { EffortBudgets } from "./effort-budgets.ts";
 import { findRow, homeWire, rowOnWire } from "./model-row.ts";
 import { nearMisses } from "./near-misses.ts";
+import { isKnownToReason } from "./plain-dialect.ts";
 import type { ModelRow, Provider, Route } from "./provider.ts";
 import type { Wire, WireDialect } from "./wire.ts";
 import { wires } from "./wires.ts";
 
 /** All providers there are: the built-in data files, the simulator's, and the user's own endpoints. */
 export interface Registry {
-  providers(): readonly Provider[];
-  provider(id: ProviderId): Provider | null;
+  readonly providers: () => readonly Provider[];
+  readonly provider: (id: ProviderId) => Provider | null;
   /**
    * The adapter for a lane.
    * @throws ProviderError `not-found` for an unknown provider (naming near ones), `unsupported` for a wire it does not speak.
    */
-  adapterFor(target: Target): Adapter;
+  readonly adapterFor: (target: Target) => Adapter;
 }
 
 export interface Target {
@@ -61,8 +62,8 @@ function adapterOf(provider: Provider, target: Target): Adapter {
 }
 
 function dialectOf(wire: Wire, route: Route, row: ModelRow | null): WireDialect {
-  const reasons = row !== null && row.trace.visibility !== "none" && row.trace.visibility !== "unknown";
-  return Object.assign({}, wire.defaultDialect, route.dialect, reasons ? {} : wire.plainDialect, row?.dialect);
+  const plain = isKnownToReason(row) ? {} : wire.plainDialect;
+  return Object.assign({}, wire.defaultDialect, route.dialect, plain, row?.dialect);
 }
 
 function unknownProvider(id: ProviderId, providers: readonly Provider[]): ProviderError {

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { ProviderError } from "../../../src/core/model/errors.ts";
 import { bareModelId } from "../../../src/core/adapters/model-id.ts";
 import type { Provider } from "../../../src/core/adapters/provider.ts";
+import { prepareCall } from "../../../src/core/adapters/call.ts";
 import { createRegistry } from "../../../src/core/adapters/registry.ts";
+import { encodeInput } from "../../support/model-request.ts";
 
 const registry = createRegistry({ extra: [] });
 
@@ -23,6 +25,19 @@ describe("registry", () => {
   it("claims nothing about effort on a wire that the row does not speak of", () => {
     const { row } = registry.adapterFor({ provider: "minimax", wire: "openai-chat", model: "MiniMax-M3.1-Flash" });
     assert.deepEqual(row?.effort, { type: "unknown" });
+  });
+
+  it("says that no summary is asked for of a model nobody knows, and is silent about one that does not reason", () => {
+    const warningsFor = (model: string, wantsSummary: boolean): readonly string[] => {
+      const adapter = registry.adapterFor({ provider: "openai", wire: "openai-responses", model });
+      return prepareCall(adapter, { ...encodeInput({ wantsSummary }).request, model }, { parameters: {} }).warnings.map(
+        ({ code }) => code,
+      );
+    };
+    assert.deepEqual(warningsFor("whatever-9", true), ["summary-not-asked"]);
+    assert.deepEqual(warningsFor("whatever-9", false), []);
+    assert.deepEqual(warningsFor("gpt-4.1", true), []);
+    assert.deepEqual(warningsFor("gpt-6-astra", true), []);
   });
 
   it("lays the route's and the row's switches over the wire's own", () => {

@@ -21,6 +21,7 @@ describe("encoding Chat Completions", () => {
       messages: [{ role: "system", content: "Be brief." }, question],
       stream: true,
       stream_options: { include_usage: true },
+      // oxlint-disable-next-line typescript/no-deprecated -- the only name that look-alikes know
       max_tokens: 4_096,
       reasoning_effort: "high",
     } satisfies ChatCompletionCreateParamsStreaming);
