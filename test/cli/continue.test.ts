@@ -79,11 +79,8 @@ describe("switchyard continue", function () {
 
   it("holds four ways of continuing against each other, by the reader's own assertion", async () => {
     const save = path.join(folder, "proof.reasoning.json");
-    const run = await runCli([
-      "continue",
-      ...[file, "--lane", "simulator/steady-thinker@high", "--text", "What is 17 * 24?"],
-      ...["--proof", "--expect", "408", "--save", save],
-    ]);
+    const target = ["--lane", "simulator/steady-thinker@high", "--text", "What is 17 * 24?"];
+    const run = await runCli(["continue", file, ...target, "--proof", "--expect", "408", "--save", save]);
     assert.equal(run.code, 0, run.stderr + run.stdout);
     const arms = arrayAt(parse(run.stdout), "arms").filter(isJsonObject);
     assert.deepEqual(
