@@ -33,7 +33,8 @@ export function createTokenMeters({ loadGptCounter, calibration }: TokenMetersOp
     return Object.hasOwn(state, key) ? state[key] : undefined;
   };
   const factorFor = (provider: ProviderId, model: string): number =>
-    factorOf(entryFor(`${provider}/${model}`), counterFor(model) === null ? tokenFamily(model).factor : 1);
+    // A tokenizer is exact: what its count misses is work that is not shown, which says nothing about text.
+    counterFor(model) === null ? factorOf(entryFor(`${provider}/${model}`), tokenFamily(model).factor) : 1;
 
   return {
     async prepare(model) {
