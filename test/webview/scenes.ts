@@ -79,7 +79,11 @@ const running = { ...context, isRunning: true };
 
 export const scenes = {
   first: { session: emptySession, context, changes: [] },
-  ready: { session: sessionOf([sol, qwen, opus, { ...sol, id: "a2", effort: "low" }]), context, changes: [] },
+  ready: {
+    session: sessionOf([sol, qwen, opus, { ...sol, id: "a2", effort: "low" }]),
+    context: { ...context, budgetUsd: "0.08" },
+    changes: [],
+  },
   running: {
     session: sessionOf([sol, opus, flash, argon]),
     context: { ...running, budgetUsd: "0.08" },
@@ -113,7 +117,7 @@ export const scenes = {
   },
   finished: {
     session: sessionOf([sol, qwen, opus, { ...sol, id: "a2", effort: "low" }]),
-    context,
+    context: { ...context, budgetUsd: "0.05" },
     changes: [
       start(sol),
       attempt(sol),
@@ -176,7 +180,7 @@ function errorScene(): Scene {
   const grok = lane("g", "xai", "grok-4.7", "high");
   return {
     session: sessionOf([grok, sol, opus, flash]),
-    context,
+    context: { ...context, budgetUsd: "0.08" },
     changes: [
       start(grok),
       {

@@ -2,8 +2,21 @@ import type { ComparedLane, Comparison } from "../../src/core/model/comparison.t
 import { moneyText } from "./cost.ts";
 import { countText, durationText } from "./numbers.ts";
 
-/** The picture's own units. */
-export const scatterSize = { width: 440, height: 176, left: 58, right: 430, top: 16, bottom: 142, radius: 9 } as const;
+/** Where things stand in the picture, in its own units; text has the same size in both. */
+export interface ScatterSize {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly radius: number;
+}
+
+/** For up to four lanes. */
+export const smallScatter: ScatterSize = { width: 440, height: 176, left: 58, right: 430, top: 16, bottom: 142, radius: 9 };
+/** For more. */
+export const largeScatter: ScatterSize = { ...smallScatter, width: 600, height: 236, right: 590, bottom: 202 };
 
 export interface ScatterView {
   readonly xTicks: readonly Tick[];
@@ -36,7 +49,7 @@ export interface ScatterMark extends Place {
 }
 
 /** Cost against time on logarithmic scales; null when there are fewer than two lanes to place. */
-export function scatterView(comparison: Comparison): ScatterView | null {
+export function scatterView(comparison: Comparison, size: ScatterSize): ScatterView | null {
   const { frontier, lanes } = comparison;
   const isUsd = frontier.measure === "usd";
   const points = frontier.points.filter((point) => point.timeMs > 0 && point.cost > 0);
@@ -44,7 +57,7 @@ export function scatterView(comparison: Comparison): ScatterView | null {
   const unpriced = frontier.unpriced.flatMap((number) => byNumber.get(number) ?? []).filter((lane) => (lane.timeMs ?? 0) > 0);
   if (points.length + unpriced.length < 2) return null;
 
-  const { left, right, top, bottom } = scatterSize;
+  const { left, right, top, bottom } = size;
   const times = [...points.map(({ timeMs }) => timeMs / 1000), ...unpriced.map(({ timeMs }) => (timeMs ?? 0) / 1000)];
   const x = logScale(times, left, right);
   const y = logScale(
@@ -67,39 +80,43 @@ export function scatterView(comparison: Comparison): ScatterView | null {
     y: top,
   })) satisfies ScatterMark[];
   const line = frontier.line.flatMap((number) => placed.find((mark) => mark.number === number) ?? []);
-  const path = stairs(line);
+  const path = stairs(line, size);
   const last = line.at(-1);
   return {
     xTicks: x.ticks.map((value) => ({ at: x.place(value), label: secondsText(value) })),
     yTicks: y.ticks.map((value) => ({ at: y.place(value), label: isUsd ? usdText(value) : tokensText(value) })),
-    marks: apart([...placed, ...above]),
+    marks: apart([...placed, ...above], size),
     line: path,
     shade: path === "" ? "" : `${path}V${top}Z`,
-    lineLabel: last === undefined ? null : { x: Math.min(last.x + 14, right - 44), y: Math.min(last.y + 14, bottom - 3) },
-    noPriceLabel: labelBeside(above),
+    // Below the line, or above it where the picture ends.
+    lineLabel:
+      last === undefined
+        ? null
+        : { x: Math.min(last.x + 14, right - 44), y: round(last.y + 14 < bottom - 2 ? last.y + 14 : last.y - 6) },
+    noPriceLabel: labelBeside(above, size),
     costLabel: isUsd ? "cost" : "output tokens",
     sentence: sentenceOf(comparison, byNumber),
   };
 }
 
 /** From the top down to the fastest, then to the right and down to each cheaper one, and on to the edge. */
-function stairs(line: readonly ScatterMark[]): string {
+function stairs(line: readonly ScatterMark[], { top, right }: ScatterSize): string {
   const [first, ...rest] = line;
   if (first === undefined) return "";
-  return `M${first.x} ${scatterSize.top}V${first.y}${rest.map((mark) => `H${mark.x}V${mark.y}`).join("")}H${scatterSize.right}`;
+  return `M${first.x} ${top}V${first.y}${rest.map((mark) => `H${mark.x}V${mark.y}`).join("")}H${right}`;
 }
 
-function labelBeside(marks: readonly ScatterMark[]): ScatterView["noPriceLabel"] {
+function labelBeside(marks: readonly ScatterMark[], { left, top }: ScatterSize): ScatterView["noPriceLabel"] {
   if (marks.length === 0) return null;
   const from = Math.min(...marks.map((mark) => mark.x));
-  if (from > scatterSize.left + 70) return { x: from - 14, y: scatterSize.top + 4, anchor: "end" };
-  return { x: Math.max(...marks.map((mark) => mark.x)) + 14, y: scatterSize.top + 4, anchor: "start" };
+  if (from > left + 70) return { x: from - 14, y: top + 4, anchor: "end" };
+  return { x: Math.max(...marks.map((mark) => mark.x)) + 14, y: top + 4, anchor: "start" };
 }
 
 /** Points that would cover each other are moved beside each other, the frontier's least; the table has the numbers. */
-function apart(marks: readonly ScatterMark[]): readonly ScatterMark[] {
+function apart(marks: readonly ScatterMark[], size: ScatterSize): readonly ScatterMark[] {
   const done: ScatterMark[] = [];
-  const { left, right, top, bottom, radius } = scatterSize;
+  const { left, right, top, bottom, radius } = size;
   for (const mark of marks) {
     const isFree = (at: Place) => done.every((other) => Math.hypot(other.x - at.x, other.y - at.y) >= radius * 2);
     const isInside = (at: Place) => at.x >= left && at.x <= right && at.y >= top && at.y <= bottom;

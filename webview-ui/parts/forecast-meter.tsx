@@ -27,15 +27,14 @@ export function ForecastMeter({ forecast, scale }: Props) {
             </th>
             <th scope="col">
               <i class="sw f-band" />
-              reasoning + answer
+              output
             </th>
-            <th scope="col">likely</th>
             <th scope="col">total</th>
           </tr>
         </thead>
         <tbody>
           <tr aria-hidden="true">
-            <td colSpan={5}>
+            <td colSpan={4}>
               <Bar
                 parts={[
                   { fill: "f-input", size: inputTokens },
@@ -52,22 +51,24 @@ export function ForecastMeter({ forecast, scale }: Props) {
             <th scope="row">tokens</th>
             <td>≈ {countText(inputTokens)}</td>
             <td>{tokenRangeText(outputTokens)}</td>
-            <td>≈ {countText(outputTokens.likely)}</td>
             <td>{tokenRangeText(outputTokens, inputTokens)}</td>
           </tr>
           <tr aria-hidden="true">
-            <td colSpan={5}>
+            <td colSpan={4}>
               <Bar parts={[]} scale={1} isLive={false} kind="time" />
             </td>
           </tr>
           <tr>
-            <th scope="row">cached</th>
+            <th scope="row">likely</th>
             <td title="Input that the provider’s cache is likely to hold; it lowers the low end only">
-              {cachedTokens === 0 ? "–" : `≈ ${countText(cachedTokens)}`}
+              {cachedTokens > 0 && (
+                <>
+                  <span class="muted">cached</span> ≈ {countText(cachedTokens)}
+                </>
+              )}
             </td>
-            <td />
-            <td />
-            <td />
+            <td>≈ {countText(outputTokens.likely)}</td>
+            <td>≈ {countText(inputTokens + outputTokens.likely)}</td>
           </tr>
         </tbody>
       </table>

@@ -51,11 +51,11 @@ function BeforeRun({ facts }: { readonly facts: LaneFacts }) {
           {tier.state !== "offered" && <Icon name="warning" size="s" tone="warn" />} {tier.note}
         </p>
       )}
-      {why !== null && <AbsenceText why={why} lane={lane} />}
-      {lane.wantsSummary && <p>Asks for summaries.</p>}
       {forecast?.notes.map((note) => (
         <p key={note}>{note}</p>
       ))}
+      {why !== null && <AbsenceText why={why} lane={lane} />}
+      {lane.wantsSummary && <p>Asks for summaries.</p>}
     </div>
   );
 }

@@ -64,13 +64,6 @@ export function RunBar() {
         {lanes.length > 0 && (
           <>
             <button
-              class="link nowrap"
-              title="Costs by day, provider, model and session"
-              onClick={() => host.ask({ method: "cost/show" })}
-            >
-              Costs
-            </button>
-            <button
               class="button quiet"
               title="Show the requests of all lanes"
               onClick={() => host.ask({ method: "request/show", lane: null })}

@@ -1,12 +1,13 @@
 import type { Comparison } from "../../src/core/model/comparison.ts";
 import { moneyText } from "../format/cost.ts";
 import { countText, durationText } from "../format/numbers.ts";
-import { scatterSize, scatterView } from "../format/scatter.ts";
+import { largeScatter, scatterView, smallScatter } from "../format/scatter.ts";
 
 /** Cost against time, with the frontier of the lanes that agree. The sentence and the table say the same. */
 export function Scatter({ comparison }: { readonly comparison: Comparison }) {
-  const view = scatterView(comparison);
-  const { width, height, left, right, top, bottom, radius } = scatterSize;
+  const size = comparison.lanes.length > 4 ? largeScatter : smallScatter;
+  const view = scatterView(comparison, size);
+  const { width, height, left, right, top, bottom, radius } = size;
   return (
     <section aria-labelledby="frontier-h">
       <h3 id="frontier-h" class="sr-only">
