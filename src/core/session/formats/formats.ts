@@ -24,6 +24,8 @@ import { promptfooFormat, promptfooResultsFormat } from "./promptfoo.ts";
 import { llmLogsFormat } from "./llm-logs.ts";
 import { openinferenceFormat } from "./openinference.ts";
 import { piSessionFormat } from "./pi-session.ts";
+import { inspectFormat } from "./inspect-log.ts";
+import { llamaindexFormat } from "./llamaindex.ts";
 import { track } from "./track.ts";
 
 /** Every format, the most telling first: the first that recognises a file reads it. */
@@ -33,12 +35,14 @@ export const formats: readonly Format[] = [
   anthropicMessagesFormat,
   geminiFormat,
   openaiResponsesFormat,
+  llamaindexFormat,
   openrouterFormat,
   openaiChatFormat,
   claudeCodeFormat,
   codexFormat,
   piSessionFormat,
   llmLogsFormat,
+  inspectFormat,
   atifFormat,
   langchainFormat,
   otelFormat,

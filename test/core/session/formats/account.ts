@@ -29,6 +29,7 @@ const structuralKeys: ReadonlySet<string> = new Set([
   "role",
   "object",
   "status",
+  "block_type",
   "stop_reason",
   "finish_reason",
   "state",
@@ -67,6 +68,7 @@ function isKept(value: JsonValue, kept: string): boolean {
   if (typeof value === "string") {
     const text = JSON.stringify(value).slice(1, -1);
     return (
+      kept.includes(isoOf(value)) ||
       kept.includes(text) ||
       kept.includes(JSON.stringify(text).slice(1, -1)) ||
       kept.includes(text.trim()) ||
@@ -77,6 +79,7 @@ function isKept(value: JsonValue, kept: string): boolean {
 }
 
 function isoOf(value: JsonValue): string {
+  if (typeof value === "string") return /^\d{4}-\d\d-\d\dT/.test(value) ? new Date(value).toISOString() : "no time";
   const seconds = typeof value === "number" ? value : Number.NaN;
   const milliseconds = seconds < 1e11 ? seconds * 1000 : seconds;
   return Number.isFinite(milliseconds) && Math.abs(milliseconds) < 8e15 ? new Date(milliseconds).toISOString() : "no time";

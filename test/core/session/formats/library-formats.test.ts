@@ -124,7 +124,70 @@ const llm: JsonValue = [
   },
 ];
 
-const samples = { "ai-sdk-model": modelMessages, "ai-sdk-ui": uiMessages, atif, langchain, llm };
+const inspect: JsonValue = {
+  version: 2,
+  status: "success",
+  eval: {
+    run_id: "run1",
+    created: "2026-11-20T08:00:00+00:00",
+    task: "sums",
+    model: "anthropic/claude-opus-5",
+    dataset: { name: "d" },
+  },
+  plan: { name: "plan", steps: [], config: { reasoning_effort: "high", max_tokens: 800, temperature: 0.5 } },
+  results: { scores: [{ name: "match", metrics: { accuracy: { value: 1 } } }] },
+  samples: [
+    {
+      id: "q1",
+      epoch: 1,
+      input: "What is 17 + 25?",
+      target: "42",
+      messages: [
+        { role: "system", content: "Be exact." },
+        { role: "user", content: "What is 17 + 25?", source: "input" },
+        {
+          role: "assistant",
+          model: "claude-opus-5-20261001",
+          content: [
+            { type: "reasoning", reasoning: "I should add.", signature: "c2ln", redacted: false },
+            { type: "text", text: "Let me see." },
+          ],
+          tool_calls: [{ id: "t1", function: "add", arguments: { a: 17, b: 25 }, type: "function" }],
+        },
+        { role: "tool", tool_call_id: "t1", function: "add", content: "forty-two" },
+        { role: "assistant", content: [{ type: "text", text: "It is 42." }] },
+      ],
+      output: {
+        model: "claude-opus-5-20261001",
+        usage: { input_tokens: 101, output_tokens: 57, reasoning_tokens: 40, total_tokens: 158 },
+      },
+      scores: { match: { value: "C" } },
+    },
+  ],
+};
+
+const llamaindex: JsonValue = [
+  {
+    role: "user",
+    additional_kwargs: {},
+    blocks: [
+      { block_type: "text", text: "What is 17 + 25?" },
+      { block_type: "image", url: "https://example.com/a.png" },
+    ],
+  },
+  {
+    role: "assistant",
+    additional_kwargs: { raw: 1 },
+    blocks: [
+      { block_type: "thinking", content: "I should add.", num_tokens: 7 },
+      { block_type: "tool_call", tool_call_id: "t1", tool_name: "add", tool_kwargs: { a: 17, b: 25 } },
+    ],
+  },
+  { role: "tool", additional_kwargs: { tool_call_id: "t1", name: "add" }, blocks: [{ block_type: "text", text: "forty-two" }] },
+  { role: "assistant", additional_kwargs: {}, blocks: [{ block_type: "text", text: "It is 42." }] },
+];
+
+const samples = { "ai-sdk-model": modelMessages, "ai-sdk-ui": uiMessages, atif, langchain, llm, inspect, llamaindex };
 
 describe("formats of libraries", () => {
   for (const [id, sample] of Object.entries(samples)) {

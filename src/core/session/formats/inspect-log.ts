@@ -1,0 +1,217 @@
+import type { JsonObject, JsonValue } from "../../model/json.ts";
+import { arrayAt, isJsonArray, isJsonObject, numberAt, objectAt, stringAt } from "../../model/json.ts";
+import type { Attempt, Session } from "../../model/session.ts";
+import type { Usage } from "../../model/usage.ts";
+import { noUsage } from "../../model/usage.ts";
+import { AnswerBuilder } from "./answer-builder.ts";
+import type { Format, ReadContext, Source, WriteContext } from "./format.ts";
+import { argumentsValue, known, laneFlow, opaqueOf } from "./lane-flow.ts";
+import { writtenPath } from "./lane-request.ts";
+import { askedOf, splitModel } from "./provider-names.ts";
+import type { Asked } from "./session-draft.ts";
+import { SessionDraft } from "./session-draft.ts";
+import { Turns } from "./turns.ts";
+import { contentText, count, limitAt, tierEffort } from "./wire-answer.ts";
+
+/** An evaluation of Inspect, saved as JSON: every sample's conversation is a lane. */
+export const inspectFormat: Format = {
+  id: "inspect",
+  label: "Inspect log",
+  extension: ".json",
+  detect: ({ json }) =>
+    isJsonObject(json) && isJsonObject(json["eval"]) && isJsonArray(json["samples"]) ? "it has eval and samples" : null,
+  read,
+  write,
+};
+
+function read({ json }: Source, context: ReadContext): Session {
+  const draft = new SessionDraft(context);
+  const root = isJsonObject(json) ? json : {};
+  const evaluation = objectAt(root, "eval") ?? {};
+  const config = objectAt(objectAt(root, "plan") ?? {}, "config") ?? {};
+  const { provider, model } = splitModel(stringAt(evaluation, "model"));
+  const tier = stringAt(config, "reasoning_effort");
+  const asked: Asked = {
+    ...askedOf(provider, model),
+    ...(tier === null ? {} : { effort: { ...tierEffort({}, tier), sent: null, sentLabel: tier } }),
+    maxOutputTokens: limitAt(config, "max_tokens"),
+  };
+  draft.title = stringAt(evaluation, "task") ?? "";
+  draft.createdAt = stringAt(evaluation, "created");
+  arrayAt(root, "samples").forEach((sample, index) => {
+    if (!isJsonObject(sample)) return;
+    const turns = new Turns(draft, context);
+    turns.asks(asked);
+    arrayAt(sample, "messages").forEach((message, at) => {
+      if (isJsonObject(message))
+        readMessage(message, `samples.${String(index)}.messages.${String(at)}`, asked, turns, outputUsage(sample, message));
+    });
+    turns.end();
+  });
+  return draft.toSession(inspectFormat.label);
+}
+
+/** Only the sample's final output says what it cost in tokens. */
+function outputUsage(sample: JsonObject, message: JsonObject): JsonObject | null {
+  const output = objectAt(sample, "output");
+  const last = arrayAt(sample, "messages").at(-1);
+  return output === null || last !== message ? null : objectAt(output, "usage");
+}
+
+function readMessage(message: JsonObject, path: string, asked: Asked, turns: Turns, usage: JsonObject | null): void {
+  const content = message["content"];
+  switch (stringAt(message, "role") ?? "") {
+    case "system":
+      turns.system(contentText(content) ?? "");
+      return;
+    case "tool": {
+      const error = stringAt(objectAt(message, "error") ?? {}, "message");
+      const text = error ?? contentText(content) ?? "";
+      const callId = stringAt(message, "tool_call_id") ?? "";
+      turns.toolResult({ callId, name: stringAt(message, "function") ?? "", text, isError: error !== null }, path);
+      return;
+    }
+    case "assistant":
+      readAnswer(message, asked, turns, usage);
+      return;
+    default: {
+      const text = contentText(content);
+      if (text !== null) turns.user(text, path);
+    }
+  }
+}
+
+function readAnswer(message: JsonObject, asked: Asked, turns: Turns, usage: JsonObject | null): void {
+  const answer = new AnswerBuilder();
+  const content = message["content"];
+  if (typeof content === "string" && content !== "") answer.answer(content);
+  for (const part of isJsonArray(content) ? content : []) {
+    if (!isJsonObject(part)) continue;
+    if (part["type"] === "text") answer.answer(stringAt(part, "text") ?? "");
+    else if (part["type"] === "reasoning") readReasoning(part, asked, answer);
+  }
+  for (const call of arrayAt(message, "tool_calls")) {
+    if (isJsonObject(call)) answer.call(stringAt(call, "id") ?? "", stringAt(call, "function") ?? "", call["arguments"]);
+  }
+  turns.answer(
+    answer.build(asked, { respondedModel: stringAt(message, "model"), ...(usage === null ? {} : { usage: usageOf(usage) }) }),
+  );
+}
+
+/** Redacted: `reasoning` is the sealed state, and a summary may stand beside it. */
+function readReasoning(part: JsonObject, asked: Asked, answer: AnswerBuilder): void {
+  const text = stringAt(part, "reasoning") ?? "";
+  const summary = stringAt(part, "summary") ?? "";
+  const signature = stringAt(part, "signature") ?? "";
+  if (part["redacted"] === true) {
+    answer.reasoning(summary, summary === "" ? "encrypted" : "summary");
+    if (text !== "") answer.opaque("encrypted", text, formatOf(asked));
+  } else {
+    answer.reasoning(text, text === "" ? "omitted" : "raw");
+    if (summary !== "") answer.reasoning(summary, "summary");
+  }
+  if (signature !== "") answer.opaque("signature", signature, formatOf(asked));
+}
+
+const formatsOf: ReadonlyMap<string, string> = new Map([
+  ["anthropic", "anthropic-claude-v1"],
+  ["openai", "openai-responses-v1"],
+  ["google", "google-gemini-v1"],
+]);
+
+function formatOf(asked: Asked): string {
+  return formatsOf.get(asked.provider) ?? "unknown";
+}
+
+function usageOf(usage: JsonObject): Usage {
+  const at = (key: string) => count(numberAt(usage, key));
+  const total = at("output_tokens");
+  const reasoning = at("reasoning_tokens");
+  return {
+    ...noUsage,
+    input: {
+      total: at("input_tokens"),
+      uncached: null,
+      cacheRead: at("input_tokens_cache_read"),
+      cacheWrite: at("input_tokens_cache_write"),
+    },
+    output: { total, reasoning, visible: total !== null && reasoning !== null && reasoning <= total ? total - reasoning : null },
+    source: "reported",
+    raw: usage,
+  };
+}
+
+function write(session: Session, context: WriteContext): string {
+  const { lane } = context;
+  const model = lane === null ? "none/none" : `${lane.provider}/${lane.model}`;
+  const messages = laneFlow(session, context).map((said): JsonObject => {
+    if (said.by === "system" || said.by === "user") return { role: said.by, content: said.text };
+    if (said.by === "model")
+      return { role: "assistant", source: "generate", model: said.step.origin.model, ...contentOf(said.attempt) };
+    const { callId, name, text, isError } = said.result;
+    const error = isError ? { error: { type: "unknown", message: text } } : {};
+    return { role: "tool", tool_call_id: callId, function: name, content: isError ? "" : text, ...error };
+  });
+  const last = writtenPath(session, lane).at(-1);
+  const usage = last?.attempts.at(-1)?.usage ?? null;
+  const value = {
+    version: 2,
+    status: last?.status === "complete" ? "success" : "error",
+    eval: {
+      run_id: session.id,
+      created: session.createdAt,
+      task: session.title,
+      task_id: session.id,
+      task_version: 0,
+      dataset: { samples: 1 },
+      model,
+      config: {},
+    },
+    plan: {
+      name: "plan",
+      steps: [],
+      config: known({
+        max_tokens: lane?.maxOutputTokens ?? null,
+        reasoning_effort: typeof lane?.effort === "string" && lane.effort !== "default" ? lane.effort : null,
+      }),
+    },
+    samples: [
+      {
+        id: 1,
+        epoch: 1,
+        input: session.prompt.user,
+        target: "",
+        messages,
+        output: { model: lane?.model ?? "none", choices: [], ...(usage === null ? {} : { usage: usageValue(usage) }) },
+      },
+    ],
+  };
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function usageValue({ input, output }: Usage): JsonObject {
+  return known({
+    input_tokens: input.total,
+    output_tokens: output.total,
+    input_tokens_cache_read: input.cacheRead,
+    input_tokens_cache_write: input.cacheWrite,
+    reasoning_tokens: output.reasoning,
+  });
+}
+
+function contentOf(attempt: Attempt): JsonObject {
+  const content = attempt.blocks.flatMap((block, index): readonly JsonValue[] => {
+    if (block.type === "answer") return [{ type: "text", text: block.text }];
+    if (block.type === "tool-call") return [];
+    const state = opaqueOf(attempt, index);
+    if (state !== null && state.kind !== "signature")
+      return [{ type: "reasoning", reasoning: state.data, summary: block.text, redacted: true }];
+    return [{ type: "reasoning", reasoning: block.text, ...(state === null ? {} : { signature: state.data }), redacted: false }];
+  });
+  const calls = attempt.blocks.flatMap((block): readonly JsonValue[] => {
+    if (block.type !== "tool-call") return [];
+    const input: JsonValue = JSON.parse(JSON.stringify(argumentsValue(block.arguments)));
+    return [{ id: block.callId, function: block.name, arguments: input, type: "function" }];
+  });
+  return { content, ...(calls.length === 0 ? {} : { tool_calls: calls }) };
+}

@@ -1,0 +1,116 @@
+import type { JsonObject, JsonValue } from "../../model/json.ts";
+import { arrayAt, isJsonArray, isJsonObject, objectAt, stringAt } from "../../model/json.ts";
+import type { Attempt, Session } from "../../model/session.ts";
+import { AnswerBuilder } from "./answer-builder.ts";
+import type { Format, ReadContext, Source, WriteContext } from "./format.ts";
+import { argumentsValue, laneFlow } from "./lane-flow.ts";
+import { askedOf } from "./provider-names.ts";
+import { SessionDraft } from "./session-draft.ts";
+import { Turns } from "./turns.ts";
+import { contentText } from "./wire-answer.ts";
+
+/** Chat messages of LlamaIndex: Python's `blocks` by `block_type`, or the `content` and `options` of its TypeScript. */
+export const llamaindexFormat: Format = {
+  id: "llamaindex",
+  label: "LlamaIndex messages",
+  extension: ".json",
+  detect: ({ json }) => {
+    const messages = messagesOf(json);
+    const hasBlocks = messages.some((message) =>
+      arrayAt(message, "blocks").some((block) => isJsonObject(block) && block["block_type"] !== undefined),
+    );
+    if (hasBlocks) return "its messages have blocks with a block_type";
+    const hasCalls = messages.some(
+      ({ options }) => isJsonObject(options) && (options["toolCall"] !== undefined || options["toolResult"] !== undefined),
+    );
+    return hasCalls ? "its messages have toolCall or toolResult options" : null;
+  },
+  read,
+  write,
+};
+
+function messagesOf(json: JsonValue): readonly JsonObject[] {
+  const messages = isJsonArray(json) ? json : isJsonObject(json) ? arrayAt(json, "messages") : [];
+  return messages.filter(isJsonObject);
+}
+
+function read({ json }: Source, context: ReadContext): Session {
+  const draft = new SessionDraft(context);
+  const turns = new Turns(draft, context);
+  const prefix = isJsonArray(json) ? "" : "messages.";
+  messagesOf(json).forEach((message, index) => readMessage(message, `${prefix}${String(index)}`, turns));
+  turns.end();
+  return draft.toSession(llamaindexFormat.label);
+}
+
+function readMessage(message: JsonObject, path: string, turns: Turns): void {
+  const role = stringAt(message, "role");
+  const result = objectAt(objectAt(message, "options") ?? {}, "toolResult");
+  if (role === "assistant") {
+    readAnswer(message, turns);
+    return;
+  }
+  const text = blocksText(message) ?? contentText(message["content"]);
+  if (role === "system" || role === "developer") turns.system(text ?? "");
+  else if (result !== null) {
+    const value = result["result"];
+    const output = typeof value === "string" ? value : JSON.stringify(value ?? "");
+    turns.toolResult({ callId: stringAt(result, "id") ?? "", name: "", text: output, isError: result["isError"] === true }, path);
+  } else if (role === "tool") {
+    const extra = objectAt(message, "additional_kwargs") ?? {};
+    const callId = stringAt(extra, "tool_call_id") ?? "";
+    turns.toolResult({ callId, name: stringAt(extra, "name") ?? "", text: text ?? "", isError: false }, path);
+  } else if (text !== null) turns.user(text, path);
+}
+
+function blocksText(message: JsonObject): string | null {
+  const texts = arrayAt(message, "blocks").flatMap((block) =>
+    isJsonObject(block) && block["block_type"] === "text" ? [stringAt(block, "text") ?? ""] : [],
+  );
+  return texts.length === 0 ? null : texts.join("\n\n");
+}
+
+function readAnswer(message: JsonObject, turns: Turns): void {
+  const answer = new AnswerBuilder();
+  for (const block of arrayAt(message, "blocks")) {
+    if (!isJsonObject(block)) continue;
+    const type = stringAt(block, "block_type");
+    if (type === "text") answer.answer(stringAt(block, "text") ?? "");
+    else if (type === "thinking") {
+      const text = stringAt(block, "content") ?? "";
+      answer.reasoning(text, text === "" ? "omitted" : "raw");
+    } else if (type === "tool_call") {
+      answer.call(stringAt(block, "tool_call_id") ?? "", stringAt(block, "tool_name") ?? "", block["tool_kwargs"]);
+    }
+  }
+  const text = answer.isEmpty ? contentText(message["content"]) : null;
+  if (text !== null && text !== "") answer.answer(text);
+  for (const call of arrayAt(objectAt(message, "options") ?? {}, "toolCall")) {
+    if (isJsonObject(call)) answer.call(stringAt(call, "id") ?? "", stringAt(call, "name") ?? "", call["input"]);
+  }
+  turns.answer(answer.build(askedOf(null, null)));
+}
+
+/** Python's form: the only one of the two that has a place for reasoning. */
+function write(session: Session, context: WriteContext): string {
+  const messages = laneFlow(session, context).map((said): JsonObject => {
+    if (said.by === "model") return { role: "assistant", additional_kwargs: {}, blocks: said.attempt.blocks.map(blockOf) };
+    const extra = said.by === "tool" ? { tool_call_id: said.result.callId, name: said.result.name } : {};
+    const text = said.by === "tool" ? said.result.text : said.text;
+    return { role: said.by, additional_kwargs: extra, blocks: [{ block_type: "text", text }] };
+  });
+  return `${JSON.stringify(messages, null, 2)}\n`;
+}
+
+function blockOf(block: Attempt["blocks"][number]): JsonObject {
+  switch (block.type) {
+    case "reasoning":
+      return { block_type: "thinking", content: block.text };
+    case "answer":
+      return { block_type: "text", text: block.text };
+    case "tool-call": {
+      const input: JsonValue = JSON.parse(JSON.stringify(argumentsValue(block.arguments)));
+      return { block_type: "tool_call", tool_call_id: block.callId, tool_name: block.name, tool_kwargs: input };
+    }
+  }
+}
