@@ -50,6 +50,7 @@ async function shootTheme(theme: string, themeName: string): Promise<void> {
       developmentPath: projectRoot,
       width,
       height: 1000,
+      colorScheme: theme === "light" ? "light" : "dark",
     });
     try {
       await driver.openFile(`lanes-${String(count)}.reasoning.json`);

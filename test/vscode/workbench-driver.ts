@@ -14,6 +14,8 @@ const paletteInput = ".quick-input-widget .quick-input-box input";
 export interface DriverOptions extends WorkbenchOptions {
   readonly width?: number;
   readonly height?: number;
+  /** What the browser says the reader prefers; the workbench takes its first colours from it. */
+  readonly colorScheme?: "dark" | "light";
 }
 
 export async function launchBrowser(): Promise<Browser> {
@@ -37,7 +39,11 @@ export class WorkbenchDriver {
 
   static async open(browser: Browser, server: VsCodeServer, options: DriverOptions): Promise<WorkbenchDriver> {
     const viewport = { width: options.width ?? 1400, height: options.height ?? 900 };
-    const context = await browser.newContext({ viewport, permissions: ["clipboard-read", "clipboard-write"] });
+    const context = await browser.newContext({
+      viewport,
+      colorScheme: options.colorScheme ?? "light",
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     await page.goto(server.url(options));
