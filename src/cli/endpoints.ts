@@ -1,6 +1,6 @@
+import { parseCustomProvider } from "../core/adapters/custom-provider.ts";
 import type { Provider } from "../core/adapters/provider.ts";
 import { isWireId, wireIds } from "../core/model/ids.ts";
-import type { ProviderId } from "../core/model/ids.ts";
 import { suggestion } from "./lane-syntax.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -35,25 +35,11 @@ export function readProvider(text: string): Provider {
   const [id, value] = readPair("--provider", text);
   const comma = value.indexOf(",");
   const wire = value.slice(0, Math.max(0, comma));
-  if (!/^[a-z0-9][a-z0-9._-]*$/i.test(id))
-    throw new UsageError(`"${id}" cannot be a provider's name.`, "Use letters, digits, - and _.");
   if (comma < 1) throw new UsageError(`--provider ${text} is not complete.`, "Write --provider <id>=<wire>,<base url>.");
   if (!isWireId(wire)) {
     throw new UsageError(`There is no wire "${wire}".`, `${suggestion(wire, wireIds)}Wires: ${wireIds.join(", ")}.`);
   }
-  return {
-    id,
-    label: id,
-    kind: "hosted",
-    baseUrl: readBaseUrl(value.slice(comma + 1)),
-    auth: { type: "bearer", environment: [keyVariable(id)], isOptional: true },
-    routes: [{ wire }],
-    models: [],
-    fact: { asOf: "", source: "command line", status: "unverified" },
-  };
-}
-
-/** `my-gateway` → `MY_GATEWAY_API_KEY`. */
-function keyVariable(id: ProviderId): string {
-  return `${id.toUpperCase().replace(/[^A-Z0-9]+/g, "_")}_API_KEY`;
+  const parsed = parseCustomProvider(id, { wire, baseUrl: readBaseUrl(value.slice(comma + 1)), needsKey: false }, []);
+  if (parsed.isOk) return parsed.provider;
+  throw new UsageError(parsed.message, "Write --provider <id>=<wire>,<base url>.");
 }

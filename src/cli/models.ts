@@ -3,6 +3,7 @@ import { findRow, homeWire } from "../core/adapters/model-row.ts";
 import type { Provider } from "../core/adapters/provider.ts";
 import { effortTiers } from "../core/model/effort.ts";
 import { findPriceRow } from "../core/pricing/catalogue.ts";
+import { priceRows } from "../core/pricing/price-rows.ts";
 import { findEnvironmentKey, keyVariables } from "../host/environment-credentials.ts";
 import { askModels } from "./ask-models.ts";
 import { openRegistry, requireProvider } from "./open-host.ts";
@@ -54,7 +55,7 @@ function describe(provider: Provider, terminal: Terminal, now: number) {
           efforts: effortTiers.filter((tier) => tiers[tier].state === "offered"),
           reasoning: row?.trace.visibility ?? "unknown",
           withSummary: row?.trace.withSummary ?? null,
-          isPriced: findPriceRow(provider.id, id, now) !== null,
+          isPriced: findPriceRow(provider.id, id, now, priceRows) !== null,
         };
       }),
   };

@@ -14,7 +14,8 @@ export function plainDialectWarnings(
   request: Pick<ModelRequest, "wantsSummary">,
 ): readonly PlanWarning[] {
   const isUnknown = !isKnownToReason(row) && row?.trace.visibility !== "none";
-  if (!request.wantsSummary || wire.plainDialect === undefined || !isUnknown || row?.dialect !== undefined) return [];
+  const plain = Object.keys(wire.plainDialect ?? {}).filter((name) => row?.dialect?.[name] === undefined);
+  if (!request.wantsSummary || !isUnknown || plain.length === 0) return [];
   const message = `It is not known whether “${model}” reasons, so no summary of its reasoning is asked for: models that do not reason refuse that.`;
   return [{ code: "summary-not-asked", message }];
 }

@@ -3,6 +3,7 @@ import { ProviderError } from "../../../src/core/model/errors.ts";
 import { bareModelId } from "../../../src/core/adapters/model-id.ts";
 import type { Provider } from "../../../src/core/adapters/provider.ts";
 import { prepareCall } from "../../../src/core/adapters/call.ts";
+import { plainDialectWarnings } from "../../../src/core/adapters/plain-dialect.ts";
 import { createRegistry } from "../../../src/core/adapters/registry.ts";
 import { encodeInput } from "../../support/model-request.ts";
 
@@ -36,8 +37,11 @@ describe("registry", () => {
     };
     assert.deepEqual(warningsFor("whatever-9", true), ["summary-not-asked"]);
     assert.deepEqual(warningsFor("whatever-9", false), []);
-    assert.deepEqual(warningsFor("gpt-4.1", true), []);
     assert.deepEqual(warningsFor("gpt-6-astra", true), []);
+    const adapter = registry.adapterFor({ provider: "openai", wire: "openai-responses", model: "gpt-6-astra" });
+    assert.ok(adapter.row !== null);
+    const withoutReasoning = { ...adapter, row: { ...adapter.row, trace: { visibility: "none" } } } as const;
+    assert.deepEqual(plainDialectWarnings(withoutReasoning, { wantsSummary: true }), []);
   });
 
   it("lays the route's and the row's switches over the wire's own", () => {
