@@ -36,8 +36,10 @@ export function createWorkbench(context: vscode.ExtensionContext, documentChange
     blankSession: () => newSession(make, emptyPrompt, ""),
     runner: { engine: () => Promise.resolve(connections.engine()), runOptions },
     contextOf: (session) => contextOf(session.live, connections),
-    insightOf: ({ live }) =>
-      insightOf(live, { registry: connections.registry, prices: connections.engine().prices, bounded, now: Date.now() }),
+    insightOf: ({ live }) => {
+      const { prices, meters } = connections.engine();
+      return insightOf(live, { registry: connections.registry, prices, meters, bounded, now: Date.now() });
+    },
     handle: (request, panel) => handleRequest(request, panel.session.live, services),
     documentChanged,
     onStateChange: () => void updateContextKeys(editors),

@@ -2,7 +2,9 @@ import type { Bounded } from "../../core/analysis/bounded.ts";
 import { compareSession } from "../../core/analysis/compare-session.ts";
 import { planCall } from "../../core/adapters/effort-planner.ts";
 import type { Registry } from "../../core/adapters/registry.ts";
+import type { EngineDependencies } from "../../core/engine/engine.ts";
 import { firstStepJob } from "../../core/engine/first-step.ts";
+import { requestText } from "../../core/engine/request-text.ts";
 import { ProviderError } from "../../core/model/errors.ts";
 import type { Forecast } from "../../core/model/forecast.ts";
 import type { ProviderId } from "../../core/model/ids.ts";
@@ -21,14 +23,20 @@ import type { LiveSession } from "./live-session.ts";
 export interface InsightFacts {
   readonly registry: Registry;
   readonly prices: PriceBook;
+  readonly meters: EngineDependencies["meters"];
   readonly bounded: Bounded;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
 /** What the session's figures mean: a forecast while there is a prompt, a comparison once lanes have ended. */
-export function insightOf(live: LiveSession, facts: InsightFacts): Insight {
+export async function insightOf(live: LiveSession, facts: InsightFacts): Promise<Insight> {
   const { session } = live.document;
+  // Price lists and tokenizers are bundles of their own, loaded when a model needs them.
+  for (const { provider, model } of session.lanes) {
+    await facts.prices.prepare(provider, model);
+    await facts.meters?.prepare(model);
+  }
   const hasAnswer = session.lanes.some(({ head }) => head !== null && stepAt(session, head)?.status === "complete");
   const tools = { bounded: facts.bounded, modelName: ({ provider, model }: Lane) => nameOf(facts.registry, provider, model) };
   return {
@@ -44,13 +52,14 @@ function nameOf(registry: Registry, id: ProviderId, model: string): string {
   return provider === null ? model : modelLabel(provider, model);
 }
 
-function forecastOf(session: Session, { registry, prices, now }: InsightFacts): Forecast {
+function forecastOf(session: Session, { registry, prices, meters, now }: InsightFacts): Forecast {
   const { system, user } = renderPrompt(session.prompt);
-  const inputTokens = estimateTokens(system) + estimateTokens(user);
   const lanes = session.lanes.flatMap((lane): ForecastLane[] => {
     const maxOutputTokens = outputLimitOf(session, lane, registry);
     if (maxOutputTokens === "unknown") return [];
     const { id, provider, model, effort } = lane;
+    const text = requestText(firstStepJob(session.prompt, lane).request);
+    const inputTokens = meters?.count(provider, model, text) ?? estimateTokens(text);
     return [{ lane: id, provider, model, effort, inputTokens, cachedTokens: 0, maxOutputTokens }];
   });
   return forecastRun({ lanes, history: historyRecords(session, { input: user, system }), prices, at: now });

@@ -20,7 +20,7 @@ export interface PanelServices {
   readonly extensionUri: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
   contextOf(session: OpenSession): Promise<EditorContext>;
-  insightOf(session: OpenSession): Insight;
+  insightOf(session: OpenSession): Promise<Insight>;
   handle(request: PageRequest, panel: SessionPanel): Promise<ReplyValue>;
   /** Focus, running state or visibility changed: context keys may have to follow. */
   onStateChange(panel: SessionPanel): void;
@@ -42,6 +42,7 @@ export class SessionPanel {
   #area: FocusArea = "none";
   #lane: string | null = null;
   #insightTimer: NodeJS.Timeout | null = null;
+  #insightTurn = 0;
 
   constructor(panel: vscode.WebviewPanel, session: OpenSession, services: PanelServices) {
     this.session = session;
@@ -124,8 +125,20 @@ export class SessionPanel {
     if (this.#insightTimer !== null) clearTimeout(this.#insightTimer);
     this.#insightTimer = setTimeout(() => {
       this.#insightTimer = null;
-      this.#post({ type: "insight/set", insight: this.#services.insightOf(this.session) });
+      void this.#sendInsight();
     }, insightDelayMs);
+  }
+
+  async #sendInsight(): Promise<void> {
+    this.#insightTurn += 1;
+    const turn = this.#insightTurn;
+    try {
+      const insight = await this.#services.insightOf(this.session);
+      if (turn === this.#insightTurn) this.#post({ type: "insight/set", insight }); // else a later one has newer facts
+    } catch (error) {
+      // Figures beside the session: without them everything else goes on.
+      this.#services.log.error("Forecast and comparison could not be made.", error instanceof Error ? error : String(error));
+    }
   }
 
   #receive(value: unknown): void {
