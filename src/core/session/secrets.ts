@@ -57,7 +57,8 @@ function redactText(
     clean = clean.replace(shape.pattern, (match: string) => {
       if (!isWhole(match, shape)) return match;
       report(shape.kind);
-      return mark(shape.kind);
+      // The full stop of a sentence is none of it.
+      return `${mark(shape.kind)}${match.endsWith(".") ? "." : ""}`;
     });
   }
   return clean;

@@ -1,7 +1,10 @@
 import * as vscode from "vscode";
+import type { FoundSecret } from "../../core/session/secrets.ts";
 import { Refusal } from "../refusal.ts";
 import type { LiveSession } from "./live-session.ts";
 import { readText } from "./read-text.ts";
+import { SecretGuard } from "./secret-guard.ts";
+import type { SecretAnswer } from "./secret-guard.ts";
 import { writeFileSafely } from "./write-file.ts";
 
 export interface OpenSessionEvents {
@@ -16,6 +19,7 @@ export class OpenSession implements vscode.CustomDocument {
   readonly unreadable: string | null;
   readonly #events: OpenSessionEvents;
   readonly #unlisten: () => void;
+  readonly #secrets: SecretGuard;
   #diskText: string | null;
   #isDirty = false;
 
@@ -30,6 +34,7 @@ export class OpenSession implements vscode.CustomDocument {
     this.unreadable = state.unreadable;
     this.#diskText = state.diskText;
     this.#events = events;
+    this.#secrets = new SecretGuard((found) => askAboutSecrets(uri, found));
     live.hold();
     this.#unlisten = live.document.onChange((_, origin) => {
       this.#isDirty = origin !== "reset";
@@ -56,7 +61,7 @@ export class OpenSession implements vscode.CustomDocument {
         "Use Revert to see the version on disk, or Save As to keep both.",
       );
     }
-    const text = this.live.document.text();
+    const text = await this.#textToSave();
     await writeFileSafely(this.uri, text);
     this.#diskText = text;
     this.#isDirty = false;
@@ -68,7 +73,7 @@ export class OpenSession implements vscode.CustomDocument {
       await vscode.workspace.fs.copy(this.uri, target, { overwrite: true });
       return;
     }
-    await writeFileSafely(target, this.live.document.text());
+    await writeFileSafely(target, await this.#textToSave());
   }
 
   async revert(): Promise<void> {
@@ -90,6 +95,14 @@ export class OpenSession implements vscode.CustomDocument {
     return true;
   }
 
+  /** What is written, and from then on shown. A run still needs its session as it is, so then only the file is redacted. */
+  async #textToSave(): Promise<string> {
+    const text = this.live.document.text();
+    const checked = await this.#secrets.check(text);
+    if (checked !== text && !this.live.runner.isRunning) this.live.document.load(checked);
+    return checked;
+  }
+
   #refuseLossySave(): void {
     if (this.unreadable !== null) {
       throw new Refusal("The file was left as it is: it could not be read as a session.", "Open it as text to repair it.");
@@ -109,4 +122,18 @@ async function mayOverwrite(uri: vscode.Uri): Promise<boolean> {
     overwrite,
   );
   return answer === overwrite;
+}
+
+async function askAboutSecrets(uri: vscode.Uri, found: readonly FoundSecret[]): Promise<SecretAnswer> {
+  const name = uri.path.split("/").at(-1) ?? uri.path;
+  const places = found.slice(0, 5).map(({ path, kind }) => `${kind} at ${path}`);
+  if (found.length > places.length) places.push(`and ${String(found.length - places.length)} more`);
+  const [redact, saveAnyway] = ["Redact", "Save Anyway"];
+  const answer = await vscode.window.showWarningMessage(
+    `${name} would hold what looks like a secret.`,
+    { modal: true, detail: `${places.join("\n")}\n\nRedact puts a mark in its place.` },
+    redact,
+    saveAnyway,
+  );
+  return answer === redact ? "redact" : answer === saveAnyway ? "save" : "cancel";
 }

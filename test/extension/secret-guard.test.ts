@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import type { FoundSecret } from "../../src/core/session/secrets.ts";
+import { decodeSession, encodeSession } from "../../src/core/session/codec.ts";
+import { SecretGuard } from "../../src/extension/editor/secret-guard.ts";
+import type { SecretAnswer } from "../../src/extension/editor/secret-guard.ts";
+import { Refusal } from "../../src/extension/refusal.ts";
+import { smallSession } from "../support/small-session.ts";
+
+const secret = "sk-proj-a8Kf03jQz7LmP2xVb9Tn5RwY4cHd6SgE1uJo";
+
+function text(system: string): string {
+  const session = smallSession();
+  return encodeSession({ ...session, prompt: { ...session.prompt, system } }, { generator: "test", residue: null });
+}
+
+function guard(answer: SecretAnswer): { readonly guard: SecretGuard; readonly asked: (readonly FoundSecret[])[] } {
+  const asked: (readonly FoundSecret[])[] = [];
+  const ask = (found: readonly FoundSecret[]): Promise<SecretAnswer> => {
+    asked.push(found);
+    return Promise.resolve(answer);
+  };
+  return { guard: new SecretGuard(ask), asked };
+}
+
+describe("the guard before a save", () => {
+  it("asks nothing and changes nothing where there is no secret", async () => {
+    const { guard: quiet, asked } = guard("cancel");
+    assert.equal(await quiet.check(text("Be brief.")), text("Be brief."));
+    assert.deepEqual(asked, []);
+  });
+
+  it("writes a mark in the secret's place when asked to redact, in the same bytes as a save of the redacted session", async () => {
+    const { guard: redacting, asked } = guard("redact");
+    const written = await redacting.check(text(`Use ${secret}.`));
+    assert.deepEqual(asked, [[{ path: "prompt.system", kind: "API key" }]]);
+    assert.equal(decodeSession(written).session?.prompt.system, "Use [redacted: API key].");
+    assert.equal(written, text("Use [redacted: API key]."));
+  });
+
+  it("saves as it is once the reader said so, and asks again for a secret elsewhere", async () => {
+    const { guard: allowing, asked } = guard("save");
+    const leaking = text(`Use ${secret}.`);
+    assert.equal(await allowing.check(leaking), leaking);
+    assert.equal(await allowing.check(leaking), leaking);
+    assert.equal(asked.length, 1);
+    await allowing.check(leaking.replace('"title": "Small"', `"title": "${secret}"`));
+    assert.equal(asked.length, 2);
+  });
+
+  it("refuses the save when the reader cancels", async () => {
+    await assert.rejects(guard("cancel").guard.check(text(secret)), Refusal);
+  });
+});
