@@ -15,6 +15,7 @@ interface Options {
   readonly handoff: HandoffMode;
   readonly briefTokens?: number;
   readonly briefFile?: string;
+  readonly briefBy?: string;
   readonly fallback: boolean;
   readonly dryRun?: true;
   readonly proof?: true;
@@ -48,6 +49,7 @@ export function addContinue(program: Command, terminal: Terminal, end: (code: Ex
     .addOption(new Option("--handoff <mode>", "how earlier reasoning goes along").choices(handoffModes).default("auto"))
     .option("--brief-tokens <number>", "bound of a brief", wholeNumber(50, 1_000_000))
     .option("--brief-file <file>", "your own text in place of the brief made here")
+    .option("--brief-by <lane>", "let this model write the brief; its cost is said first")
     .option("--no-fallback", "do not send a brief when the provider refuses native state")
     .option("--dry-run", "send nothing: print the exact request, key masked, and the forecast")
     .option("--proof", "continue natively, with a brief, with answers only and with nothing, side by side")
@@ -78,6 +80,7 @@ export function addContinue(program: Command, terminal: Terminal, end: (code: Ex
             mode: options.handoff,
             briefTokens: options.briefTokens ?? null,
             briefFile: options.briefFile ?? null,
+            briefBy: options.briefBy ?? null,
             allowsFallback: options.fallback,
             isDryRun: options.dryRun === true,
             isProof: options.proof === true,

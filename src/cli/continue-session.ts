@@ -32,6 +32,7 @@ import { renderSession } from "./render-session.ts";
 import { checkSavePlace, saveSession } from "./save-session.ts";
 import { report, plainText, styleFor } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
+import { writeBrief } from "./write-brief.ts";
 import { UsageError, exitCodes } from "./usage-error.ts";
 import type { ExitCode } from "./usage-error.ts";
 
@@ -44,6 +45,8 @@ export interface ContinueArguments {
   readonly mode: HandoffMode;
   readonly briefTokens: number | null;
   readonly briefFile: string | null;
+  /** The lane of a model that writes the brief; null: it is made here. */
+  readonly briefBy: string | null;
   readonly allowsFallback: boolean;
   readonly isDryRun: boolean;
   /** Continue in every way side by side instead of one. */
@@ -73,7 +76,12 @@ export async function continueSession(options: ContinueArguments, terminal: Term
   }
   if (options.save !== null) await checkSavePlace(options.save);
   const briefText = options.briefFile === null ? null : await readText(options.briefFile);
-  const host = await openHost(registry, new Set([named.lane.provider]), { ...options.host, environment: terminal.environment });
+  const [writer] =
+    options.briefBy === null
+      ? []
+      : planLanes([options.briefBy], registry, newId, { repeat: 1, maxOutputTokens: null, wantsSummary: false }).lanes;
+  const providers = new Set([named.lane.provider, ...(writer === undefined ? [] : [writer.lane.provider])]);
+  const host = await openHost(registry, providers, { ...options.host, environment: terminal.environment });
   try {
     const question: HandoffQuestion = {
       path,
@@ -88,8 +96,12 @@ export async function continueSession(options: ContinueArguments, terminal: Term
       briefText,
       sha256,
     };
-    const continuation: Continuation = { lane: named.lane, question, allowsFallback: options.allowsFallback };
-    const plan = planHandoff(question);
+    const local = planHandoff(question);
+    const byModel =
+      writer === undefined || options.isDryRun ? null : await writeBrief(local, writer.lane, options.briefTokens, host, terminal);
+    const asked = byModel === null ? question : { ...question, briefText: byModel };
+    const continuation: Continuation = { lane: named.lane, question: asked, allowsFallback: options.allowsFallback };
+    const plan = byModel === null ? local : planHandoff(asked);
     const call = await prepare(continuation, plan, host);
     await host.dependencies.prices.prepare(named.lane.provider, named.lane.model);
     const forecast = forecastHandoff(plan, call, host.dependencies.prices, host.dependencies.clock.now());
@@ -103,7 +115,7 @@ export async function continueSession(options: ContinueArguments, terminal: Term
     if (options.isProof) {
       const { expect, maxCostUsd, save } = options;
       return await proveSession(
-        { session, residue, lane: named.lane, question, host, expect, maxCostUsd, save, isJson },
+        { session, residue, lane: named.lane, question: asked, host, expect, maxCostUsd, save, isJson },
         terminal,
       );
     }

@@ -92,6 +92,22 @@ describe("switchyard continue", function () {
     assert.equal(arrayAt(parse(await readFile(save, "utf8")), "lanes").length, 5);
   });
 
+  it("says what a brief by a model costs first, and keeps its own when the answer is no brief", async () => {
+    const run = await runCli([
+      "continue",
+      file,
+      "--lane",
+      "simulator/open-book@high",
+      "--text",
+      "What is 17 * 24?",
+      "--brief-by",
+      "simulator/quick-draft",
+    ]);
+    assert.equal(run.code, 0, run.stderr);
+    assert.match(run.stderr, /Brief by simulator\/quick-draft: ≈\d+ input tokens[\s\S]*The brief made here is sent instead/);
+    assert.match(stringAt(objectAt(parse(run.stdout), "handoff") ?? {}, "brief") ?? "", /<earlier-reasoning>/);
+  });
+
   it("asks which lane is meant when there are several, and refuses what is not there", async () => {
     const two = path.join(folder, "two.reasoning.json");
     await runCli(["compare", "--text", "2+2?", "--lane", "simulator/open-book@low,high", "--save", two]);

@@ -46,6 +46,8 @@ export interface HandoffPlan {
   readonly brief: Brief | null;
   /** As it is sent; null: none. */
   readonly briefText: string | null;
+  /** What a brief is made of, for a maker other than ours; null: none is needed. */
+  readonly briefSource: BriefSource | null;
   readonly system: string;
   readonly messages: readonly Message[];
   readonly tools: readonly Tool[];
@@ -82,6 +84,7 @@ export function planHandoff(question: HandoffQuestion): HandoffPlan {
     blocks,
     brief,
     briefText,
+    briefSource: needsBrief ? source : null,
     system,
     messages: [...history, ...newMessages({ brief: briefText, input, toolResults }, mode === "nothing" ? undefined : last)],
     tools: mode === "nothing" ? question.tools : tools,
