@@ -73,8 +73,7 @@ function read(source: Source, context: ReadContext): Session {
   return draft.toSession(anthropicMessagesFormat.label);
 }
 
-/** One message as Anthropic writes it; agents' logs hold the same. */
-export function readAnthropicMessage(message: JsonObject, path: string, turns: Turns, known: Asked): void {
+function readAnthropicMessage(message: JsonObject, path: string, turns: Turns, known: Asked): void {
   const content = message["content"];
   if (message["role"] === "assistant") {
     const blocks = typeof content === "string" ? [{ type: "text", text: content }] : (content ?? []);

@@ -51,7 +51,8 @@ function table(session: Session): string {
 
 function laneSection(session: Session, lane: Lane, index: number): string {
   const row = reportRow(session, lane, index);
-  const meta = [row.effort, row.status, row.cost, row.time].map(escaped).join(" · ");
+  const facts = [row.effort, row.status, row.cost, row.time].filter((fact) => fact !== "–");
+  const meta = facts.map(escaped).join(" · ");
   const steps = lanePath(session, lane).map(stepHtml).join("");
   return `<article id="lane-${String(index + 1)}"><h2>${escaped(row.name)}</h2><p class="note">${meta}</p>${steps}</article>`;
 }

@@ -64,7 +64,7 @@ function replayOf(step: Step, attempt: Attempt, wire: WireId): Replay | null {
 }
 
 /** Says of a value that it is in the result in another form. */
-export function markRead(value: unknown): void {
+function markRead(value: unknown): void {
   if (typeof value !== "object" || value === null) return;
   for (const child of Object.values(value)) markRead(child);
 }

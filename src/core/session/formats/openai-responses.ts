@@ -152,7 +152,7 @@ function asOutputItem(item: JsonObject): JsonObject {
   return { ...rest, type: "message", content: parts };
 }
 
-export function responsesAnswer(body: JsonObject, kind: "response" | "history", known: Asked): DraftAnswer {
+function responsesAnswer(body: JsonObject, kind: "response" | "history", known: Asked): DraftAnswer {
   return { ...known, attempt: wireAnswer(wire, known.provider, body, kind), startedAt: null };
 }
 

@@ -172,7 +172,7 @@ function clip(title: string): string {
 }
 
 /** An ISO time as session files hold it; null when it is none. */
-export function validTime(time: string | null): string | null {
+function validTime(time: string | null): string | null {
   if (time === null) return null;
   const milliseconds = Date.parse(time);
   return Number.isNaN(milliseconds) || milliseconds < 0 || milliseconds > 8.64e14 / 100

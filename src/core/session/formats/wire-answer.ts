@@ -7,7 +7,7 @@ import { isEffortTier } from "../../model/effort.ts";
 import { ProviderError } from "../../model/errors.ts";
 import type { ProviderId } from "../../model/ids.ts";
 import type { JsonObject, JsonValue } from "../../model/json.ts";
-import { arrayAt, isJsonObject, numberAt, objectAt, stringAt } from "../../model/json.ts";
+import { isJsonObject, numberAt, objectAt, stringAt } from "../../model/json.ts";
 import type { Attempt } from "../../model/session.ts";
 import type { StreamEvent } from "../../model/stream-event.ts";
 import type { Usage } from "../../model/usage.ts";
@@ -112,10 +112,6 @@ export function requestAndResponse(json: JsonObject): {
   const request = objectAt(json, "request");
   const response = objectAt(json, "response");
   return request === null && response === null ? { request: json, response: json } : { request, response };
-}
-
-export function hasEntries(body: JsonObject | null, key: string): boolean {
-  return body !== null && arrayAt(body, key).length > 0;
 }
 
 /** A wire with its own dialect, under the general type: whatever dialect is passed in, it is this one. */
