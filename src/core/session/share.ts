@@ -1,0 +1,49 @@
+import type { Attempt, Session, Step } from "../model/session.ts";
+
+/** What a shared copy leaves out. */
+export interface ShareOptions {
+  /** The text of reasoning, summaries included. */
+  readonly withoutReasoning: boolean;
+  /** What providers need back to continue natively. */
+  readonly withoutOpaque: boolean;
+  /** Prompts, variables, inputs, what tools answered, and the briefs of handoffs, which retell them. */
+  readonly withoutPrompts: boolean;
+  /** The hashes that tell which runs were made with the same account. */
+  readonly withoutAccounts: boolean;
+}
+
+/** A copy to give away. Answers, usage, cost and settings stay: what was compared can still be read. */
+export function shareCopy(session: Session, options: ShareOptions): Session {
+  const prompt = options.withoutPrompts ? { system: "", user: "", variables: {} } : session.prompt;
+  const steps = Object.entries(session.steps).map(([id, step]) => [id, shareStep(step, options)] as const);
+  return { ...session, prompt, steps: Object.fromEntries(steps) };
+}
+
+function shareStep(step: Step, options: ShareOptions): Step {
+  const shared: Step = {
+    ...step,
+    origin: options.withoutAccounts ? { ...step.origin, accountScope: null } : step.origin,
+    attempts: step.attempts.map((attempt) => shareAttempt(attempt, options)),
+  };
+  if (!options.withoutPrompts && !options.withoutReasoning) return shared;
+  const { toolResults, handoff, ...rest } = shared;
+  return {
+    ...rest,
+    ...(options.withoutPrompts ? { system: "", input: "" } : {}),
+    ...(toolResults === undefined || options.withoutPrompts ? {} : { toolResults }),
+    ...(handoff === undefined ? {} : { handoff: { ...handoff, brief: null } }),
+  };
+}
+
+function shareAttempt(attempt: Attempt, { withoutReasoning, withoutOpaque }: ShareOptions): Attempt {
+  if (!withoutReasoning && !withoutOpaque) return attempt;
+  return {
+    ...attempt,
+    blocks: withoutReasoning
+      ? attempt.blocks.map((block) => (block.type === "reasoning" ? { ...block, visibility: "omitted", text: "" } : block))
+      : attempt.blocks,
+    // Opaque state holds the reasoning, encrypted; items hold both, verbatim, and a part of an item is of no use.
+    opaque: [],
+    items: [],
+  };
+}

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { decodeSession, encodeSession } from "../../../src/core/session/codec.ts";
+import { shareCopy } from "../../../src/core/session/share.ts";
+import { arbitrarySession } from "../../support/arbitrary-session.ts";
+import { smallSession } from "../../support/small-session.ts";
+
+const nothing = { withoutReasoning: false, withoutOpaque: false, withoutPrompts: false, withoutAccounts: false };
+const options = { generator: "test", residue: null };
+const text = (left: Partial<typeof nothing>): string =>
+  encodeSession(shareCopy(smallSession(), { ...nothing, ...left }), options);
+
+describe("a copy to share", () => {
+  it("leaves out what was chosen and nothing else", () => {
+    const parts = { withoutReasoning: "Two and two.", withoutPrompts: "Be brief.", withoutAccounts: "a1b2c3" } as const;
+    const opaque = "c2lnbmF0dXJlLW9mLXRoZS1ibG9jaw==";
+    for (const chosen of ["withoutReasoning", "withoutPrompts", "withoutAccounts"] as const) {
+      const copy = text({ [chosen]: true });
+      for (const [option, phrase] of Object.entries(parts))
+        assert.equal(copy.includes(phrase), option !== chosen, `${chosen}: ${phrase}`);
+      assert.equal(copy.includes(opaque), chosen !== "withoutReasoning");
+      assert.ok(copy.includes("is 4."));
+    }
+    const light = text({ withoutOpaque: true });
+    assert.deepEqual([light.includes(opaque), light.includes("Two and two.")], [false, true]);
+    assert.equal(text({ withoutPrompts: true }).includes("What is"), false);
+  });
+
+  it("is a sound file, whatever is left out of whatever session", () => {
+    const choice = fc.record({
+      withoutReasoning: fc.boolean(),
+      withoutOpaque: fc.boolean(),
+      withoutPrompts: fc.boolean(),
+      withoutAccounts: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(arbitrarySession, choice, (session, left) => {
+        const copy = shareCopy(session, left);
+        const { session: read, problems } = decodeSession(encodeSession(copy, options));
+        assert.deepEqual(problems, []);
+        assert.deepEqual(read, copy);
+      }),
+      { numRuns: 60 },
+    );
+    assert.deepEqual(shareCopy(smallSession(), nothing), smallSession());
+  });
+});
