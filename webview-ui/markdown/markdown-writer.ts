@@ -5,11 +5,15 @@ const longestBlock = 24_000;
 /** Finished blocks are kept in groups; one that is full and out of view is neither laid out nor painted. */
 const groupSize = 12;
 
+/** Characters that begin, end or continue no markup in the middle of a line. */
+const plainProse = /^[\p{L}\p{N} ,.?–—’“”%]+$/u;
+
 type Token = ReturnType<typeof markdown.parse>[number];
 
 /**
  * Renders arriving Markdown into an element. Blocks that are complete are made once and left alone; only the last one is
- * made again, and inside an open code fence text is just appended.
+ * made again, and inside an open code fence, and for plain words in
+ * an open paragraph, text is just appended.
  */
 export class MarkdownWriter {
   readonly #root: HTMLElement;
@@ -25,12 +29,29 @@ export class MarkdownWriter {
 
   append(text: string): void {
     if (text === "") return;
+    const open = this.#openFence === null ? this.#openProse(text) : null;
     this.#tail += text;
+    if (open !== null) {
+      open.appendData(text);
+      return;
+    }
     if (this.#openFence !== null && !text.includes(this.#openFence.marker)) {
       this.#openFence.text.appendData(text);
       return;
     }
     this.#render();
+  }
+
+  /** The text node at the end of an open paragraph, when this text can mean nothing but itself there. */
+  #openProse(text: string): Text | null {
+    if (this.#tail.length > longestBlock || !plainProse.test(text)) return null;
+    const line = this.#tail.slice(this.#tail.lastIndexOf("\n") + 1);
+    // The start of a line may become a list or a heading, and the end of an address a longer link.
+    if (line.length < 16 || /:\/\/|mailto:/i.test(line)) return null;
+    const paragraph = this.#tailNodes.findLast((node) => node instanceof HTMLElement);
+    const last = paragraph?.nodeName === "P" ? paragraph.lastChild : null;
+    // Spaces at the end are dropped when a block is made, and escapes and entities are not what they look like.
+    return last instanceof Text && last.data.slice(-8) === line.slice(-8) ? last : null;
   }
 
   #render(): void {
