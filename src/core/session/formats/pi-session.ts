@@ -155,9 +155,13 @@ function readPart(part: JsonObject, asked: Asked, answer: AnswerBuilder): void {
 /** pi keeps a whole Responses item as JSON text there for OpenAI; for Anthropic the signature itself, for Chat a field's name. */
 function addSignature(value: JsonValue | undefined, isRedacted: boolean, asked: Asked, answer: AnswerBuilder): void {
   if (typeof value !== "string" || value === "") return;
-  if (asked.provider === "anthropic") answer.opaque(isRedacted ? "redacted" : "signature", value, "anthropic-claude-v1");
-  else answer.opaque("signature", value, "unknown");
+  const format = signatureFormats.get(asked.provider);
+  if (format === undefined) answer.opaque("signature", value, "unknown");
+  else answer.opaque(isRedacted ? "redacted" : "signature", value, format);
 }
+
+/** By pi's own name of the provider; the others keep something that is no signature there. */
+const signatureFormats: ReadonlyMap<string, string> = new Map([["anthropic", "anthropic-claude-v1"]]);
 
 function usageOf(usage: JsonObject): Usage {
   const uncached = count(numberAt(usage, "input"));
