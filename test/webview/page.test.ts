@@ -54,7 +54,7 @@ describe("the session editor's page", function () {
 
   it("renders a streamed answer as it renders the whole", async () => {
     const text =
-      "Intro with `code` and **bold**.\n\n1. one\n2. two\n\n   more of two\n3. three\n\n```ts\nconst a = '~`';\n\nconst b = 2;\n```\n\n> quote\n> on\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n## Title\n\n- x\n  - y\n\n***\n\nEnd <b>not bold</b>.";
+      "Intro with `code` and **bold**.\n\n1. one\n2. two\n\n   more of two\n3. three\n\n```ts\nconst a = '~`';\n\nconst b = 2;\n```\n\n> quote\n> on\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n\n## Title\n\n- x\n  - y\n\n***\n\nA longer paragraph of plain words that goes on, **bold words inside** and `code in between`, then more plain words of it, https://example.org/some/long/path and 1. not a list\nbut a second line.\n\nEnd <b>not bold</b>.";
     const whole = await FakeHost.open(sessionOf([sol]), context);
     whole.host.apply(start(sol), attempt(sol), events(sol, 1, []), events(sol, 2, answer(text, 0)), ...done(sol, 9, null));
     await whole.host.settled();
