@@ -4,6 +4,8 @@ import { bounded } from "../host/bounded.ts";
 import { newId } from "../host/new-id.ts";
 import { commands } from "./commands/commands.ts";
 import { Connections } from "./connections.ts";
+import { CostBar } from "./costs/cost-bar.ts";
+import { Costs } from "./costs/costs.ts";
 import { BackupFolder } from "./editor/backup-file.ts";
 import { editorContext } from "./editor/editor-context.ts";
 import { insightOf } from "./editor/insight.ts";
@@ -27,6 +29,8 @@ export function createWorkbench(context: vscode.ExtensionContext, documentChange
   const log = vscode.window.createOutputChannel("Switchyard", { log: true });
   const connections = new Connections(context, log);
   const requests = new RequestDocuments();
+  const costs = new Costs(context.globalStorageUri, log);
+  const costBar = new CostBar();
   const make: SessionMaker = { newId, now: () => Date.now() };
   const editors = new SessionEditors({
     extensionUri: context.extensionUri,
@@ -34,21 +38,30 @@ export function createWorkbench(context: vscode.ExtensionContext, documentChange
     generator: `switchyard ${String(context.extension.packageJSON.version)}`,
     backups: new BackupFolder(context.storageUri, context.globalStorageUri),
     blankSession: () => newSession(make, emptyPrompt, ""),
-    runner: { engine: () => Promise.resolve(connections.engine()), runOptions },
+    runner: {
+      engine: () => Promise.resolve(connections.engine()),
+      runOptions,
+      stepEnded: (session, step) => costs.stepEnded(session, step, editors.fileNameOf(session)),
+    },
     contextOf: (session) => contextOf(session.live, connections),
     insightOf: ({ live }) => {
       const { prices, meters } = connections.engine();
-      return insightOf(live, { registry: connections.registry, prices, meters, bounded, now: Date.now() });
+      const { registry } = connections;
+      return insightOf(live, { registry, prices, meters, bounded, costRecords: costs.recent, now: Date.now() });
     },
     handle: (request, panel) => handleRequest(request, panel.session.live, services),
     documentChanged,
-    onStateChange: () => void updateContextKeys(editors),
+    onStateChange: () => {
+      costBar.show(editors.activePanel?.session.live.document.session ?? null);
+      void updateContextKeys(editors);
+    },
   });
   const workbench: Workbench = {
     log,
     connections,
     editors,
     requests,
+    costs,
     make,
     run: (command, argument) => runCommand(workbench, command, argument),
     close: () => editors.close(),
@@ -61,6 +74,8 @@ export function createWorkbench(context: vscode.ExtensionContext, documentChange
     log,
     connections,
     requests,
+    costs,
+    costBar,
     connections.onChange(refresh),
     vscode.workspace.onDidGrantWorkspaceTrust(refresh),
   );

@@ -36,6 +36,7 @@ export function createRequestServices(workbench: Workbench): RequestServices {
     openLink,
     setBudget,
     showRequests: (live, lane) => showRequests(workbench, live, lane),
+    showCosts: () => workbench.costs.show(),
     isAmount,
     sweepOf: (live, lane) =>
       planSweep(workbench.connections.registry, lane, {

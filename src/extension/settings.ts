@@ -101,6 +101,11 @@ export async function setBudgetUsd(usd: string | null): Promise<void> {
     .update(settingIds.budgetUsd, usd ?? undefined, vscode.ConfigurationTarget.Global);
 }
 
+/** Counts and costs of what ran, kept on this machine. */
+export function isHistoryEnabled(): boolean {
+  return userValue(settingIds.historyEnabled) !== false;
+}
+
 export function isAmount(text: string): boolean {
   return /^\d{1,9}(\.\d{1,12})?$/.test(text) && /[1-9]/.test(text);
 }

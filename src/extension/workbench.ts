@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Costs } from "./costs/costs.ts";
 import type { Connections } from "./connections.ts";
 import type { LiveSession } from "./editor/live-session.ts";
 import type { SessionEditors } from "./editor/session-editors.ts";
@@ -12,6 +13,7 @@ export interface Workbench {
   readonly connections: Connections;
   readonly editors: SessionEditors;
   readonly requests: RequestDocuments;
+  readonly costs: Costs;
   readonly make: SessionMaker;
   run(command: CommandId, argument: unknown): Promise<void>;
   /** VS Code closes. */

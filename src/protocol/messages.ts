@@ -78,7 +78,6 @@ export type PageRequest =
   | { readonly method: "text/copy"; readonly text: string }
   | { readonly method: "link/open"; readonly url: string }
   | { readonly method: "budget/set"; readonly usd: string | null }
-  /** The exact requests that a run would send, keys masked, opened as a document. */
   /** A lane that its budget stopped runs on with this much more. */
   | { readonly method: "budget/continue"; readonly lane: LaneId; readonly usd: string }
   | { readonly method: "comparison/set"; readonly settings: ComparisonSettings }
@@ -86,7 +85,10 @@ export type PageRequest =
   | { readonly method: "lanes/repeat"; readonly lanes: readonly LaneId[]; readonly times: number }
   /** Adds a lane for every tier that this lane's model takes, and runs them. */
   | { readonly method: "sweep/start"; readonly lane: LaneId }
+  /** The exact requests that a run would send, keys masked, opened as a document. */
   | { readonly method: "request/show"; readonly lane: LaneId | null }
+  /** The cost view: by day, provider, model and session. */
+  | { readonly method: "cost/show" }
   | { readonly method: "failure/copy"; readonly step: StepId };
 
 /** What the page needs to know besides the session. Small; sent whole when it changes. */

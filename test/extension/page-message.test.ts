@@ -9,6 +9,7 @@ describe("messages from the page", () => {
     const message = request({ method: "lane/update", lane: "l-1", effort: { budgetTokens: 4096 } });
     assert.deepEqual(parsePageMessage(message), message);
     assert.deepEqual(parsePageMessage({ type: "page/ready", sequence: 0 }), { type: "page/ready", sequence: 0 });
+    assert.notEqual(parsePageMessage(request({ method: "cost/show" })), null);
   });
 
   it("are refused when a method is unknown, a key too many, or a value of another type", () => {

@@ -34,6 +34,8 @@ export const commands: Readonly<Record<CommandId, Command>> = {
     const panel = editablePanel(workbench);
     await showRequests(workbench, panel.session.live, panel.focusedLane);
   },
+  "switchyard.showCosts": async ({ costs }) => costs.show(),
+  "switchyard.exportCosts": async ({ costs }) => costs.exportCsv(),
   "switchyard.showLog": async ({ log }) => log.show(),
   "switchyard.focusPrompt": viewCommand("focus-prompt"),
   "switchyard.focusLanes": viewCommand("focus-lanes"),

@@ -23,6 +23,7 @@ export interface RequestServices {
   openLink(url: string): Promise<void>;
   setBudget(usd: string | null): Promise<void>;
   showRequests(live: LiveSession, lane: LaneId | null): Promise<void>;
+  showCosts(): Promise<void>;
   /** New lanes for every tier of this lane's model that has not run yet. */
   sweepOf(live: LiveSession, lane: Lane): readonly Lane[];
   isAmount(usd: string): boolean;
@@ -107,6 +108,9 @@ export async function handleRequest(request: PageRequest, live: LiveSession, ser
     case "request/show":
       await services.showRequests(live, request.lane);
       return null;
+    case "cost/show":
+      await services.showCosts();
+      return null;
     case "failure/copy":
       await services.copyText(failureText(session, request.step));
       return null;
@@ -120,6 +124,7 @@ const harmless: ReadonlySet<PageRequest["method"]> = new Set([
   "failure/copy",
   "run/stop",
   "comparison/set",
+  "cost/show",
 ]);
 
 /** A new lane at the end. `effort` is kept as asked; what is sent for it is the planner's business. */

@@ -12,6 +12,8 @@ import { renderPrompt } from "../../core/model/prompt-template.ts";
 import type { Lane, Session } from "../../core/model/session.ts";
 import { stepAt } from "../../core/model/session.ts";
 import { estimateTokens } from "../../core/model/token-estimate.ts";
+import type { CostRecord } from "../../core/pricing/cost-history.ts";
+import { forecastRecords } from "../../core/pricing/cost-history.ts";
 import type { ForecastLane } from "../../core/pricing/forecast.ts";
 import { forecastRun } from "../../core/pricing/forecast.ts";
 import { historyRecords } from "../../core/pricing/history-records.ts";
@@ -25,6 +27,8 @@ export interface InsightFacts {
   readonly prices: PriceBook;
   readonly meters: EngineDependencies["meters"];
   readonly bounded: Bounded;
+  /** The local history; empty when it is off. */
+  readonly costRecords: readonly CostRecord[];
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -52,7 +56,7 @@ function nameOf(registry: Registry, id: ProviderId, model: string): string {
   return provider === null ? model : modelLabel(provider, model);
 }
 
-function forecastOf(session: Session, { registry, prices, meters, now }: InsightFacts): Forecast {
+function forecastOf(session: Session, { registry, prices, meters, costRecords, now }: InsightFacts): Forecast {
   const { system, user } = renderPrompt(session.prompt);
   const lanes = session.lanes.flatMap((lane): ForecastLane[] => {
     const maxOutputTokens = outputLimitOf(session, lane, registry);
@@ -62,7 +66,8 @@ function forecastOf(session: Session, { registry, prices, meters, now }: Insight
     const inputTokens = meters?.count(provider, model, text) ?? estimateTokens(text);
     return [{ lane: id, provider, model, effort, inputTokens, cachedTokens: 0, maxOutputTokens }];
   });
-  return forecastRun({ lanes, history: historyRecords(session, { input: user, system }), prices, at: now });
+  const history = [...historyRecords(session, { input: user, system }), ...forecastRecords(costRecords, session.id)];
+  return forecastRun({ lanes, history, prices, at: now });
 }
 
 /** `unknown`: the lane cannot be sent as it is; the run will say why. */

@@ -52,6 +52,12 @@ export class SessionEditors {
     return this.#panels;
   }
 
+  /** The name of the file that holds this very value; empty when no editor does. */
+  fileNameOf(value: Session): string {
+    for (const { live, uri } of this.#sessions) if (live.document.session === value) return path.posix.basename(uri.path);
+    return "";
+  }
+
   /** Opens a new, unsaved session. Save proposes `name` beside the workspace's files. */
   async openNew(session: Session, name: string): Promise<void> {
     const uri = this.#freeUntitledUri(name);

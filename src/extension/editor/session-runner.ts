@@ -8,12 +8,15 @@ import type { StopReason } from "../../core/model/errors.ts";
 import type { LaneId, StepId } from "../../core/model/ids.ts";
 import type { SessionChange } from "../../core/model/session-change.ts";
 import { isEnded, lanePath, stepAt } from "../../core/model/session.ts";
+import type { Session } from "../../core/model/session.ts";
 import { Refusal } from "../refusal.ts";
 import type { SessionDocument } from "./session-document.ts";
 
 export interface RunnerServices {
   engine(): Promise<EngineDependencies>;
   runOptions(): RunOptions;
+  /** Whatever its status: what it cost is known now, as far as it ever will be. */
+  stepEnded(session: Session, step: StepId): void;
 }
 
 /** The runs of one document. Several may be under way, on different lanes. Knows no VS Code. */
@@ -88,7 +91,9 @@ export class SessionRunner {
     for (const { lane } of jobs) this.#budgetStops.delete(lane.id);
     const run = startRun(dependencies, jobs, options, (change: SessionChange) => {
       this.#document.append(change);
-      if (change.type === "step-end") this.#laneEnded(change.step);
+      if (change.type !== "step-end") return;
+      this.#services.stepEnded(this.#document.session, change.step);
+      this.#laneEnded(change.step);
     });
     for (const { lane } of jobs) if (!this.#hasEnded(lane.id)) this.#runOf.set(lane.id, run);
     this.#onChange();

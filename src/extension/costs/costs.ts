@@ -1,0 +1,106 @@
+import * as vscode from "vscode";
+import { costCsv } from "../../core/pricing/cost-csv.ts";
+import { recordOf } from "../../core/pricing/cost-history.ts";
+import type { CostRecord } from "../../core/pricing/cost-history.ts";
+import type { StepId } from "../../core/model/ids.ts";
+import { stepAt } from "../../core/model/session.ts";
+import type { Session } from "../../core/model/session.ts";
+import { writeFileSafely } from "../editor/write-file.ts";
+import { Refusal } from "../refusal.ts";
+import { isHistoryEnabled } from "../settings.ts";
+import { costReport } from "./cost-report.ts";
+import { HistoryFile } from "./history-file.ts";
+
+const scheme = "switchyard-costs";
+
+/** A forecast needs no more than this many of the newest records. */
+const maxRecent = 2_000;
+
+/** The local history of costs, and the views on it. */
+export class Costs implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #file: HistoryFile;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #registration: vscode.Disposable;
+  readonly #uri = vscode.Uri.from({ scheme, path: "Costs.md" });
+  readonly onDidChange = this.#changed.event;
+  #recent: CostRecord[] = [];
+
+  constructor(storage: vscode.Uri, log: vscode.LogOutputChannel) {
+    this.#file = new HistoryFile(storage.fsPath);
+    this.#log = log;
+    this.#registration = vscode.workspace.registerTextDocumentContentProvider(scheme, this);
+    void this.#load(); // a failure is in the log; forecasts go without
+  }
+
+  /** What a forecast may learn from; empty while the history is off. */
+  get recent(): readonly CostRecord[] {
+    return isHistoryEnabled() ? this.#recent : [];
+  }
+
+  /** Keeps counts and cost of a step that has ended. */
+  stepEnded(session: Session, id: StepId, fileName: string): void {
+    const step = stepAt(session, id);
+    const record = step === null || !isHistoryEnabled() ? null : recordOf(session, step, fileName);
+    if (record === null) return;
+    this.#recent = [...this.#recent.slice(1 - maxRecent), record];
+    void this.#file.append(record).then(
+      () => this.#changed.fire(this.#uri),
+      (error: unknown) => this.#log.warn("The cost of a step could not be added to the local history.", String(error)),
+    );
+  }
+
+  async show(): Promise<void> {
+    this.#changed.fire(this.#uri);
+    await vscode.commands.executeCommand("markdown.showPreview", this.#uri);
+  }
+
+  /** @throws Refusal when there is nothing to export */
+  async exportCsv(): Promise<void> {
+    const { records } = await this.#file.read();
+    if (records.length === 0)
+      throw new Refusal("No costs have been recorded, so there is nothing to export.", "Run a comparison.");
+    const name = "switchyard-costs.csv";
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    const target = await vscode.window.showSaveDialog({
+      title: "Export Costs as CSV",
+      filters: { CSV: ["csv"] },
+      ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, name) }),
+    });
+    if (target === undefined) return;
+    await writeFileSafely(target, costCsv(records));
+    const open = "Open";
+    const count = records.length === 1 ? "1 record" : `${records.length} records`;
+    const answer = await vscode.window.showInformationMessage(`${count} exported to ${target.fsPath}.`, open);
+    if (answer === open) await vscode.commands.executeCommand("vscode.open", target);
+  }
+
+  async provideTextDocumentContent(): Promise<string> {
+    return costReport({
+      history: await this.#file.read(),
+      isEnabled: isHistoryEnabled(),
+      file: this.#file.path,
+      dayOf,
+    });
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changed.dispose();
+  }
+
+  async #load(): Promise<void> {
+    try {
+      const { records } = await this.#file.read();
+      this.#recent = [...records, ...this.#recent].slice(-maxRecent);
+    } catch (error) {
+      this.#log.warn("The local history of costs could not be read.", String(error));
+    }
+  }
+}
+
+function dayOf(at: string): string {
+  const date = new Date(at);
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}

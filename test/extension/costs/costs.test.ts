@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { appendFile, mkdtemp, readdir, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, describe, it } from "mocha";
+import type { CostRecord } from "../../../src/core/pricing/cost-history.ts";
+import { costReport, plain } from "../../../src/extension/costs/cost-report.ts";
+import { costStatus } from "../../../src/extension/costs/cost-status.ts";
+import { HistoryFile } from "../../../src/extension/costs/history-file.ts";
+import { smallSession, smallStep } from "../../support/small-session.ts";
+
+const record: CostRecord = {
+  at: "2026-11-22T09:00:01.000Z",
+  provider: "deepseek",
+  model: "reasoner",
+  effort: "high",
+  inputTokens: 10,
+  outputTokens: 3000,
+  reasoningTokens: null,
+  isReported: true,
+  usd: "0.25",
+  basis: "billed",
+  status: "complete",
+  attempts: 1,
+  sessionId: "x-1",
+  session: "First",
+  isSimulated: false,
+};
+
+describe("the file of the local history", () => {
+  let folder = "";
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(os.tmpdir(), "switchyard-history-"));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it("is empty before anything was recorded, then holds every record in order", async () => {
+    const file = new HistoryFile(path.join(folder, "not-there-yet"));
+    assert.deepEqual(await file.read(), { records: [], unreadLines: 0 });
+    await Promise.all(["1", "2", "3"].map((usd) => file.append({ ...record, usd })));
+    assert.deepEqual(
+      (await file.read()).records.map(({ usd }) => usd),
+      ["1", "2", "3"],
+    );
+  });
+
+  it("keeps two files of bounded size, the newest records in them", async () => {
+    const file = new HistoryFile(folder, 1_000);
+    for (let number = 1; number <= 20; number++) await file.append({ ...record, usd: String(number) });
+    const kept = (await file.read()).records.map(({ usd }) => Number(usd));
+    assert.deepEqual((await readdir(folder)).toSorted(), ["cost-history.1.jsonl", "cost-history.jsonl"]);
+    assert.equal(kept.at(-1), 20);
+    assert.ok(kept.length >= 3 && kept.length <= 6, String(kept.length));
+  });
+
+  it("goes on after a line that a crash cut", async () => {
+    const file = new HistoryFile(folder);
+    await appendFile(file.path, '{"at":"2026\n');
+    await file.append(record);
+    assert.deepEqual(await file.read(), { records: [record], unreadLines: 1 });
+  });
+});
+
+describe("the cost view", () => {
+  const report = (records: readonly CostRecord[], isEnabled = true) =>
+    costReport({ history: { records, unreadLines: 0 }, isEnabled, file: "/history", dayOf: (at) => at.slice(0, 10) });
+
+  it("has a total and tables by day, provider, model and session, and names what is missing", () => {
+    const text = report([
+      record,
+      { ...record, model: "free", usd: null, basis: "unknown", sessionId: "x-2", session: "Second" },
+      { ...record, provider: "sim", isSimulated: true },
+    ]);
+    assert.match(text, /\*\*Total: \\\$0\.2500 ✓\*\*, 2 responses, 1 without a known cost, 1 simulated/);
+    for (const name of ["day", "provider", "model", "session"]) assert.match(text, new RegExp(`## By ${name}\n`));
+    assert.ok(text.includes("| sim | simulated | 1 simulated | 10 | 3,000 | not reported |"), text);
+    assert.ok(text.includes(String.raw`- deepseek\/free: 1 without a known cost`), text);
+    assert.ok(text.includes("- ✓ billed by the provider"), text);
+  });
+
+  it("says when the history is off, and when it is empty", () => {
+    assert.match(report([], false), /The local history is off/);
+    assert.match(report([]), /Nothing has been recorded yet/);
+  });
+
+  it("shows names as text, whatever they hold", () => {
+    assert.equal(plain("a|b\n<img src=x>"), String.raw`a\|b \<img src\=x\>`);
+    assert.equal(plain("[x](command:y)"), String.raw`\[x\]\(command\:y\)`);
+  });
+});
+
+describe("the status bar", () => {
+  it("says nothing before a step has ended", () => {
+    assert.equal(costStatus({ ...smallSession(), steps: {} }), null);
+  });
+
+  it("has the session's total with its mark, its tokens, and the lanes in the tooltip", () => {
+    const status = costStatus(smallSession());
+    assert.match(status?.text ?? "", /^\$0\.0024 = · .* tokens$/);
+    assert.match(
+      status?.tooltip ?? "",
+      /\n1\. deepseek\/deepseek-reasoner@high: \$0\.0024 = \(computed from the price table\), /,
+    );
+    assert.match(status?.words ?? "", /computed from the price table/);
+  });
+
+  it("says simulated, not an amount, when everything was", () => {
+    const session = smallSession(1);
+    const step = smallStep("s-001", null, "l-1");
+    const steps = { "s-001": { ...step, origin: { ...step.origin, isSimulated: true } } };
+    assert.match(costStatus({ ...session, steps })?.text ?? "", /^simulated · /);
+  });
+});
