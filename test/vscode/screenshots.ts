@@ -32,7 +32,14 @@ async function shootTheme(theme: string, themeName: string): Promise<void> {
   const workspace = await temporaryFolder();
   const server = await serveVsCode({
     profile,
-    settings: { "workbench.colorTheme": themeName, "switchyard.simulator.speed": 3, "workbench.activityBar.location": "hidden" },
+    settings: {
+      // The web workbench takes up `workbench.colorTheme` only now and then at start; these always.
+      "window.autoDetectColorScheme": true,
+      "workbench.preferredDarkColorTheme": themeName,
+      "workbench.preferredLightColorTheme": themeName,
+      "switchyard.simulator.speed": 3,
+      "workbench.activityBar.location": "hidden",
+    },
   });
   try {
     for (const count of laneCounts)
@@ -62,7 +69,10 @@ async function shootTheme(theme: string, themeName: string): Promise<void> {
         .first()
         .waitFor();
       await driver.page.screenshot({ path: path.join(into, `${name}-${String(count)}-${String(width)}-running.png`) });
-      await session.getByRole("button", { name: "Stop", disabled: true }).first().waitFor({ timeout: 60_000 });
+      await session
+        .getByText(/lanes? done/)
+        .first()
+        .waitFor({ timeout: 60_000 });
       await driver.page.screenshot({ path: path.join(into, `${name}-${String(count)}-${String(width)}.png`) });
       process.stdout.write(`${name}, ${String(count)} lanes, ${String(width)} px\n`);
     } finally {
