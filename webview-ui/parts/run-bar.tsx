@@ -71,6 +71,16 @@ export function RunBar() {
               <Icon name="json" />
               <span>Show requests</span>
             </button>
+            {hasRun && (
+              <button
+                class="button quiet"
+                title="Costs by day, provider, model and session"
+                onClick={() => host.ask({ method: "cost/show" })}
+              >
+                <Icon name="graph" />
+                <span>Costs</span>
+              </button>
+            )}
             <ViewSwitch />
           </>
         )}
