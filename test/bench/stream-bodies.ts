@@ -57,7 +57,7 @@ export function anthropicBody(deltas: number): StreamBody {
   return { bytes: new TextEncoder().encode(parts.join("")), text };
 }
 
-function each(count: number, add: (word: string) => void): string {
+export function each(count: number, add: (word: string) => void): string {
   let text = "";
   for (let index = 0; index < count; index += 1) {
     const word = words[index % words.length] ?? "";
