@@ -6,7 +6,7 @@ import { maxFrameChars } from "./framer.ts";
 /** `application/vnd.amazon.eventstream`: binary messages with checksums (Bedrock). */
 export function createAwsFramer(): Framer {
   const codec = new EventStreamCodec(
-    (bytes) => (typeof bytes === "string" ? bytes : new TextDecoder().decode(bytes)),
+    (bytes) => (typeof bytes === "string" ? bytes : utf8.decode(bytes)),
     (text) => new TextEncoder().encode(text),
   );
   const pending = new BytePieces();
@@ -22,6 +22,9 @@ export function createAwsFramer(): Framer {
     end: () => pending.clear(),
   };
 }
+
+/** One for all: whole texts leave no state behind, and a decoder made for each header was a good part of a message's price. */
+const utf8 = new TextDecoder();
 
 /** Length, header length, checksum; then the payload and its checksum. */
 const preludeBytes = 12;
@@ -84,7 +87,7 @@ function readMessage(codec: EventStreamCodec, message: Uint8Array): Frame | null
     const value = decoded.headers[name]?.value;
     return typeof value === "string" ? value : null;
   };
-  const data = new TextDecoder().decode(decoded.body);
+  const data = utf8.decode(decoded.body);
   switch (header(":message-type")) {
     case "exception":
       return { event: header(":exception-type"), data, isException: true };
