@@ -11,7 +11,7 @@ import { launchBrowser, temporaryFolder, WorkbenchDriver } from "./workbench-dri
 
 /* `npm run screenshots`: the real editor in every theme and number of lanes, into .vscode-test/screenshots/editor. */
 
-const themes = { dark: "Dark Modern", light: "Light Modern", "high-contrast": "Default High Contrast" };
+const themes = { dark: "Dark 2026", light: "Light 2026", "high-contrast": "Default High Contrast" };
 const laneCounts = [1, 3, 4, 8, 12];
 const models = ["steady-thinker", "loud-thinker", "open-book", "quiet-mind", "clear-signal"];
 const efforts = ["low", "medium", "high"] as const;
