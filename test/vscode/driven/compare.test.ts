@@ -17,6 +17,7 @@ describe("a comparison in the packaged extension", () => {
     await session.locator("article.lane").nth(1).waitFor();
     await session.getByRole("button", { name: /^Run/ }).first().click();
     await session.getByText("2 lanes done").first().waitFor();
+    await session.getByText("same as 1").first().waitFor();
     const shown = await laneTexts(session);
     assert.equal(shown.length, 2);
     for (const text of shown) assert.match(text, /391/);
@@ -35,7 +36,7 @@ describe("a comparison in the packaged extension", () => {
     await driver.closeTab();
     await driver.openFile("sum.reasoning.json");
     session = await driver.session();
-    await session.locator("article.lane").nth(1).waitFor();
+    await session.getByText("same as 1").first().waitFor();
     assert.deepEqual(await laneTexts(session), shown);
   });
 
