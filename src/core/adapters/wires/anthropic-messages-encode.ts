@@ -4,6 +4,7 @@ import type { Block } from "../../model/block.ts";
 import type { EncodedRequest, EncodeInput } from "../wire.ts";
 import type { AnthropicMessagesDialect } from "./anthropic-messages-dialect.ts";
 import { parseToolArguments, plainToolId } from "./tool-arguments.ts";
+import { hasReplay, joinTurns } from "./joined-turns.ts";
 
 export function encodeAnthropicMessages(input: EncodeInput, dialect: AnthropicMessagesDialect): EncodedRequest {
   const { request } = input;
@@ -39,36 +40,14 @@ function withThinkingOptions(body: JsonObject, input: EncodeInput, dialect: Anth
   const thinking = objectAt(body, "thinking") ?? (wantsDisplay && dialect.display === "always" ? { type: "adaptive" } : null);
   if (thinking === null || (thinking["type"] !== "adaptive" && thinking["type"] !== "enabled")) return body;
   const display: JsonObject = wantsDisplay ? { display: "summarized" } : {};
-  const binding = dialect.binding !== null && hasReplay(input.request.messages) ? dialect.binding : {};
+  const binding = dialect.binding !== null && hasReplay(input.request.messages, "anthropic-messages") ? dialect.binding : {};
   // A field that the effort plan sets itself is the more specific word.
   return { ...body, thinking: mergeJson(mergeJson(display, binding), thinking) };
 }
 
-function hasReplay(messages: readonly Message[]): boolean {
-  return messages.some((message) => message.role === "assistant" && message.replay?.wire === "anthropic-messages");
-}
-
-interface Turn {
-  readonly role: "user" | "assistant";
-  readonly content: JsonValue[];
-}
-
-/**
- * Neighbours of one role become one turn: the results of parallel tool calls must stand together right after the calls,
- * and what a `pause_turn` continues belongs to the turn it paused. The server joins them the same way.
- */
+/** The server joins neighbours of one role the same way: what a `pause_turn` continues belongs to the turn it paused. */
 function encodeMessages(messages: readonly Message[]): readonly JsonObject[] {
-  const turns: Turn[] = [];
-  for (const message of messages) {
-    const content = encodeContent(message);
-    // An assistant turn without content (a bare refusal) is refused by the server; leaving it out changes nothing.
-    if (content.length === 0) continue;
-    const role = message.role === "assistant" ? "assistant" : "user";
-    const last = turns.at(-1);
-    if (last?.role === role) last.content.push(...content);
-    else turns.push({ role, content: [...content] });
-  }
-  return turns.map(({ role, content }) => ({ role, content: plainText(content) ?? content }));
+  return joinTurns(messages, encodeContent).map(({ role, content }) => ({ role, content: plainText(content) ?? content }));
 }
 
 function plainText(content: readonly JsonValue[]): string | null {

@@ -4,6 +4,7 @@ import type { Message, Tool } from "../../model/model-request.ts";
 import type { EncodedRequest, EncodeInput } from "../wire.ts";
 import type { BedrockConverseDialect } from "./bedrock-converse-dialect.ts";
 import { parseToolArguments, plainToolId } from "./tool-arguments.ts";
+import { hasReplay, joinTurns } from "./joined-turns.ts";
 
 export function encodeBedrockConverse(input: EncodeInput, dialect: BedrockConverseDialect): EncodedRequest {
   const { request } = input;
@@ -29,32 +30,13 @@ function withThinkingOptions(body: JsonObject, input: EncodeInput, dialect: Bedr
   const thinking = objectAt(fields, "thinking") ?? (wantsDisplay && dialect.display === "always" ? { type: "adaptive" } : null);
   if (thinking === null || (thinking["type"] !== "adaptive" && thinking["type"] !== "enabled")) return body;
   const display: JsonObject = wantsDisplay ? { display: "summarized" } : {};
-  const binding = dialect.binding !== null && hasReplay(input.request.messages) ? dialect.binding : {};
+  const binding = dialect.binding !== null && hasReplay(input.request.messages, "bedrock-converse") ? dialect.binding : {};
   const merged = mergeJson(mergeJson(display, binding), thinking);
   return { ...body, additionalModelRequestFields: { ...fields, thinking: merged } };
 }
 
-function hasReplay(messages: readonly Message[]): boolean {
-  return messages.some((message) => message.role === "assistant" && message.replay?.wire === "bedrock-converse");
-}
-
-interface Turn {
-  readonly role: "user" | "assistant";
-  readonly content: JsonValue[];
-}
-
-/** Roles must alternate, and the results of parallel calls stand together. */
 function encodeMessages(messages: readonly Message[]): readonly JsonObject[] {
-  const turns: Turn[] = [];
-  for (const message of messages) {
-    const content = encodeContent(message);
-    if (content.length === 0) continue;
-    const role = message.role === "assistant" ? "assistant" : "user";
-    const last = turns.at(-1);
-    if (last?.role === role) last.content.push(...content);
-    else turns.push({ role, content: [...content] });
-  }
-  return turns.map(({ role, content }) => ({ role, content }));
+  return joinTurns(messages, encodeContent).map(({ role, content }) => ({ role, content }));
 }
 
 function encodeContent(message: Message): readonly JsonValue[] {
