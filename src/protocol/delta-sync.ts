@@ -11,13 +11,13 @@ export interface DeltaSyncOptions {
   readonly current: () => { readonly session: Session; readonly context: EditorContext };
 }
 
-/** One batch a frame: more would be drawn over before anyone saw it. */
-const frameMs = 16;
+/** The page draws text no faster than this, and every message has its price in VS Code's window. */
+const paceMs = 33;
 /** A page that stays silent this long has lost the batch; it gets a snapshot, which is right whatever it holds. */
 const stalledMs = 10_000;
 
 /**
- * The host's side of the mirror: merges changes, sends at most one batch a frame with one unacknowledged in flight, and a
+ * The host's side of the mirror: merges changes, sends at most 30 batches a second with one unacknowledged in flight, and a
  * snapshot when the page is new, re-shown, or saw a gap. Knows nothing of VS Code. Owns no state but the sequence.
  */
 export class DeltaSync {
@@ -26,7 +26,7 @@ export class DeltaSync {
   #sequence = 0;
   #state: "away" | "idle" | "in-flight" = "away";
   #needsSnapshot = true;
-  #cancelFrame: (() => void) | null = null;
+  #cancelTurn: (() => void) | null = null;
   #cancelStall: (() => void) | null = null;
 
   constructor(options: DeltaSyncOptions) {
@@ -79,9 +79,9 @@ export class DeltaSync {
   }
 
   #arm(): void {
-    if (this.#state !== "idle" || this.#cancelFrame !== null || this.#batch.isEmpty) return;
-    this.#cancelFrame = this.#options.schedule(frameMs, () => {
-      this.#cancelFrame = null;
+    if (this.#state !== "idle" || this.#cancelTurn !== null || this.#batch.isEmpty) return;
+    this.#cancelTurn = this.#options.schedule(paceMs, () => {
+      this.#cancelTurn = null;
       this.#flush();
     });
   }
@@ -103,8 +103,8 @@ export class DeltaSync {
 
   #stop(): void {
     this.#batch.clear();
-    this.#cancelFrame?.();
-    this.#cancelFrame = null;
+    this.#cancelTurn?.();
+    this.#cancelTurn = null;
     this.#cancelStall?.();
     this.#cancelStall = null;
   }

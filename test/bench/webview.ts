@@ -19,7 +19,19 @@ const lanes = 8;
 const deltasPerSecond = 200;
 const target = { p95FrameMs: 33, longestTaskMs: 100 };
 
-const { values } = parseArgs({ options: { minutes: { type: "string", default: "0.5" } } });
+/** What tells where a frame's time goes: script, style, layout, paint, and the threads beside the page's own. */
+const traceCategories = [
+  "toplevel",
+  "devtools.timeline",
+  "disabled-by-default-devtools.timeline",
+  "blink.user_timing",
+  "cc",
+  "v8",
+];
+
+const { values } = parseArgs({
+  options: { minutes: { type: "string", default: "0.5" }, width: { type: "string", default: "1400" }, trace: { type: "string" } },
+});
 const seconds = Math.round(Number(values.minutes) * 60);
 
 interface Sample {
@@ -44,7 +56,11 @@ const server = await serveVsCode({
 });
 const browser = await launchBrowser();
 try {
-  const driver = await WorkbenchDriver.open(browser, server, { folder: workspace.folder, developmentPath: projectRoot });
+  const driver = await WorkbenchDriver.open(browser, server, {
+    folder: workspace.folder,
+    developmentPath: projectRoot,
+    width: Number(values.width),
+  });
   await driver.openFile("bench.reasoning.json");
   const session = await driver.session();
   await session
@@ -57,6 +73,7 @@ try {
     .first()
     .waitFor();
   await startMeasuring(session);
+  if (values.trace !== undefined) await browser.startTracing(driver.page, { path: values.trace, categories: traceCategories });
   const samples: Sample[] = [];
   const every = Math.max(5, Math.round(seconds / 10));
   for (let at = every; at < seconds; at += every) {
@@ -68,6 +85,7 @@ try {
       `${String(at).padStart(4)} s  p95 frame ${percentile(sample.frames, 0.95).toFixed(1)} ms  longest task ${longest(sample).toFixed(0)} ms  heap ${heap} MB`,
     );
   }
+  if (values.trace !== undefined) await browser.stopTracing();
   report(samples);
 } finally {
   await browser.close();

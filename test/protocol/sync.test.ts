@@ -134,7 +134,7 @@ describe("host and page in step", () => {
         pair.settle();
         for (const [index, change] of changes.entries()) {
           pair.push(change);
-          pair.advance(16);
+          pair.advance(33);
           if (losses[index] === true) pair.toPage.shift();
           pair.deliverToPage();
           pair.deliverToHost();
@@ -146,19 +146,19 @@ describe("host and page in step", () => {
     );
   });
 
-  it("sends at most one batch a frame, and no second one before the first is acknowledged", () => {
+  it("sends at most one batch in 33 ms, and no second one before the first is acknowledged", () => {
     const pair = new Pair();
     pair.show();
     pair.settle();
     pair.sent.length = 0;
     for (let i = 0; i < 50; i += 1) pair.push({ type: "title-set", title: String(i) });
-    pair.advance(15);
+    pair.advance(32);
     assert.equal(pair.sent.length, 0);
     pair.advance(1);
     assert.equal(pair.sent.length, 1);
     for (let i = 0; i < 50; i += 1) {
       pair.push({ type: "title-set", title: `later ${i}` });
-      pair.advance(16);
+      pair.advance(33);
     }
     assert.equal(pair.sent.length, 1);
     pair.settle();
@@ -216,7 +216,7 @@ function perform(act: Act, pair: Pair, rest: Parameters<DeltaSync["push"]>[0][])
     case "to-host":
       return pair.deliverToHost();
     case "frame":
-      return pair.advance(16);
+      return pair.advance(33);
     case "lose-to-page":
       pair.toPage.shift();
       return;

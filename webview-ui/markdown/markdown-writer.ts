@@ -63,31 +63,28 @@ export class MarkdownWriter {
     // A block's first line can still make it part of the one before (a list's next number), so it must be whole.
     const isSettled = start !== null && start > 0 && this.#tail.indexOf("\n", cut) !== -1;
     if (isSettled) {
-      this.#settle(toNodes(renderTokens(tokens.slice(0, start))));
+      this.#openGroup().append(toNodes(renderTokens(tokens.slice(0, start))));
       this.#tail = this.#tail.slice(cut);
     }
     const rest = isSettled ? tokens.slice(start) : tokens;
     const nodes = toNodes(renderTokens(rest));
     this.#tailNodes = [...nodes.childNodes];
-    this.#root.append(nodes);
+    this.#openGroup().append(nodes);
     this.#openFence = openFence(this.#tail, rest, this.#tailNodes);
     if (this.#openFence === null && this.#tail.length > longestBlock) {
-      const whole = document.createDocumentFragment();
-      whole.append(...this.#tailNodes);
-      this.#settle(whole);
       this.#tail = "";
       this.#tailNodes = [];
     }
   }
 
-  #settle(nodes: DocumentFragment): void {
-    if (this.#group === null || this.#group.childElementCount >= groupSize) {
-      this.#group?.classList.add("settled");
-      this.#group = document.createElement("div");
-      this.#group.className = "group";
-      this.#root.append(this.#group);
-    }
-    this.#group.append(nodes);
+  /** The group that takes the next block. To be called while the tail is not drawn. */
+  #openGroup(): HTMLElement {
+    if (this.#group !== null && this.#group.childElementCount < groupSize) return this.#group;
+    this.#group?.classList.add("settled");
+    this.#group = document.createElement("div");
+    this.#group.className = "group";
+    this.#root.append(this.#group);
+    return this.#group;
   }
 }
 

@@ -102,12 +102,13 @@ function AnswerBlockView({ step, attempt, index, block, isActive }: BlockProps) 
   const { store, host } = usePage();
   const pacing = useRef<Paced | null>(null);
   const root = useRef<HTMLDivElement>(null);
+  const end = useRef<HTMLSpanElement>(null);
   const isOpen = isActive && block.isOpen;
   useLayoutEffect(() => {
     const element = root.current;
     if (element === null) return;
     const writer = block.type === "answer" ? new MarkdownWriter(element) : new PlainWriter(element);
-    const pace = (pacing.current = paced((text) => writer.append(text)));
+    const pace = (pacing.current = paced(end.current ?? element, (text) => writer.append(text)));
     const latest = store.latestStep(step.id)?.attempts[attempt.number - 1]?.blocks[index];
     if (latest?.type === "answer") writer.append(latest.text);
     if (latest?.type === "tool-call") writer.append(latest.arguments);
@@ -144,6 +145,7 @@ function AnswerBlockView({ step, attempt, index, block, isActive }: BlockProps) 
       {block.channel === "commentary" && <p class="small muted">between tool calls</p>}
       {block.channel === "refusal" && <p class="small muted">The model refused:</p>}
       <div class={isOpen ? "md-text arriving" : "md-text"} ref={root} />
+      <span class="text-end" ref={end} />
     </div>
   );
 }

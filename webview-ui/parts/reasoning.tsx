@@ -165,7 +165,7 @@ function TraceText({ step, attempt, index, follower, isOpen }: TextProps) {
     const writer = new TraceWriter(root.current);
     const block = store.latestStep(step.id)?.attempts[attempt.number - 1]?.blocks[index];
     if (block?.type === "reasoning") writer.append(block.text);
-    const pace = (pacing.current = paced((text) => {
+    const pace = (pacing.current = paced(root.current.parentElement ?? root.current, (text) => {
       writer.append(text);
       follower.peek()?.grew();
     }));

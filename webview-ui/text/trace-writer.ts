@@ -72,7 +72,7 @@ export class TraceWriter {
     if (this.#group === null || this.#group.childElementCount >= groupSize) {
       this.#group?.classList.add("settled");
       this.#group = document.createElement("div");
-      this.#group.className = "group";
+      this.#group.className = className === "" ? "group" : `group ${className}`;
       this.#root.append(this.#group);
     }
     this.#group.append(element);
