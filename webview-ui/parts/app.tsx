@@ -1,5 +1,5 @@
 import { usePage } from "../state/page.ts";
-import { Dock } from "./dock.tsx";
+import { Dock, isDockFull } from "./dock.tsx";
 import { FirstRun, Sources } from "./first-run.tsx";
 import { KeyRow } from "./key-row.tsx";
 import { LaneIndex } from "./lane-index.tsx";
@@ -18,8 +18,10 @@ export function App() {
   const count = session.lanes.length;
   const isFirst = count === 0 && session.prompt.user === "" && session.prompt.system === "";
   const isOpen = isFirst || count === 0 || isComposing(page);
+  const hasDock = session.lanes.some((lane) => lane.head !== null);
+  const isFull = hasDock && isDockFull(page);
   return (
-    <main class="session">
+    <main class={isFull ? "session full" : "session"}>
       <h1 class="sr-only">
         {session.title === "" ? "New comparison" : session.title}, {count} {count === 1 ? "lane" : "lanes"}
       </h1>
@@ -33,10 +35,10 @@ export function App() {
           <PromptLine />
         )}
         <RunBar />
-        {count > 0 && <LaneIndex />}
+        {count > 0 && !isFull && <LaneIndex />}
       </header>
-      {count === 0 ? <FirstRun /> : currentView(page) === "columns" ? <Lanes /> : <Overview />}
-      {session.lanes.some((lane) => lane.head !== null) && <Dock />}
+      {!isFull && (count === 0 ? <FirstRun /> : currentView(page) === "columns" ? <Lanes /> : <Overview />)}
+      {hasDock && <Dock />}
       <KeyRow />
     </main>
   );

@@ -1,69 +1,82 @@
-import { answered, isDockOpen } from "../state/dock-state.ts";
+import { isDockOpen, openDock } from "../state/dock-state.ts";
 import { usePage } from "../state/page.ts";
-import { plural } from "../format/numbers.ts";
-import { AdviceList } from "./advice.tsx";
+import type { Page } from "../state/page.ts";
+import { dockTabs } from "./dock-tabs.ts";
+import type { DockTab } from "./dock-tabs.ts";
 import { Icon } from "./icon.tsx";
-import { SameAnswer } from "./same-answer.tsx";
-import { Scatter } from "./scatter.tsx";
 
-/** The comparison of all lanes below them. Opens when two lanes have answered, until the reader decides otherwise. */
+/** What is said about all lanes together, in tabs below them. Opens when two lanes have answered, until the reader decides. */
 export function Dock() {
   const page = usePage();
-  const { insight } = page;
-  const { comparison } = insight.insight.value;
+  const offered = dockTabs.filter(({ isOffered }) => isOffered(page));
+  const current = currentTab(page);
   const isOpen = isDockOpen(page);
-  const running = comparison?.lanes.filter(({ state }) => state === "running").length ?? 0;
-  const isReady = answered(page) >= 2;
-  const toggle = () => (page.view.isComparisonOpen.value = !isOpen);
+  const { Panel, Note, Tools } = current;
+  const label = isOpen ? `Fold ${current.label.toLowerCase()}` : `Open ${current.label.toLowerCase()}`;
   return (
-    <section class="dock" aria-labelledby="comparison-h">
+    <section class="dock" aria-labelledby="dock-h">
       <div class="dock-head">
-        <h2 id="comparison-h" class="sr-only">
-          Comparison
+        <h2 id="dock-h" class="sr-only">
+          {current.label}
         </h2>
-        <div class="tabs" role="tablist" aria-label="Comparison">
-          <button
-            role="tab"
-            id="comparison-tab"
-            aria-selected={true}
-            aria-controls={isOpen ? "comparison-panel" : undefined}
-            onClick={() => (page.view.isComparisonOpen.value = true)}
-          >
-            Comparison
-          </button>
+        <div class="tabs" role="tablist" aria-label="Below the lanes" onKeyDown={(event) => moveTab(event, page, offered)}>
+          {offered.map(({ id, label }) => (
+            <button
+              key={id}
+              role="tab"
+              id={`${id}-tab`}
+              aria-selected={id === current.id}
+              aria-controls={isOpen && id === current.id ? `${id}-panel` : undefined}
+              tabIndex={id === current.id ? 0 : -1}
+              onClick={() => openDock(page, id)}
+            >
+              {label}
+            </button>
+          ))}
         </div>
-        {!isReady && <span class="small muted cut">Starts when two lanes have answered</span>}
-        {isReady && running > 0 && <span class="small muted cut">so far, {plural(running, "lane")} still running</span>}
+        {Note !== undefined && <Note />}
         <span class="grow" />
+        {isOpen && Tools !== undefined && <Tools />}
         <button
           class="icon-button"
-          aria-label={isOpen ? "Fold the comparison" : "Open the comparison"}
+          aria-label={label}
           title={isOpen ? "Fold" : "Open"}
           aria-expanded={isOpen}
-          onClick={toggle}
+          onClick={() => (page.view.isDockOpen.value = !isOpen)}
         >
           <Icon name={isOpen ? "chevron-down" : "chevron-up"} />
         </button>
       </div>
       {isOpen && (
-        <div
-          class={(comparison?.lanes.length ?? 0) > 4 ? "dock-body wide" : "dock-body"}
-          role="tabpanel"
-          id="comparison-panel"
-          aria-labelledby="comparison-tab"
-          tabIndex={0}
-        >
-          {comparison === null || !isReady ? (
-            <p class="muted">When two lanes have answered, this shows who agrees, at what cost and in what time.</p>
-          ) : (
-            <>
-              <Scatter comparison={comparison} />
-              <SameAnswer comparison={comparison} />
-              <AdviceList comparison={comparison} />
-            </>
-          )}
+        <div class="dock-body" role="tabpanel" id={`${current.id}-panel`} aria-labelledby={`${current.id}-tab`} tabIndex={0}>
+          <Panel />
         </div>
       )}
     </section>
   );
+}
+
+/** True while an open tab takes the room of the lanes. */
+export function isDockFull(page: Page): boolean {
+  return isDockOpen(page) && currentTab(page).isFull === true;
+}
+
+/** The chosen tab; the first one while that is not offered. */
+function currentTab(page: Page): DockTab {
+  const chosen = dockTabs.find(({ id }) => id === page.view.dockTab.value);
+  const first = dockTabs[0];
+  if (first === undefined) throw new Error("The dock has no tabs.");
+  return chosen?.isOffered(page) === true ? chosen : first;
+}
+
+function moveTab(event: KeyboardEvent, page: Page, offered: readonly DockTab[]): void {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (step === undefined) return;
+  const at = offered.findIndex(({ id }) => id === currentTab(page).id);
+  const next = offered[(at + step + offered.length) % offered.length];
+  if (next === undefined) return;
+  event.preventDefault();
+  event.stopPropagation();
+  page.view.dockTab.value = next.id;
+  requestAnimationFrame(() => document.getElementById(`${next.id}-tab`)?.focus());
 }

@@ -1,10 +1,17 @@
+import type { DockTabId } from "./dock-tab.ts";
 import type { Page } from "./page.ts";
 
 /** A short or narrow page keeps its room for the lanes. */
 const smallPage = window.matchMedia("(max-width: 1100px), (max-height: 720px)");
 
 export function isDockOpen(page: Pick<Page, "view" | "insight">): boolean {
-  return page.view.isComparisonOpen.value ?? (answered(page) >= 2 && !smallPage.matches);
+  return page.view.isDockOpen.value ?? (answered(page) >= 2 && !smallPage.matches);
+}
+
+/** Opens the dock at a tab. */
+export function openDock({ view }: Pick<Page, "view">, tab: DockTabId): void {
+  view.dockTab.value = tab;
+  view.isDockOpen.value = true;
 }
 
 /** Lanes that have answered. */

@@ -1,6 +1,6 @@
 import type { LaneId } from "../../src/core/model/ids.ts";
 import type { ViewAction } from "../../src/protocol/messages.ts";
-import { isDockOpen } from "./dock-state.ts";
+import { isDockOpen, openDock } from "./dock-state.ts";
 import type { Page } from "./page.ts";
 
 /** What a contributed command or key asks of the page. */
@@ -34,7 +34,8 @@ export function doViewAction(
       view.view.value = (view.view.peek() ?? (lanes.length > 8 ? "overview" : "columns")) === "columns" ? "overview" : "columns";
       return;
     case "toggle-comparison":
-      view.isComparisonOpen.value = !isDockOpen({ view, insight });
+      if (isDockOpen({ view, insight }) && view.dockTab.peek() === "comparison") view.isDockOpen.value = false;
+      else openDock({ view }, "comparison");
       return;
   }
 }

@@ -1,6 +1,8 @@
 import { effect, signal } from "@preact/signals";
 import type { LaneId, StepId } from "../../src/core/model/ids.ts";
 import { isJsonObject } from "../../src/core/model/json.ts";
+import { dockTabIds } from "./dock-tab.ts";
+import type { DockTabId } from "./dock-tab.ts";
 import type { VsCodeApi } from "./host.ts";
 
 export type View = "columns" | "overview";
@@ -18,7 +20,8 @@ export class ViewState {
   readonly isTraceTall = signal(false);
   readonly isKeyOpen = signal(false);
   /** Null: open when there is something to compare and room for it. */
-  readonly isComparisonOpen = signal<boolean | null>(null);
+  readonly isDockOpen = signal<boolean | null>(null);
+  readonly dockTab = signal<DockTabId>("comparison");
   readonly isChoosingRule = signal(false);
   /** Steps that their budget stopped and the reader left there. */
   readonly leftStops = signal<ReadonlySet<StepId>>(new Set());
@@ -34,7 +37,8 @@ export class ViewState {
         currentLane: this.currentLane.value,
         isComposing: this.isComposing.value,
         isTraceTall: this.isTraceTall.value,
-        isComparisonOpen: this.isComparisonOpen.value,
+        isDockOpen: this.isDockOpen.value,
+        dockTab: this.dockTab.value,
         leftStops: [...this.leftStops.value],
         foldedReasoning: [...this.foldedReasoning.value],
       });
@@ -48,11 +52,12 @@ export class ViewState {
   }
 
   #restore(saved: Readonly<Record<string, unknown>>): void {
-    const { view, currentLane, isComposing, isTraceTall, foldedReasoning, isComparisonOpen, leftStops } = saved;
+    const { view, currentLane, isComposing, isTraceTall, foldedReasoning, isDockOpen, dockTab, leftStops } = saved;
     if (view === "columns" || view === "overview") this.view.value = view;
     if (typeof currentLane === "string") this.currentLane.value = currentLane;
     if (typeof isComposing === "boolean") this.isComposing.value = isComposing;
-    if (typeof isComparisonOpen === "boolean") this.isComparisonOpen.value = isComparisonOpen;
+    if (typeof isDockOpen === "boolean") this.isDockOpen.value = isDockOpen;
+    this.dockTab.value = dockTabIds.find((id) => id === dockTab) ?? "comparison";
     this.isTraceTall.value = isTraceTall === true;
     this.leftStops.value = idsOf(leftStops);
     this.foldedReasoning.value = idsOf(foldedReasoning);
