@@ -3,6 +3,7 @@ import { tokenRangeText } from "../format/forecast.ts";
 import { countText } from "../format/numbers.ts";
 import type { Scale } from "../format/meter.ts";
 import { Bar } from "./meter.tsx";
+import { MeterFrame } from "./meter-frame.tsx";
 
 interface Props {
   readonly forecast: LaneForecast;
@@ -13,65 +14,50 @@ interface Props {
 export function ForecastMeter({ forecast, scale }: Props) {
   const { inputTokens, outputTokens, cachedTokens } = forecast;
   return (
-    <div class="lane-meter">
-      <table class="meter forecast">
-        <caption class="sr-only">Forecast of tokens</caption>
-        <thead>
-          <tr>
-            <th scope="col">
-              <span class="sr-only">Measure</span>
-            </th>
-            <th scope="col">
-              <i class="sw f-input" />
-              input
-            </th>
-            <th scope="col">
-              <i class="sw f-band" />
-              output
-            </th>
-            <th scope="col">total</th>
-          </tr>
-        </thead>
-        <tbody>
-          <tr aria-hidden="true">
-            <td colSpan={4}>
-              <Bar
-                parts={[
-                  { fill: "f-input", size: inputTokens },
-                  { fill: "f-expect", size: outputTokens.low },
-                  { fill: "f-band", size: outputTokens.high - outputTokens.low },
-                ]}
-                scale={scale.tokens}
-                isLive={false}
-                kind=""
-              />
-            </td>
-          </tr>
-          <tr>
-            <th scope="row">tokens</th>
-            <td>≈ {countText(inputTokens)}</td>
-            <td>{tokenRangeText(outputTokens)}</td>
-            <td>{tokenRangeText(outputTokens, inputTokens)}</td>
-          </tr>
-          <tr aria-hidden="true">
-            <td colSpan={4}>
-              <Bar parts={[]} scale={1} isLive={false} kind="time" />
-            </td>
-          </tr>
-          <tr>
-            <th scope="row">likely</th>
-            <td title="Input that the provider’s cache is likely to hold; it lowers the low end only">
-              {cachedTokens > 0 && (
-                <>
-                  <span class="muted">cached</span> ≈ {countText(cachedTokens)}
-                </>
-              )}
-            </td>
-            <td>≈ {countText(outputTokens.likely)}</td>
-            <td>≈ {countText(inputTokens + outputTokens.likely)}</td>
-          </tr>
-        </tbody>
-      </table>
-    </div>
+    <MeterFrame kind="forecast" caption="Forecast of tokens" columns={columns}>
+      <tr aria-hidden="true">
+        <td colSpan={4}>
+          <Bar
+            parts={[
+              { fill: "f-input", size: inputTokens },
+              { fill: "f-expect", size: outputTokens.low },
+              { fill: "f-band", size: outputTokens.high - outputTokens.low },
+            ]}
+            scale={scale.tokens}
+            isLive={false}
+            kind=""
+          />
+        </td>
+      </tr>
+      <tr>
+        <th scope="row">tokens</th>
+        <td>≈ {countText(inputTokens)}</td>
+        <td>{tokenRangeText(outputTokens)}</td>
+        <td>{tokenRangeText(outputTokens, inputTokens)}</td>
+      </tr>
+      <tr aria-hidden="true">
+        <td colSpan={4}>
+          <Bar parts={[]} scale={1} isLive={false} kind="time" />
+        </td>
+      </tr>
+      <tr>
+        <th scope="row">likely</th>
+        <td title="Input that the provider’s cache is likely to hold; it lowers the low end only">
+          {cachedTokens > 0 && (
+            <>
+              <span class="muted">cached</span> ≈ {countText(cachedTokens)}
+            </>
+          )}
+        </td>
+        <td>≈ {countText(outputTokens.likely)}</td>
+        <td>≈ {countText(inputTokens + outputTokens.likely)}</td>
+      </tr>
+    </MeterFrame>
   );
 }
+
+const columns = [
+  ["input", "f-input"],
+  ["output", "f-band"],
+  ["total", null],
+] as const;

@@ -41,24 +41,26 @@ export function LaneHead({ facts }: { readonly facts: LaneFacts }) {
   const status = statusOf(facts);
   return (
     <header class="lane-head">
-      <div class="lane-name">
-        <span class="badge" aria-hidden="true">
-          {number}
-        </span>
-        <h3 class="cut" id={`lane-${lane.id}`} title={lane.model}>
-          <span class="sr-only">Lane {number}, </span>
-          {nameOf(facts)}
-        </h3>
-        <span class="cut small muted provider">{offer?.providerLabel ?? lane.provider}</span>
-        {isSimulated(facts) && <span class="tag simulated">simulated</span>}
+      <div class="lane-head-parts">
+        <div class="lane-name">
+          <span class="badge" aria-hidden="true">
+            {number}
+          </span>
+          <h3 class="cut" id={`lane-${lane.id}`} title={lane.model}>
+            <span class="sr-only">Lane {number}, </span>
+            {nameOf(facts)}
+          </h3>
+          <span class="cut small muted provider">{offer?.providerLabel ?? lane.provider}</span>
+          {isSimulated(facts) && <span class="tag simulated">simulated</span>}
+        </div>
+        <div class="lane-state">
+          <StatusLine status={status} />
+          <LaneMenu lane={lane} number={number} isActive={status.isActive} hasRun={step !== null} />
+        </div>
+        <EffortLine view={effortOf(facts)} />
+        <CostLine view={costOf(facts, status)} />
+        {status.isActive && status.id !== "queued" && <div class="progress" aria-hidden="true" />}
       </div>
-      <div class="lane-state">
-        <StatusLine status={status} />
-        <LaneMenu lane={lane} number={number} isActive={status.isActive} hasRun={step !== null} />
-      </div>
-      <EffortLine view={effortOf(facts)} />
-      <CostLine view={costOf(facts, status)} />
-      {status.isActive && status.id !== "queued" && <div class="progress" aria-hidden="true" />}
     </header>
   );
 }

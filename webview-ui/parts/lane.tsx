@@ -1,12 +1,16 @@
-import type { ReadonlySignal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
+import type { ReadonlySignal, Signal } from "@preact/signals";
+import type { RefObject } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { lastAttempt } from "../../src/core/model/session.ts";
-import type { Lane, Step } from "../../src/core/model/session.ts";
+import type { Attempt, Lane, Step } from "../../src/core/model/session.ts";
 import { emptyMeter, meterView } from "../format/meter.ts";
 import type { MeterView, Scale } from "../format/meter.ts";
 import { laneStatus } from "../format/status.ts";
 import { failureCard } from "../format/failure.ts";
 import { usePage } from "../state/page.ts";
 import type { Page } from "../state/page.ts";
+import { watchSight } from "../text/sight.ts";
 import { Answer } from "./answer.tsx";
 import { Attempts } from "./attempts.tsx";
 import { BudgetCard } from "./budget-card.tsx";
@@ -27,6 +31,8 @@ interface Props {
 /** One lane as a column: head, meter, reasoning, answer, checkpoint, at the same height in every lane. */
 export function LaneColumn({ lane, number, scale }: Props) {
   const { store, view, insight } = usePage();
+  const root = useRef<HTMLElement>(null);
+  const isSeen = useSight(root);
   const step = lane.head === null ? null : store.step(lane.head).value;
   const attempt = step === null ? null : shownAttempt(step);
   const isCurrent = view.currentLane.value === lane.id;
@@ -61,6 +67,7 @@ export function LaneColumn({ lane, number, scale }: Props) {
   const key = `${store.epoch.value} ${step?.id ?? ""} ${attempt?.number ?? 0}`;
   return (
     <article
+      ref={root}
       class="lane"
       aria-labelledby={`lane-${lane.id}`}
       aria-current={isCurrent}
@@ -68,10 +75,10 @@ export function LaneColumn({ lane, number, scale }: Props) {
       data-lane={lane.id}
       data-status={step?.status ?? "ready"}
     >
-      <LiveHead facts={facts} />
-      <LiveMeter lane={lane} scale={scale} />
+      <LiveHead facts={facts} isSeen={isSeen} />
+      <LiveMeter lane={lane} scale={scale} isSeen={isSeen} />
       {isBare && step !== null && <div class="notices">{notices}</div>}
-      {!isBare && <LiveReasoning key={`r ${key}`} facts={facts} attempt={attempt} />}
+      {!isBare && <LiveReasoning key={`r ${key}`} facts={facts} attempt={attempt} isSeen={isSeen} />}
       {!isBare && (
         <div class="outcome">
           <Answer key={`a ${key}`} step={step} attempt={attempt} />
@@ -100,31 +107,55 @@ export function meterOf({ store }: Pick<Page, "store">, step: Step | null): Mete
   return meterView(latest, store.elapsedMs(latest), (block, index) => store.counts.of(latest.id, attempt, index, block));
 }
 
+interface Live {
+  readonly facts: LaneFacts;
+  readonly isSeen: Signal<boolean>;
+}
+
 /** The parts that show figures are drawn on every tick; the rest of the lane only when its state changes. */
-function LiveHead({ facts }: { readonly facts: LaneFacts }) {
-  return <LaneHead facts={useLiveFacts(facts)} />;
+function LiveHead({ facts, isSeen }: Live) {
+  return <LaneHead facts={useLiveFacts(facts, isSeen)} />;
 }
 
-function LiveReasoning({ facts, attempt }: Parameters<typeof Reasoning>[0]) {
-  return <Reasoning facts={useLiveFacts(facts)} attempt={attempt} />;
+function LiveReasoning({ facts, isSeen, attempt }: Live & { readonly attempt: Attempt | null }) {
+  return <Reasoning facts={useLiveFacts(facts, isSeen)} attempt={attempt} />;
 }
 
-function useLiveFacts(facts: LaneFacts): LaneFacts {
+function useLiveFacts(facts: LaneFacts, isSeen: Signal<boolean>): LaneFacts {
   const page = usePage();
   if (facts.step === null || (facts.step.status !== "running" && facts.step.status !== "queued")) return facts;
-  void page.store.tick.value;
+  followTick(page, isSeen);
   return { ...facts, meter: meterOf(page, facts.step) };
 }
 
-function LiveMeter({ lane, scale }: { readonly lane: Lane; readonly scale: ReadonlySignal<Scale> }) {
+/** Draws the component again on every tick, or on every fourth while its lane is out of view. */
+function followTick({ store }: Page, isSeen: Signal<boolean>): void {
+  void (isSeen.value ? store.tick : store.slowTick).value;
+}
+
+function useSight(element: RefObject<HTMLElement | null>): Signal<boolean> {
+  const isSeen = useSignal(true);
+  useEffect(() => (element.current === null ? undefined : watchSight(element.current, (now) => (isSeen.value = now))), []);
+  return isSeen;
+}
+
+interface LiveMeterProps {
+  readonly lane: Lane;
+  readonly scale: ReadonlySignal<Scale>;
+  readonly isSeen: Signal<boolean>;
+}
+
+function LiveMeter({ lane, scale, isSeen }: LiveMeterProps) {
   const page = usePage();
   const step = lane.head === null ? null : page.store.step(lane.head).value;
-  if (step?.status === "running") void page.store.tick.value;
+  if (step?.status === "running") followTick(page, isSeen);
+  // The scale grows with every tick; bars that nobody sees need not follow.
+  const shown = isSeen.value ? scale.value : scale.peek();
   const forecast = step === null ? page.insight.forecasts.value.get(lane.id) : undefined;
-  if (forecast !== undefined) return <ForecastMeter forecast={forecast} scale={scale.value} />;
+  if (forecast !== undefined) return <ForecastMeter forecast={forecast} scale={shown} />;
   const meter = meterOf(page, step);
   const isBlank = step !== null && step.status === "failed" && meter.firstByteMs === null;
-  return <Meter meter={meter} scale={scale.value} isBlank={isBlank} />;
+  return <Meter meter={meter} scale={shown} isBlank={isBlank} />;
 }
 
 function Checkpoint({ step }: { readonly step: Step }) {

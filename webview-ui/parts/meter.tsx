@@ -1,5 +1,6 @@
 import { durationText, measureText } from "../format/numbers.ts";
 import type { MeterView, Scale } from "../format/meter.ts";
+import { MeterFrame } from "./meter-frame.tsx";
 
 interface Part {
   readonly fill: string;
@@ -15,64 +16,44 @@ interface MeterProps {
 
 /** Tokens and time as a table; the bars repeat the same numbers and are hidden from screen readers. */
 export function Meter({ meter, scale, isBlank = false }: MeterProps) {
-  const hidden = meter.isReasoningHidden ? "f-hidden" : "f-reasoning";
+  const columns = [
+    ["input", "f-input"],
+    ["reasoning", meter.isReasoningHidden ? "f-hidden" : "f-reasoning"],
+    ["answer", "f-answer"],
+    ["total", null],
+    ["tok/s", null],
+  ] as const;
   return (
-    <div class={isBlank ? "lane-meter blank" : "lane-meter"}>
-      <table class="meter">
-        <caption class="sr-only">Tokens and time</caption>
-        <thead>
-          <tr>
-            <th scope="col">
-              <span class="sr-only">Measure</span>
-            </th>
-            <th scope="col">
-              <i class="sw f-input" />
-              input
-            </th>
-            <th scope="col">
-              <i class={`sw ${hidden}`} />
-              reasoning
-            </th>
-            <th scope="col">
-              <i class="sw f-answer" />
-              answer
-            </th>
-            <th scope="col">total</th>
-            <th scope="col">tok/s</th>
-          </tr>
-        </thead>
-        <tbody>
-          <tr aria-hidden="true">
-            <td colSpan={6}>
-              <Bar parts={tokenParts(meter)} scale={scale.tokens} isLive={meter.isLive} kind="" />
-            </td>
-          </tr>
-          <tr>
-            <th scope="row">tokens</th>
-            <td>{measureText(meter.input)}</td>
-            <td>{measureText(meter.reasoning)}</td>
-            <td>{measureText(meter.answer)}</td>
-            <td>{measureText(meter.total)}</td>
-            <td>{measureText(meter.perSecond)}</td>
-          </tr>
-          <tr aria-hidden="true">
-            <td colSpan={6}>
-              <Bar parts={timeParts(meter)} scale={scale.timeMs} isLive={meter.isLive} kind="time" />
-            </td>
-          </tr>
-          <tr title="Time to the first byte, the first reasoning, the first answer, and the end of this attempt">
-            <th scope="row">first</th>
-            <td>
-              <span class="muted">byte</span> {durationText(meter.firstByteMs)}
-            </td>
-            <td>{durationText(meter.firstReasoningMs)}</td>
-            <td>{durationText(meter.firstAnswerMs)}</td>
-            <td>{durationText(meter.endMs)}</td>
-            <td />
-          </tr>
-        </tbody>
-      </table>
-    </div>
+    <MeterFrame caption="Tokens and time" columns={columns} isBlank={isBlank}>
+      <tr aria-hidden="true">
+        <td colSpan={6}>
+          <Bar parts={tokenParts(meter)} scale={scale.tokens} isLive={meter.isLive} kind="" />
+        </td>
+      </tr>
+      <tr>
+        <th scope="row">tokens</th>
+        <td>{measureText(meter.input)}</td>
+        <td>{measureText(meter.reasoning)}</td>
+        <td>{measureText(meter.answer)}</td>
+        <td>{measureText(meter.total)}</td>
+        <td>{measureText(meter.perSecond)}</td>
+      </tr>
+      <tr aria-hidden="true">
+        <td colSpan={6}>
+          <Bar parts={timeParts(meter)} scale={scale.timeMs} isLive={meter.isLive} kind="time" />
+        </td>
+      </tr>
+      <tr title="Time to the first byte, the first reasoning, the first answer, and the end of this attempt">
+        <th scope="row">first</th>
+        <td>
+          <span class="muted">byte</span> {durationText(meter.firstByteMs)}
+        </td>
+        <td>{durationText(meter.firstReasoningMs)}</td>
+        <td>{durationText(meter.firstAnswerMs)}</td>
+        <td>{durationText(meter.endMs)}</td>
+        <td />
+      </tr>
+    </MeterFrame>
   );
 }
 
@@ -85,11 +66,11 @@ interface BarProps {
 
 export function Bar({ parts, scale, isLive, kind }: BarProps) {
   return (
-    <div class={["bar", kind, isLive ? "live" : ""].join(" ")} style={{ "--scale": scale }}>
+    <div class={["bar", kind, isLive ? "live" : ""].join(" ")}>
       {parts
         .filter((part) => part.size > 0)
         .map((part) => (
-          <span key={part.fill} class={part.fill} style={{ "--n": part.size }} />
+          <span key={part.fill} class={part.fill} style={{ flexBasis: `${((part.size / scale) * 100).toFixed(1)}%` }} />
         ))}
     </div>
   );

@@ -33,7 +33,7 @@ export function Reasoning({ facts, attempt }: Props) {
   const finding = step === null || isActive ? null : (insight.lenses.value.get(lane.id)?.finding ?? null);
   const follower = useSignal<Follower | null>(null);
   return (
-    <section class="reasoning" aria-busy={isActive}>
+    <section class={finding === null ? "reasoning" : "reasoning with-lens"} aria-busy={isActive}>
       <div class="block-head">
         <h4>
           <button class="fold" aria-expanded={isOpen} onClick={() => view.toggleReasoning(lane.id)}>

@@ -31,17 +31,19 @@ export function Specimen() {
       <div class="specimen-grid">
         <article class="specimen" aria-label="Example lane">
           <header class="lane-head">
-            <div class="lane-name">
-              <span class="badge">1</span>
-              <h3 class="nowrap">A model</h3>
-              <span class="cut small muted">its provider</span>
-              <span class="tag simulated">example</span>
+            <div class="lane-head-parts">
+              <div class="lane-name">
+                <span class="badge">1</span>
+                <h3 class="nowrap">A model</h3>
+                <span class="cut small muted">its provider</span>
+                <span class="tag simulated">example</span>
+              </div>
+              <div class="lane-state">
+                <StatusLine status={statuses.done} />
+              </div>
+              <EffortLine view={{ requested: "medium", sent: "high", observed: "1,604 tok", flag: "rounded up", note: null }} />
+              <CostLine view={{ text: "$0.0023", mark: { sign: "=", words: "computed from the price table" }, words: "" }} />
             </div>
-            <div class="lane-state">
-              <StatusLine status={statuses.done} />
-            </div>
-            <EffortLine view={{ requested: "medium", sent: "high", observed: "1,604 tok", flag: "rounded up", note: null }} />
-            <CostLine view={{ text: "$0.0023", mark: { sign: "=", words: "computed from the price table" }, words: "" }} />
           </header>
           <Meter meter={meter} scale={{ tokens: 2200, timeMs: 22_500 }} />
           <section class="reasoning">

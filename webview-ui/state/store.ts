@@ -20,6 +20,8 @@ export class Store {
   readonly context: Signal<EditorContext> = signal(emptyContext);
   readonly offers: ReadonlySignal<ReadonlyMap<string, ModelOffer>>;
   readonly tick = signal(0);
+  /** For what is out of view. */
+  readonly slowTick: ReadonlySignal<number> = computed(() => Math.floor(this.tick.value / 4));
   /** Grows with every snapshot: text views made before it start over. */
   readonly epoch = signal(0);
   readonly feeds = new TextFeeds();
