@@ -3,6 +3,8 @@ import type { ServerResponse } from "node:http";
 
 export interface DeltaServer {
   readonly baseUrl: string;
+  /** Characters of text sent so far, to all readers together. */
+  sentCharacters(): number;
   close(): void;
 }
 
@@ -11,15 +13,17 @@ export async function startDeltaServer(options: {
   readonly deltasPerSecond: number;
   readonly seconds: number;
 }): Promise<DeltaServer> {
+  let sentCharacters = 0;
   const server = createServer((request, response) => {
     request.resume();
     response.writeHead(200, { "content-type": "text/event-stream" });
-    stream(response, options);
+    stream(response, options, (characters) => (sentCharacters += characters));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
   return {
+    sentCharacters: () => sentCharacters,
     baseUrl: `http://127.0.0.1:${String(port)}/v1`,
     close: () => {
       server.closeAllConnections();
@@ -31,6 +35,7 @@ export async function startDeltaServer(options: {
 function stream(
   response: ServerResponse,
   { deltasPerSecond, seconds }: { readonly deltasPerSecond: number; readonly seconds: number },
+  onSent: (characters: number) => void,
 ): void {
   const total = deltasPerSecond * seconds;
   const startedAt = performance.now();
@@ -38,8 +43,11 @@ function stream(
   // Owed deltas are counted from the clock, so a late timer sends more at once and the rate stays true.
   const timer = setInterval(() => {
     const owed = Math.min(total, Math.floor(((performance.now() - startedAt) / 1000) * deltasPerSecond));
-    for (; sent < owed; sent++)
-      response.write(chunk({ [sent < total / 2 ? "reasoning_content" : "content"]: words(sent) }, null));
+    for (; sent < owed; sent++) {
+      const text = words(sent);
+      response.write(chunk({ [sent < total / 2 ? "reasoning_content" : "content"]: text }, null));
+      onSent(text.length);
+    }
     if (sent < total) return;
     clearInterval(timer);
     response.write(chunk({}, "stop"));
