@@ -25,6 +25,7 @@ import { llmLogsFormat } from "./llm-logs.ts";
 import { openinferenceFormat } from "./openinference.ts";
 import { piSessionFormat } from "./pi-session.ts";
 import { inspectFormat } from "./inspect-log.ts";
+import { llamaindexTsFormat } from "./llamaindex-ts.ts";
 import { llamaindexFormat } from "./llamaindex.ts";
 import { track } from "./track.ts";
 
@@ -36,6 +37,7 @@ export const formats: readonly Format[] = [
   geminiFormat,
   openaiResponsesFormat,
   llamaindexFormat,
+  llamaindexTsFormat,
   openrouterFormat,
   openaiChatFormat,
   claudeCodeFormat,

@@ -3,10 +3,11 @@ import { geminiGenerateContentWire } from "../../adapters/wires/gemini-generate-
 import type { EffortPlan } from "../../model/effort.ts";
 import type { JsonObject, JsonValue } from "../../model/json.ts";
 import { arrayAt, isJsonArray, isJsonObject, numberAt, objectAt, stringAt } from "../../model/json.ts";
-import type { Session } from "../../model/session.ts";
+import type { Session, Step } from "../../model/session.ts";
+import { lastAttempt } from "../../model/session.ts";
 import { describeValue } from "./format.ts";
 import type { Format, ReadContext, Source, WriteContext } from "./format.ts";
-import { laneRequest } from "./lane-request.ts";
+import { laneRequest, writtenPath } from "./lane-request.ts";
 import type { Asked, DraftAnswer } from "./session-draft.ts";
 import { SessionDraft } from "./session-draft.ts";
 import { Turns } from "./turns.ts";
@@ -134,5 +135,24 @@ function write(session: Session, context: WriteContext): string {
   const input = laneRequest(session, context, wire.id);
   const { body } = wire.encode(input, wire.defaultDialect);
   // The API has the model in its address; without it here, nobody would know.
-  return `${JSON.stringify({ model: input.request.model, ...body }, null, 2)}\n`;
+  const text = JSON.stringify({ model: input.request.model, ...body }, null, 2);
+  for (const { id, path } of callIdsOf(writtenPath(session, context.lane))) {
+    if (text.includes(JSON.stringify(id))) continue;
+    const why = "Gemini takes back only ids that it gave itself; the name and the order say which call is which.";
+    context.lose({ path, what: describeValue(id), why });
+  }
+  return `${text}\n`;
+}
+
+function callIdsOf(steps: readonly Step[]): readonly { readonly id: string; readonly path: string }[] {
+  return steps.flatMap((step) => [
+    ...(step.toolResults ?? []).map(({ callId }, at) => ({
+      id: callId,
+      path: `steps.${step.id}.toolResults.${String(at)}.callId`,
+    })),
+    ...(lastAttempt(step)?.blocks ?? []).flatMap((block, at) => {
+      const path = `steps.${step.id}.attempts.${String(step.attempts.length - 1)}.blocks.${String(at)}.callId`;
+      return block.type === "tool-call" ? [{ id: block.callId, path }] : [];
+    }),
+  ]);
 }

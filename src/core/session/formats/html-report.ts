@@ -2,7 +2,7 @@ import type { Block } from "../../model/block.ts";
 import type { Lane, Session, Step } from "../../model/session.ts";
 import { lanePath, lastAttempt } from "../../model/session.ts";
 import type { Format } from "./format.ts";
-import { cells, columns, opaqueNote, reportRow, visibilityLabels } from "./report.ts";
+import { cells, columns, loseParts, opaqueNote, reportRow, visibilityLabels } from "./report.ts";
 
 /** One file to send to somebody: no script, nothing from elsewhere, all text escaped, light and dark, prints well. */
 export const htmlFormat: Format = {
@@ -10,7 +10,9 @@ export const htmlFormat: Format = {
   label: "HTML report",
   extension: ".html",
   detect: () => null,
-  write(session, { generator }) {
+  write(session, context) {
+    const { generator } = context;
+    loseParts(session, context);
     const { prompt } = session;
     return [
       "<!doctype html>",

@@ -114,7 +114,7 @@ function utc(time: string): string | null {
 
 function write(session: Session, context: WriteContext): string {
   const path = writtenPath(session, context.lane);
-  const entries = path.map((step): JsonObject => {
+  const entries = path.map((step, index): JsonObject => {
     const attempt = lastAttempt(step);
     const texts = (type: "reasoning" | "answer") =>
       (attempt?.blocks ?? []).flatMap((block) => (block.type === type && block.text !== "" ? [block.text] : [])).join("\n\n");
@@ -127,7 +127,7 @@ function write(session: Session, context: WriteContext): string {
       id: step.id,
       model: step.origin.model,
       prompt: step.input,
-      system: step.system === "" || step.parent !== null ? null : step.system,
+      system: step.system === (path[index - 1]?.system ?? "") ? null : step.system,
       response: texts("answer"),
       ...(reasoning === "" ? {} : { reasoning }),
       conversation_id: session.id,

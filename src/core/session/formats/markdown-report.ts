@@ -2,7 +2,7 @@ import type { Block } from "../../model/block.ts";
 import type { Session, Step } from "../../model/session.ts";
 import { lanePath, lastAttempt } from "../../model/session.ts";
 import type { Format } from "./format.ts";
-import { cells, columns, opaqueNote, reportRow, visibilityLabels } from "./report.ts";
+import { cells, columns, loseParts, opaqueNote, reportRow, visibilityLabels } from "./report.ts";
 
 /** For people: a document or an issue. Text of models cannot break out of its quote, show an image or open a tag. */
 export const markdownFormat: Format = {
@@ -10,7 +10,9 @@ export const markdownFormat: Format = {
   label: "Markdown report",
   extension: ".md",
   detect: () => null,
-  write(session, { generator }) {
+  write(session, context) {
+    const { generator } = context;
+    loseParts(session, context);
     const lanes = session.lanes.flatMap((lane, index) => [
       `## ${line(reportRow(session, lane, index).name)}`,
       ...lanePath(session, lane).flatMap(stepParts),

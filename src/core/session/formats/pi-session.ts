@@ -6,6 +6,7 @@ import type { Usage } from "../../model/usage.ts";
 import { noUsage } from "../../model/usage.ts";
 import { AnswerBuilder } from "./answer-builder.ts";
 import type { Format, ReadContext, Source } from "./format.ts";
+import { writePiSession } from "./pi-write.ts";
 import { askedOf } from "./provider-names.ts";
 import type { Asked, DraftAnswer } from "./session-draft.ts";
 import { SessionDraft } from "./session-draft.ts";
@@ -23,6 +24,7 @@ export const piSessionFormat: Format = {
       : null;
   },
   read: ({ lines }: Source, context) => new TreeReader(context).read(lines ?? {}),
+  write: writePiSession,
 };
 
 /** What stands after the last answer on the way to an entry. */

@@ -3,6 +3,7 @@ import { effortText } from "../../model/effort.ts";
 import type { Lane, Session, Step } from "../../model/session.ts";
 import { lanePath, lastAttempt } from "../../model/session.ts";
 import { sumCosts } from "../../pricing/sum-costs.ts";
+import type { WriteContext } from "./format.ts";
 
 /** A lane in a report's table, in words. A dash is "not reported". */
 export interface ReportRow {
@@ -49,6 +50,16 @@ function seconds(path: readonly Step[]): string {
   const durations = path.map((step) => step.durationMs).filter((duration) => duration !== null);
   if (durations.length === 0 || durations.length < path.length) return "–";
   return `${(durations.reduce((total, duration) => total + duration, 0) / 1000).toFixed(1)} s`;
+}
+
+/** A report has one row a lane: of a lane of several steps it says the sums. */
+export function loseParts(session: Session, context: WriteContext): void {
+  const summed = new Set(session.lanes.map((lane) => lanePath(session, lane)).flatMap((path) => (path.length > 1 ? path : [])));
+  for (const step of summed) {
+    if ((lastAttempt(step)?.usage ?? null) === null) continue;
+    const path = `steps.${step.id}.attempts.${String(step.attempts.length - 1)}.usage.output`;
+    context.lose({ path, what: "counts of one step", why: "A report says the sum of a lane." });
+  }
 }
 
 /** What stands over a reasoning block. */

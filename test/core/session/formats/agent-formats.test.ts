@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { JsonValue } from "../../../../src/core/model/json.ts";
 import { lanePath } from "../../../../src/core/model/session.ts";
-import { assertAccountedFor, assertSound, importLines, importText, outline } from "./account.ts";
+import { assertAccountedFor, assertSound, exportText, importLines, importText, outline } from "./account.ts";
 
 const line = (uuid: string, parentUuid: string | null, type: string, message: JsonValue) => ({
   parentUuid,
@@ -181,5 +181,34 @@ describe("logs of agents", () => {
     );
     assert.equal(session.steps["s-1"]?.attempts[0]?.usage?.input.total, 40);
     assert.equal(session.steps["s-1"]?.attempts[0]?.opaque[0]?.data, "c2ln");
+  });
+
+  it("writes a pi session whose tree, models, levels and signatures are read back", () => {
+    const { session } = importLines(pi);
+    const again = importText(exportText(session, "pi").text);
+    assert.equal(again.format.id, "pi");
+    assert.deepEqual(outline(again), outline({ session }));
+    const facts = (each: typeof session) =>
+      Object.values(each.steps).map(({ parent, origin, effort, attempts }) => {
+        const { opaque = [], usage = null } = attempts[0] ?? {};
+        return [parent, origin.provider, origin.model, effort.requested, opaque, usage?.input.total, usage?.output.total];
+      });
+    // pi has no word for counts that were not reported: of the second answer they come back as zeros.
+    assert.deepEqual(facts(again.session)[0], facts(session)[0]);
+    const told = exportText(session, "pi").losses.map(({ path }) => path);
+    assert.ok(told.includes("steps.s-2.attempts.0.usage"));
+  });
+
+  it("writes every branch of a tree as a branch of pi's", () => {
+    const branched = importLines([
+      ...pi,
+      entry("e7", "e3", {
+        type: "message",
+        message: { role: "assistant", provider: "openai", model: "gpt-6-sol", content: [{ type: "text", text: "Other." }] },
+      }),
+    ]);
+    const again = importText(exportText(branched.session, "pi").text);
+    assert.deepEqual(again.session.lanes.length, 2);
+    assert.deepEqual(outline(again), outline(branched));
   });
 });

@@ -1,0 +1,46 @@
+import type { JsonObject, JsonValue } from "../../model/json.ts";
+import { isJsonObject } from "../../model/json.ts";
+import type { Session } from "../../model/session.ts";
+import type { Format, WriteContext } from "./format.ts";
+import { argumentsValue, laneFlow } from "./lane-flow.ts";
+import type { Said } from "./lane-flow.ts";
+import { llamaindexFormat } from "./llamaindex.ts";
+
+/** `ChatMessage` of LlamaIndex's TypeScript (@llamaindex/core 0.6): text and tool calls; it has no place for reasoning. */
+export const llamaindexTsFormat: Format = {
+  id: "llamaindex-ts",
+  label: "LlamaIndex.TS messages",
+  extension: ".json",
+  detect: () => null, // `llamaindex` recognises and reads both forms
+  ...(llamaindexFormat.read === undefined ? {} : { read: llamaindexFormat.read }),
+  write,
+};
+
+function write(session: Session, context: WriteContext): string {
+  return `${JSON.stringify(laneFlow(session, context).map(messageOf), null, 2)}\n`;
+}
+
+function messageOf(said: Said): JsonObject {
+  switch (said.by) {
+    case "system":
+    case "user":
+      return { role: said.by, content: said.text };
+    case "tool": {
+      const { callId: id, text: result, isError } = said.result;
+      return { role: "user", content: result, options: { toolResult: { id, result, isError } } };
+    }
+    case "model": {
+      const content = said.attempt.blocks.flatMap((block) => (block.type === "answer" ? [block.text] : [])).join("\n\n");
+      const toolCall = said.attempt.blocks.flatMap((block) => {
+        return block.type === "tool-call" ? [{ id: block.callId, name: block.name, input: inputOf(block.arguments) }] : [];
+      });
+      return { role: "assistant", content, ...(toolCall.length === 0 ? {} : { options: { toolCall } }) };
+    }
+  }
+}
+
+/** A value where the arguments are an object; what is cut or no object stays text, which the type takes as well. */
+function inputOf(text: string): JsonValue {
+  const value: JsonValue = JSON.parse(JSON.stringify(argumentsValue(text)));
+  return isJsonObject(value) ? value : text;
+}
