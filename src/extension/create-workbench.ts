@@ -19,7 +19,7 @@ import { emptyPrompt, newSession } from "./new-session.ts";
 import type { SessionMaker } from "./new-session.ts";
 import { createRequestServices } from "./page-services.ts";
 import { Refusal } from "./refusal.ts";
-import { RequestDocuments } from "./request-documents.ts";
+import { ReadOnlyDocuments } from "./read-only-documents.ts";
 import { offeredSamples } from "./samples.ts";
 import { budgetUsd, runOptions } from "./settings.ts";
 import { readOnlyReason } from "./workbench.ts";
@@ -28,7 +28,7 @@ import type { Workbench } from "./workbench.ts";
 export function createWorkbench(context: vscode.ExtensionContext, documentChanged: (change: DocumentChange) => void): Workbench {
   const log = vscode.window.createOutputChannel("Switchyard", { log: true });
   const connections = new Connections(context, log);
-  const requests = new RequestDocuments();
+  const documents = new ReadOnlyDocuments();
   const costs = new Costs(context.globalStorageUri, log);
   const costBar = new CostBar();
   const make: SessionMaker = { newId, now: () => Date.now() };
@@ -60,7 +60,7 @@ export function createWorkbench(context: vscode.ExtensionContext, documentChange
     log,
     connections,
     editors,
-    requests,
+    documents,
     costs,
     make,
     run: (command, argument) => runCommand(workbench, command, argument),
@@ -73,7 +73,7 @@ export function createWorkbench(context: vscode.ExtensionContext, documentChange
   context.subscriptions.push(
     log,
     connections,
-    requests,
+    documents,
     costs,
     costBar,
     connections.onChange(refresh),

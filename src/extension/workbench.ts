@@ -5,14 +5,14 @@ import type { LiveSession } from "./editor/live-session.ts";
 import type { SessionEditors } from "./editor/session-editors.ts";
 import type { CommandId } from "./ids.ts";
 import type { SessionMaker } from "./new-session.ts";
-import type { RequestDocuments } from "./request-documents.ts";
+import type { ReadOnlyDocuments } from "./read-only-documents.ts";
 
 /** What commands and editors share. Everything heavy hangs on this; `extension.ts` makes it at the first use. */
 export interface Workbench {
   readonly log: vscode.LogOutputChannel;
   readonly connections: Connections;
   readonly editors: SessionEditors;
-  readonly requests: RequestDocuments;
+  readonly documents: ReadOnlyDocuments;
   readonly costs: Costs;
   readonly make: SessionMaker;
   run(command: CommandId, argument: unknown): Promise<void>;
