@@ -3,9 +3,11 @@ import { lastAttempt, stepAt } from "../model/session.ts";
 import type { Attempt, Lane, Session } from "../model/session.ts";
 import { estimateTokens } from "../model/token-estimate.ts";
 import type { Answer } from "./answer-of.ts";
+import { traceOf } from "../model/trace.ts";
+import type { Trace } from "../model/trace.ts";
 import { answerPlace } from "./answer-place.ts";
 import { weighSegments } from "./repeated-checks.ts";
-import { segmentTrace } from "./segments.ts";
+import { segmentTrace } from "../model/segments.ts";
 import { percentWords, ratioWords } from "./words.ts";
 
 /** Traces past this are looked at in part: the lens is a picture, not a bill. */
@@ -35,17 +37,14 @@ export function reasoningLenses(
 
 type Base = Pick<ReasoningLens, "lane" | "number" | "reasoningShare" | "cheaper">;
 
-interface Trace {
-  readonly basis: "raw" | "summary";
-  readonly text: string;
-}
-
 function withoutText(base: Base): ReasoningLens {
   const nothing = { basis: null, segments: null, checks: null, checkShare: null, answerAt: null, tokensAfter: null };
   return { ...base, ...nothing, finding: cheaperWords(base.cheaper) };
 }
 
-function withText(base: Base, { basis, text }: Trace, answer: string, prompt: string, reported: number | null): ReasoningLens {
+function withText(base: Base, trace: Trace, answer: string, prompt: string, reported: number | null): ReasoningLens {
+  const { basis } = trace;
+  const text = trace.text.slice(0, maxTraceChars);
   const segments = weighSegments(text, segmentTrace(text));
   const checks = segments.filter(({ isCheck }) => isCheck);
   const checked = checks.reduce((sum, { start, end }) => sum + end - start, 0);
@@ -61,15 +60,6 @@ function withText(base: Base, { basis, text }: Trace, answer: string, prompt: st
     tokensAfter: answerAt === null || tokens === null ? null : Math.round(tokens * (1 - answerAt)),
   };
   return { ...lens, finding: findingOf(lens) };
-}
-
-/** Text that stands for the reasoning; null when none was sent. */
-function traceOf({ blocks }: Attempt): Trace | null {
-  const reasoning = blocks.flatMap((block) => (block.type === "reasoning" && block.text.trim() !== "" ? [block] : []));
-  if (reasoning.length === 0) return null;
-  const basis = reasoning.every(({ visibility }) => visibility === "raw") ? "raw" : "summary";
-  const text = reasoning.map(({ text }) => text).join("\n\n");
-  return { basis, text: text.slice(0, maxTraceChars) };
 }
 
 function shareOf({ usage }: Attempt): number | null {

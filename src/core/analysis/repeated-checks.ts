@@ -1,4 +1,4 @@
-import type { Segment } from "./segments.ts";
+import type { Segment } from "../model/segments.ts";
 
 /** A segment of a trace with what it adds to what was thought before it. */
 export interface WeighedSegment extends Segment {

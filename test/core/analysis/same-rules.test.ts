@@ -3,7 +3,7 @@ import { describe, it } from "mocha";
 import { finalValue } from "../../../src/core/analysis/final-value.ts";
 import { findBy, isSame } from "../../../src/core/analysis/same-rules.ts";
 import type { Rule } from "../../../src/core/analysis/same-rules.ts";
-import { segmentTrace } from "../../../src/core/analysis/segments.ts";
+import { segmentTrace } from "../../../src/core/model/segments.ts";
 
 describe("the result an answer commits to", () => {
   const results: readonly (readonly [answer: string, result: string | null])[] = [
