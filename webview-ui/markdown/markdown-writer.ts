@@ -1,3 +1,4 @@
+import { settle } from "../text/settled.ts";
 import { markdown, toNodes } from "./renderer.ts";
 
 /** Beyond this a block is closed by force: one endless paragraph must not be parsed again and again. */
@@ -80,7 +81,7 @@ export class MarkdownWriter {
   /** The group that takes the next block. To be called while the tail is not drawn. */
   #openGroup(): HTMLElement {
     if (this.#group !== null && this.#group.childElementCount < groupSize) return this.#group;
-    this.#group?.classList.add("settled");
+    if (this.#group !== null) settle(this.#group);
     this.#group = document.createElement("div");
     this.#group.className = "group";
     this.#root.append(this.#group);

@@ -1,3 +1,5 @@
+import { settle } from "./settled.ts";
+
 /** Text nodes and paragraphs stay short, so that appending to one and laying it out again stays cheap. */
 const longestParagraph = 4_000;
 /** Paragraphs are kept in groups; one that is full and out of view is neither laid out nor painted. */
@@ -70,7 +72,7 @@ export class TraceWriter {
     const text = document.createTextNode("");
     element.append(text);
     if (this.#group === null || this.#group.childElementCount >= groupSize) {
-      this.#group?.classList.add("settled");
+      if (this.#group !== null) settle(this.#group);
       this.#group = document.createElement("div");
       this.#group.className = className === "" ? "group" : `group ${className}`;
       this.#root.append(this.#group);
