@@ -1,9 +1,9 @@
-import { randomBytes } from "node:crypto";
-import { open, readFile, rename, stat, unlink } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Session } from "../core/model/session.ts";
 import { decodeSession, encodeSession } from "../core/session/codec.ts";
 import type { Residue } from "../core/session/residue.ts";
+import { describeWriteFailure, replaceFile } from "../host/replace-file.ts";
 import { UsageError } from "./usage-error.ts";
 import { generator } from "./version.ts";
 
@@ -25,20 +25,13 @@ export async function checkSavePlace(file: string): Promise<void> {
   }
 }
 
-/** Writes beside the file and swaps, so that a crash or a full disk leaves the old one whole. */
+/** Writes beside the file and swaps, so that a crash or a full disk leaves the old one whole. @throws UsageError */
 export async function saveSession(file: string, session: Session, residue: Residue | null = null): Promise<void> {
-  const temporary = `${file}.${randomBytes(4).toString("hex")}.tmp`;
   try {
-    const handle = await open(temporary, "wx");
-    try {
-      await handle.writeFile(encodeSession(session, { generator, residue }));
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, file);
+    await replaceFile(file, encodeSession(session, { generator, residue }));
   } catch (error) {
-    await unlink(temporary).catch(() => undefined); // it may never have been made
-    throw error;
+    const failure = describeWriteFailure(error);
+    if (failure === null) throw error;
+    throw new UsageError(`${file} was not written: ${failure.message}.`, "Save the session in another place.");
   }
 }

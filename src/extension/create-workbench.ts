@@ -32,11 +32,14 @@ export function createWorkbench(context: vscode.ExtensionContext, documentChange
   const costs = new Costs(context.globalStorageUri, log);
   const costBar = new CostBar();
   const make: SessionMaker = { newId, now: () => Date.now() };
+  const generator = `switchyard ${String(context.extension.packageJSON.version)}`;
+  const backups = new BackupFolder(context.storageUri, context.globalStorageUri, generator);
   const editors = new SessionEditors({
     extensionUri: context.extensionUri,
     log,
-    generator: `switchyard ${String(context.extension.packageJSON.version)}`,
-    backups: new BackupFolder(context.storageUri, context.globalStorageUri),
+    generator,
+    backups,
+    documents,
     blankSession: () => newSession(make, emptyPrompt, ""),
     runner: {
       engine: () => Promise.resolve(connections.engine()),

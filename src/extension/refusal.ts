@@ -2,8 +2,8 @@
 export class Refusal extends Error {
   readonly advice: string;
 
-  constructor(message: string, advice: string) {
-    super(message);
+  constructor(message: string, advice: string, options?: ErrorOptions) {
+    super(message, options);
     this.name = "Refusal";
     this.advice = advice;
   }

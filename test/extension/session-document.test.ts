@@ -76,6 +76,38 @@ describe("a session document", () => {
     assert.equal(document.session.lanes[0]?.head, "s-1");
   });
 
+  it("takes a step out, and brings it back with the lane and the steps that hung on it", () => {
+    const second: Step = { ...step, id: "s-2", parent: "s-1", status: "complete" };
+    const start = { ...session, lanes: [{ ...lane, head: "s-2" }], steps: { "s-1": step, "s-2": second } };
+    const document = new SessionDocument(start, "test");
+    const last = document.removeStep("Remove step", "s-2");
+    assert.equal(document.session.lanes[0]?.head, "s-1");
+    last?.undo();
+    assert.deepEqual(document.session, start);
+    const first = document.removeStep("Remove step", "s-1");
+    assert.equal(document.session.steps["s-2"]?.parent, null);
+    first?.undo();
+    assert.deepEqual(document.session, start);
+    first?.redo();
+    assert.deepEqual(Object.keys(document.session.steps), ["s-2"]);
+    assert.equal(document.removeStep("Remove step", "s-9"), null);
+  });
+
+  it("replaces everything as one edit, and undo keeps what ran since", () => {
+    const document = new SessionDocument(session, "test");
+    const other = new SessionDocument({ ...session, title: "Merged" }, "test").text();
+    const edit = document.replace("Merge", other);
+    assert.equal(document.session.title, "Merged");
+    document.append({ type: "step-start", step });
+    edit?.undo();
+    assert.equal(document.session.title, "");
+    assert.deepEqual(document.session.steps, { "s-1": step });
+    edit?.redo();
+    assert.equal(document.session.title, "Merged");
+    assert.deepEqual(document.session.steps, { "s-1": step });
+    assert.equal(document.replace("Merge", "{"), null);
+  });
+
   it("writes the same text again after loading what it wrote", () => {
     const document = new SessionDocument(session, "test");
     const text = document.text();

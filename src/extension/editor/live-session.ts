@@ -1,7 +1,10 @@
 import type { ComparisonSettings } from "../../core/model/comparison.ts";
 import { defaultComparisonSettings } from "../../core/model/comparison.ts";
+import type { StepId } from "../../core/model/ids.ts";
 import type { SessionChange } from "../../core/model/session-change.ts";
+import { journalCheckpoint } from "../../core/session/journal.ts";
 import { BackupKeeper } from "./backup-keeper.ts";
+import type { BackupFile } from "./backup-keeper.ts";
 import type { ChangeOrigin, Edit, SessionDocument, UndoableEdit } from "./session-document.ts";
 import { SessionRunner } from "./session-runner.ts";
 import type { RunnerServices } from "./session-runner.ts";
@@ -13,6 +16,8 @@ export interface LiveSessionEvents {
   /** What a run brought since the last call is worth saving. Not more often than every few seconds. */
   onRunProgress(): void;
   onRunStateChange(): void;
+  /** What is not saved could not be kept for a crash; told once, until it works again. */
+  onBackupFailure(error: unknown): void;
 }
 
 /**
@@ -20,7 +25,6 @@ export interface LiveSessionEvents {
  * it never makes one.
  */
 const progressIntervalMs = 3_000;
-const backupIntervalMs = 1_000;
 
 /**
  * A session with its runs and its backup. Outlives the editor it was opened in: "Save As" in the middle of a run hands it
@@ -34,25 +38,51 @@ export class LiveSession {
   readonly addedModels: { readonly provider: string; readonly model: string }[] = [];
   /** How answers are compared: the reader's view of them, not part of the file. */
   comparison: ComparisonSettings = defaultComparisonSettings;
+  /** The file's text that the session came from or was last saved as; null: it has no file yet. */
+  base: string | null = null;
   readonly #listeners = new Set<LiveSessionEvents>();
   #holders = 0;
-  #timers: readonly NodeJS.Timeout[] = [];
+  #timer: NodeJS.Timeout | null = null;
   #hasProgress = false;
 
   constructor(document: SessionDocument, services: RunnerServices) {
     this.document = document;
     this.runner = new SessionRunner(document, services, () => this.#runStateChanged());
-    this.backup = new BackupKeeper(() => document.text());
+    this.backup = new BackupKeeper({
+      checkpoint: () => journalCheckpoint(document.session, document.text()),
+      schedule: (ms, callback) => {
+        const timer = setTimeout(callback, ms);
+        return () => clearTimeout(timer);
+      },
+      onFailure: (error) => {
+        for (const listener of this.#listeners) listener.onBackupFailure(error);
+      },
+    });
     document.onChange((change, origin) => {
-      this.backup.documentChanged();
+      this.backup.changed(change);
       if (origin === "run") this.#hasProgress = true;
       for (const listener of this.#listeners) listener.onChange(change, origin);
     });
   }
 
+  /** Where what is not saved is kept. */
+  placeBackup(file: BackupFile): void {
+    this.backup.place(file);
+    if (this.runner.isRunning) this.backup.begin();
+  }
+
   edit(label: string, ...edits: readonly Edit[]): void {
-    const edit = this.document.edit(label, ...edits);
-    for (const listener of this.#listeners) listener.onEdit(edit);
+    this.#tellEdit(this.document.edit(label, ...edits));
+  }
+
+  /** Takes a step out, undoably. False when it is not there. */
+  removeStep(id: StepId): boolean {
+    return this.#tellEdit(this.document.removeStep("Remove step", id));
+  }
+
+  /** Replaces everything, undoably. False when the text holds no whole session. */
+  replace(label: string, text: string): boolean {
+    return this.#tellEdit(this.document.replace(label, text));
   }
 
   compareBy(settings: ComparisonSettings): void {
@@ -74,19 +104,20 @@ export class LiveSession {
     this.#holders -= 1;
     if (this.#holders > 0) return;
     this.runner.stop("shutdown", null);
-    this.#stopTimers();
+    this.#stopTimer();
+  }
+
+  #tellEdit(edit: UndoableEdit | null): boolean {
+    if (edit !== null) for (const listener of this.#listeners) listener.onEdit(edit);
+    return edit !== null;
   }
 
   #runStateChanged(): void {
-    if (this.runner.isRunning && this.#timers.length === 0) {
-      this.#timers = [
-        setInterval(() => this.#tellProgress(), progressIntervalMs),
-        // A backup that cannot be written is VS Code's to report, when it asks for the next one.
-        setInterval(() => void this.backup.refresh().catch(() => undefined), backupIntervalMs),
-      ];
-    }
-    if (!this.runner.isRunning) {
-      this.#stopTimers();
+    if (this.runner.isRunning) {
+      this.backup.begin();
+      this.#timer ??= setInterval(() => this.#tellProgress(), progressIntervalMs);
+    } else {
+      this.#stopTimer();
       this.#tellProgress();
     }
     for (const listener of this.#listeners) listener.onRunStateChange();
@@ -98,8 +129,8 @@ export class LiveSession {
     for (const listener of this.#listeners) listener.onRunProgress();
   }
 
-  #stopTimers(): void {
-    for (const timer of this.#timers) clearInterval(timer);
-    this.#timers = [];
+  #stopTimer(): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#timer = null;
   }
 }

@@ -1,14 +1,27 @@
 import * as vscode from "vscode";
-import type { FoundSecret } from "../../core/session/secrets.ts";
+import { mergeSessionTexts } from "../../core/session/merge-texts.ts";
+import type { MergeConflict } from "../../core/session/merge.ts";
 import { Refusal } from "../refusal.ts";
+import { askAboutSecrets } from "./ask-about-secrets.ts";
 import type { LiveSession } from "./live-session.ts";
 import { readText } from "./read-text.ts";
 import { SecretGuard } from "./secret-guard.ts";
-import type { SecretAnswer } from "./secret-guard.ts";
 import { writeFileSafely } from "./write-file.ts";
 
 export interface OpenSessionEvents {
   onDispose(session: OpenSession): void;
+  /** The file is not what this session was read from or last saved as. `cancel`: nothing is written. */
+  chooseVersion(session: OpenSession, onDisk: string): Promise<VersionChoice>;
+  onMerged(session: OpenSession, conflicts: readonly MergeConflict[]): void;
+}
+
+/** `mine` replaces what is on disk; `theirs` is what is on disk. */
+export type VersionChoice = "mine" | "theirs" | "merge" | "cancel";
+
+export interface OpenState {
+  /** The file's text that the session came from; null: none yet. */
+  readonly base: string | null;
+  readonly unreadable: string | null;
 }
 
 /** One document as VS Code knows it: an address and the session behind it. */
@@ -20,21 +33,15 @@ export class OpenSession implements vscode.CustomDocument {
   readonly #events: OpenSessionEvents;
   readonly #unlisten: () => void;
   readonly #secrets: SecretGuard;
-  #diskText: string | null;
   #isDirty = false;
 
-  constructor(
-    uri: vscode.Uri,
-    live: LiveSession,
-    state: { readonly diskText: string | null; readonly unreadable: string | null },
-    events: OpenSessionEvents,
-  ) {
+  constructor(uri: vscode.Uri, live: LiveSession, state: OpenState, events: OpenSessionEvents) {
     this.uri = uri;
     this.live = live;
     this.unreadable = state.unreadable;
-    this.#diskText = state.diskText;
     this.#events = events;
     this.#secrets = new SecretGuard((found) => askAboutSecrets(uri, found));
+    live.base = state.base;
     live.hold();
     this.#unlisten = live.document.onChange((_, origin) => {
       this.#isDirty = origin !== "reset";
@@ -51,48 +58,97 @@ export class OpenSession implements vscode.CustomDocument {
     this.#events.onDispose(this);
   }
 
-  /** @throws Refusal when the file must not or should not be overwritten. */
+  /** @throws Refusal when the file must not or should not be overwritten, or the disk does not take it. */
   async save(): Promise<void> {
     this.#refuseLossySave();
     const onDisk = await readText(this.uri);
-    if (onDisk !== null && this.#diskText !== null && onDisk !== this.#diskText && !(await mayOverwrite(this.uri))) {
-      throw new Refusal(
-        "The file was not saved: it changed on disk.",
-        "Use Revert to see the version on disk, or Save As to keep both.",
-      );
-    }
+    const { base } = this.live;
+    if (onDisk !== null && base !== null && onDisk !== base && !(await this.#resolveVersions(onDisk))) return;
     const text = await this.#textToSave();
     await writeFileSafely(this.uri, text);
-    this.#diskText = text;
-    this.#isDirty = false;
+    this.#inStepWith(text);
   }
 
-  async saveAs(target: vscode.Uri): Promise<void> {
+  /** The text that was written. */
+  async saveAs(target: vscode.Uri): Promise<string | null> {
     if (this.unreadable !== null) {
       // A copy of a damaged file is the damaged file: nothing in it may get lost.
       await vscode.workspace.fs.copy(this.uri, target, { overwrite: true });
-      return;
+      return null;
     }
-    await writeFileSafely(target, await this.#textToSave());
+    const text = await this.#textToSave();
+    await writeFileSafely(target, text);
+    return text;
   }
 
   async revert(): Promise<void> {
     const text = await readText(this.uri);
     if (text === null) return; // untitled, or deleted meanwhile: there is nothing to go back to
-    this.live.runner.stop("user", null);
-    await this.live.runner.settled();
-    this.#diskText = text;
-    this.live.document.load(text);
+    await this.#takeOver(text);
   }
 
-  /** Takes over what another program wrote, unless that would lose something. True when it was taken over. */
-  async diskChanged(): Promise<boolean> {
+  /** Unites what is on disk with what is here, as an edit that can be undone. @throws Refusal when one of them is damaged. */
+  async merge(onDisk: string): Promise<void> {
+    await this.#endRuns();
+    const { document } = this.live;
+    const merged = mergeSessionTexts(this.live.base ?? "", document.text(), onDisk);
+    if (merged.type === "unreadable") {
+      const which = merged.side === "theirs" ? "The version on disk" : "The version it would be merged with";
+      throw new Refusal(`${which} cannot be read whole: ${merged.message}`, "Save As keeps what is shown here in another file.");
+    }
+    if (!this.live.replace("Merge with the version on disk", merged.text)) {
+      throw new Refusal("The merged session could not be read, so nothing was changed.", "Use Save As to keep both versions.");
+    }
+    this.live.base = onDisk;
+    this.#events.onMerged(this, merged.conflicts);
+  }
+
+  /** The next save replaces what is on disk without asking again. */
+  keepMine(onDisk: string): void {
+    this.live.base = onDisk;
+  }
+
+  /** Takes over what another program wrote, unless that would lose something. The text on disk when it would. */
+  async diskChanged(): Promise<string | null> {
     const text = await readText(this.uri);
-    if (text === null || text === this.#diskText) return true;
-    if (this.#isDirty || this.live.runner.isRunning) return false;
-    this.#diskText = text;
+    if (text === null || text === this.live.base) return null;
+    if (this.#isDirty || this.live.runner.isRunning) return text;
+    this.live.base = text;
     this.live.document.load(text);
-    return true;
+    return null;
+  }
+
+  /** False: what is on disk was taken, so there is nothing to write. */
+  async #resolveVersions(onDisk: string): Promise<boolean> {
+    switch (await this.#events.chooseVersion(this, onDisk)) {
+      case "mine":
+        return true;
+      case "theirs":
+        await this.#takeOver(onDisk);
+        return false;
+      case "merge":
+        await this.merge(onDisk);
+        return true;
+      case "cancel":
+        throw new Refusal("The file was not saved: it changed on disk.", "Save again to choose, or use Save As to keep both.");
+    }
+  }
+
+  async #takeOver(text: string): Promise<void> {
+    await this.#endRuns();
+    this.live.document.load(text);
+    this.#inStepWith(text);
+  }
+
+  async #endRuns(): Promise<void> {
+    this.live.runner.stop("user", null);
+    await this.live.runner.settled();
+  }
+
+  #inStepWith(text: string): void {
+    this.live.base = text;
+    this.#isDirty = false;
+    this.live.backup.saved(this.live.runner.isRunning);
   }
 
   /** What is written, and from then on shown. A run still needs its session as it is, so then only the file is redacted. */
@@ -111,29 +167,4 @@ export class OpenSession implements vscode.CustomDocument {
     if (reason !== null)
       throw new Refusal(`The file was left as it is. ${reason}`, "Use Save As to write what could be read to a new file.");
   }
-}
-
-async function mayOverwrite(uri: vscode.Uri): Promise<boolean> {
-  const name = uri.path.split("/").at(-1) ?? uri.path;
-  const overwrite = "Overwrite";
-  const answer = await vscode.window.showWarningMessage(
-    `${name} changed on disk since it was opened here.`,
-    { modal: true, detail: "Saving now replaces what is on disk by what this editor shows." },
-    overwrite,
-  );
-  return answer === overwrite;
-}
-
-async function askAboutSecrets(uri: vscode.Uri, found: readonly FoundSecret[]): Promise<SecretAnswer> {
-  const name = uri.path.split("/").at(-1) ?? uri.path;
-  const places = found.slice(0, 5).map(({ path, kind }) => `${kind} at ${path}`);
-  if (found.length > places.length) places.push(`and ${String(found.length - places.length)} more`);
-  const [redact, saveAnyway] = ["Redact", "Save Anyway"];
-  const answer = await vscode.window.showWarningMessage(
-    `${name} would hold what looks like a secret.`,
-    { modal: true, detail: `${places.join("\n")}\n\nRedact puts a mark in its place.` },
-    redact,
-    saveAnyway,
-  );
-  return answer === redact ? "redact" : answer === saveAnyway ? "save" : "cancel";
 }

@@ -1,13 +1,19 @@
+import type { StepId } from "../../core/model/ids.ts";
 import type { SessionChange } from "../../core/model/session-change.ts";
 import { reduceSession } from "../../core/model/session-reducer.ts";
 import { stepAt } from "../../core/model/session.ts";
-import type { Lane, Session } from "../../core/model/session.ts";
+import type { Lane, Session, Step } from "../../core/model/session.ts";
 import type { Residue } from "../../core/session/residue.ts";
 import { decodeSession, encodeSession } from "../../core/session/codec.ts";
 import type { Problem } from "../../core/session/codec.ts";
 
 /** What the reader can change and undo. */
 export type Edit = Extract<SessionChange, { readonly type: "title-set" | "prompt-set" | "lanes-set" }>;
+
+interface Content {
+  readonly session: Session;
+  readonly residue: Residue | null;
+}
 
 export interface UndoableEdit {
   readonly label: string;
@@ -69,6 +75,25 @@ export class SessionDocument {
     return { label, undo: () => this.#applyEdits(before), redo: () => this.#applyEdits(edits) };
   }
 
+  /** Takes a step out of its lane; those after it go on from the one before. Null when there is no such step. */
+  removeStep(label: string, id: StepId): UndoableEdit | null {
+    if (stepAt(this.#session, id) === null) return null;
+    const before = this.#session;
+    const remove = () => this.#apply({ type: "step-removed", step: id }, "edit");
+    remove();
+    return { label, undo: () => this.#set(withStepBack(this.#session, before, id)), redo: remove };
+  }
+
+  /** Replaces everything as one undoable edit. Null when the text cannot be read whole: then nothing changed. */
+  replace(label: string, text: string): UndoableEdit | null {
+    const result = decodeSession(text);
+    if (result.session === null || result.readOnlyReason !== null) return null;
+    const before: Content = { session: this.#session, residue: this.#residue };
+    const after: Content = { session: result.session, residue: result.residue };
+    this.#swap(before, after);
+    return { label, undo: () => this.#swap(after, before), redo: () => this.#swap(before, after) };
+  }
+
   /** What a run reports. */
   append(change: SessionChange): void {
     this.#apply(change, "run");
@@ -77,6 +102,17 @@ export class SessionDocument {
   onChange(listener: ChangeListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** From one content to another. What ran since the first stays: undo must not take back what a model answered. */
+  #swap(from: Content, to: Content): void {
+    const since = Object.entries(this.#session.steps).filter(([id, step]) => stepAt(from.session, id) !== step);
+    this.#residue = to.residue;
+    this.#set({ ...to.session, steps: { ...to.session.steps, ...Object.fromEntries(since) } });
+  }
+
+  #set(session: Session): void {
+    this.#apply({ type: "session-set", session }, "edit");
   }
 
   #applyEdits(edits: readonly Edit[]): void {
@@ -102,6 +138,22 @@ function inverse(session: Session, edit: Edit): Edit {
     case "lanes-set":
       return { type: "lanes-set", lanes: session.lanes };
   }
+}
+
+/** The step where it was, with the children and lanes that it had then and that still stand where its removal left them. */
+function withStepBack(session: Session, before: Session, id: StepId): Session {
+  const step = stepAt(before, id);
+  if (step === null) return session;
+  const steps: Record<StepId, Step> = { [id]: step };
+  for (const [key, each] of Object.entries(session.steps)) {
+    const isChild = stepAt(before, key)?.parent === id && each.parent === step.parent;
+    steps[key] = isChild ? { ...each, parent: id } : each;
+  }
+  const heads = new Map(before.lanes.map((lane) => [lane.id, lane.head]));
+  const lanes = session.lanes.map((lane) =>
+    heads.get(lane.id) === id && lane.head === step.parent ? { ...lane, head: id } : lane,
+  );
+  return { ...session, lanes, steps };
 }
 
 /**

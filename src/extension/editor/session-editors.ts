@@ -2,11 +2,19 @@ import path from "node:path";
 import * as vscode from "vscode";
 import type { Session } from "../../core/model/session.ts";
 import { sessionSuffix, viewType } from "../ids.ts";
-import type { BackupFolder } from "./backup-file.ts";
+import type { JournalContent } from "../../core/session/journal.ts";
+import { describeWriteFailure } from "../../host/replace-file.ts";
+import { sha256 } from "../../host/sha256.ts";
+import type { ReadOnlyDocuments } from "../read-only-documents.ts";
+import { Refusal } from "../refusal.ts";
+import type { BackupFolder, LostBackup } from "./backup-file.ts";
+import { chooseVersion, offerVersions } from "./choose-version.ts";
 import { LiveSession } from "./live-session.ts";
 import { OpenSession } from "./open-session.ts";
+import type { OpenState } from "./open-session.ts";
 import { unreadableHtml } from "./page-html.ts";
 import { readText } from "./read-text.ts";
+import { tellMerge } from "./tell-merge.ts";
 import { SessionDocument } from "./session-document.ts";
 import { SessionPanel } from "./session-panel.ts";
 import type { PanelServices } from "./session-panel.ts";
@@ -18,6 +26,7 @@ export interface EditorServices extends Omit<PanelServices, "onDispose" | "onSta
   readonly runner: RunnerServices;
   readonly generator: string;
   readonly backups: BackupFolder;
+  readonly documents: ReadOnlyDocuments;
   blankSession(): Session;
   /** Tells VS Code that a document changed: its dirty mark, undo stack and backup follow. */
   documentChanged(change: DocumentChange): void;
@@ -27,14 +36,19 @@ export interface EditorServices extends Omit<PanelServices, "onDispose" | "onSta
 /** How long an editor for a file just saved to may take to open and adopt the session that was saved. */
 const handoverMs = 30_000;
 
+/** What an editor about to open shows instead of its file. */
+type Expected =
+  | { readonly type: "new"; readonly session: Session }
+  /** Moves to the file it was saved as. */
+  | { readonly type: "moved"; readonly live: LiveSession; readonly text: string }
+  | { readonly type: "recovered"; readonly kept: JournalContent };
+
 /** All session editors of this window, and what VS Code asks about their documents. */
 export class SessionEditors {
   readonly #services: EditorServices;
   readonly #sessions = new Set<OpenSession>();
   readonly #panels = new Set<SessionPanel>();
-  /** Sessions that are about to be opened: new ones, and those that move to the file they were saved as. */
-  readonly #expected = new Map<string, { readonly session: Session } | { readonly live: LiveSession; readonly text: string }>();
-
+  readonly #expected = new Map<string, Expected>();
   readonly #restored = new Set<string>();
   #isClosing = false;
 
@@ -60,30 +74,44 @@ export class SessionEditors {
 
   /** Opens a new, unsaved session. Save proposes `name` beside the workspace's files. */
   async openNew(session: Session, name: string): Promise<void> {
-    const uri = this.#freeUntitledUri(name);
-    this.#expected.set(uri.toString(), { session });
+    const uri = await this.#freeUntitledUri(name);
+    this.#expected.set(uri.toString(), { type: "new", session });
     await vscode.commands.executeCommand("vscode.openWith", uri, viewType);
   }
 
   async open(uri: vscode.Uri, context: vscode.CustomDocumentOpenContext): Promise<OpenSession> {
     const expected = this.#expected.get(uri.toString());
     this.#expected.delete(uri.toString());
-    if (expected !== undefined && "live" in expected)
-      return this.#add(uri, expected.live, { diskText: expected.text, unreadable: null });
+    if (expected?.type === "moved") return this.#add(uri, expected.live, { base: expected.text, unreadable: null });
 
-    const backup = expected === undefined ? await this.#services.backups.read(uri, context.backupId) : null;
-    const document = new SessionDocument(expected?.session ?? this.#services.blankSession(), this.#services.generator);
+    const kept = expected?.type === "recovered" ? expected.kept : null;
+    const backup = expected === undefined ? await this.#services.backups.read(uri, context.backupId) : kept;
+    const session = expected?.type === "new" ? expected.session : this.#services.blankSession();
+    const document = new SessionDocument(session, this.#services.generator);
     const live = new LiveSession(document, this.#services.runner);
-    const diskText = await readText(uri);
-    const text = backup ?? diskText;
+    const onDisk = await readText(uri);
+    const text = backup?.text ?? onDisk;
     if (text === null) {
       if (uri.scheme !== "untitled") throw new Error(`${uri.fsPath} does not exist any more.`);
-      return this.#add(uri, live, { diskText: null, unreadable: null });
+      return this.#add(uri, live, { base: null, unreadable: null });
     }
     if (backup !== null) this.#restored.add(uri.toString());
     const isReadable = document.load(text);
     const unreadable = isReadable ? null : (document.problems[0]?.message ?? "The file could not be read as a session.");
-    return this.#add(uri, live, { diskText, unreadable });
+    return this.#add(uri, live, { base: baseOf(onDisk, backup), unreadable });
+  }
+
+  /** Opens what a process that died had not saved. */
+  async recover(lost: LostBackup): Promise<void> {
+    const kept = await this.#services.backups.readFile(lost.file);
+    if (kept === null) throw new Refusal("There is nothing to open: the backup is gone or damaged.", "Run the lanes again.");
+    const key = lost.document.toString();
+    this.#expected.set(key, { type: "recovered", kept });
+    await vscode.commands.executeCommand("vscode.openWith", lost.document, viewType);
+    const opened = [...this.#sessions].find((session) => session.uri.toString() === key);
+    if (opened === undefined) return; // it could not be opened: the backup stays
+    const { id } = await opened.live.backup.backup();
+    if (vscode.Uri.parse(id).fsPath !== lost.file) await this.#services.backups.forget(lost);
   }
 
   resolve(session: OpenSession, panel: vscode.WebviewPanel): void {
@@ -106,10 +134,10 @@ export class SessionEditors {
   }
 
   async saveAs(session: OpenSession, target: vscode.Uri): Promise<void> {
-    await session.saveAs(target);
-    if (session.unreadable !== null) return;
+    const text = await session.saveAs(target);
+    if (text === null) return;
     const key = target.toString();
-    const expected = { live: session.live, text: session.live.document.text() };
+    const expected: Expected = { type: "moved", live: session.live, text };
     this.#expected.set(key, expected);
     // Without this a copy saved elsewhere and opened much later would show this session instead of the file.
     setTimeout(() => {
@@ -118,7 +146,7 @@ export class SessionEditors {
   }
 
   async backup(session: OpenSession): Promise<vscode.CustomDocumentBackup> {
-    const { id, discard } = await session.live.backup.start(this.#services.backups.fileFor(session.uri));
+    const { id, discard } = await session.live.backup.backup();
     return { id, delete: discard };
   }
 
@@ -126,15 +154,12 @@ export class SessionEditors {
   async close(): Promise<void> {
     this.#isClosing = true;
     const lives = new Set([...this.#sessions].map((session) => session.live));
-    await Promise.allSettled([...lives].map((live) => live.backup.refresh()));
+    await Promise.allSettled([...lives].map((live) => live.backup.close()));
     for (const live of lives) live.runner.stop("shutdown", null);
   }
 
-  #add(
-    uri: vscode.Uri,
-    live: LiveSession,
-    state: { readonly diskText: string | null; readonly unreadable: string | null },
-  ): OpenSession {
+  #add(uri: vscode.Uri, live: LiveSession, state: OpenState): OpenSession {
+    live.placeBackup(this.#services.backups.fileFor(uri, () => live.base));
     const watcher = watch(uri, () => void this.#diskChanged(session));
     const session: OpenSession = new OpenSession(uri, live, state, {
       onDispose: () => {
@@ -143,6 +168,8 @@ export class SessionEditors {
         this.#sessions.delete(session);
         if (!this.#isClosing && !this.#isOpenElsewhere(live)) live.backup.remove();
       },
+      chooseVersion: (each, onDisk) => chooseVersion(each, onDisk, this.#services.documents),
+      onMerged: (each, conflicts) => void tellMerge(each, conflicts, this.#services.documents),
     });
     const unlisten = live.listen({
       onChange: () => undefined,
@@ -155,6 +182,7 @@ export class SessionEditors {
         }),
       onRunProgress: () => this.#services.documentChanged({ document: session }),
       onRunStateChange: () => this.#services.onStateChange(),
+      onBackupFailure: (error) => this.#backupFailed(session, error),
     });
     this.#sessions.add(session);
     return session;
@@ -167,14 +195,20 @@ export class SessionEditors {
 
   async #diskChanged(session: OpenSession): Promise<void> {
     try {
-      if (await session.diskChanged()) return;
+      const onDisk = await session.diskChanged();
+      if (onDisk !== null) await offerVersions(session, onDisk, this.#services.documents);
     } catch (error) {
-      this.#services.log.warn(`${session.uri.fsPath} changed but could not be read.`, String(error));
-      return;
+      if (error instanceof Refusal) void vscode.window.showWarningMessage(`${error.message} ${error.advice}`);
+      else this.#services.log.warn(`${session.uri.fsPath} changed but could not be read.`, String(error));
     }
+  }
+
+  #backupFailed(session: OpenSession, error: unknown): void {
     const name = path.posix.basename(session.uri.path);
+    const reason = describeWriteFailure(error)?.message ?? "see the output channel Switchyard";
+    this.#services.log.error(`No backup of ${name} could be written.`, error instanceof Error ? error : String(error));
     void vscode.window.showWarningMessage(
-      `${name} changed on disk while it has unsaved changes here. Save asks before it replaces the file; Revert shows the version on disk.`,
+      `What is not saved of ${name} cannot be kept for a crash: ${reason}. It is tried again; saving the session elsewhere makes it safe.`,
     );
   }
 
@@ -185,15 +219,22 @@ export class SessionEditors {
     if (answer === openAsText) await vscode.commands.executeCommand("vscode.openWith", session.uri, "default");
   }
 
-  #freeUntitledUri(name: string): vscode.Uri {
+  async #freeUntitledUri(name: string): Promise<vscode.Uri> {
     const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
     const taken = new Set([...this.#sessions].map((session) => session.uri.toString()));
     for (let number = 1; ; number++) {
       const file = `${name}${number === 1 ? "" : `-${String(number)}`}${sessionSuffix}`;
       const uri = vscode.Uri.from({ scheme: "untitled", path: folder === undefined ? file : path.posix.join(folder.path, file) });
-      if (!taken.has(uri.toString()) && !this.#expected.has(uri.toString())) return uri;
+      if (taken.has(uri.toString()) || this.#expected.has(uri.toString())) continue;
+      if (!(await this.#services.backups.has(uri))) return uri; // else a lost session waits under that name
     }
   }
+}
+
+/** What a restored session is in step with: the file if nobody wrote it meanwhile, else nothing, so that a save asks. */
+function baseOf(onDisk: string | null, backup: JournalContent | null): string | null {
+  if (backup === null || onDisk === null) return onDisk;
+  return backup.owner.baseDigest === sha256(onDisk) ? onDisk : "";
 }
 
 function watch(uri: vscode.Uri, onChange: () => void): vscode.Disposable | null {

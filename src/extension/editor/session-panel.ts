@@ -60,6 +60,7 @@ export class SessionPanel {
       onChange: (change) => this.#changed(change),
       onEdit: () => undefined,
       onRunProgress: () => undefined,
+      onBackupFailure: () => undefined,
       onRunStateChange: () => {
         void this.refreshContext();
         this.#insightLater();

@@ -1,31 +1,19 @@
-import { randomBytes } from "node:crypto";
-import { open, realpath, rename, rm, stat } from "node:fs/promises";
+import path from "node:path";
 import * as vscode from "vscode";
+import { describeWriteFailure, replaceFile } from "../../host/replace-file.ts";
+import { Refusal } from "../refusal.ts";
 
-/** Replaces a file whole or not at all: a full disk or a crash leaves the old one. Other file systems have their own ways. */
+/**
+ * Writes a file whole or not at all, as far as its file system allows.
+ * @throws Refusal that says what to do when the disk does not take it
+ */
 export async function writeFileSafely(uri: vscode.Uri, text: string): Promise<void> {
-  if (uri.scheme !== "file") {
-    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-    return;
-  }
-  // Through a symbolic link, so that the link stays one.
-  const target = await realpath(uri.fsPath).catch(() => uri.fsPath);
-  const mode = await stat(target).then(
-    (facts) => facts.mode,
-    () => 0o666,
-  );
-  const temporary = `${target}.${randomBytes(6).toString("hex")}.tmp`;
   try {
-    const file = await open(temporary, "wx", mode);
-    try {
-      await file.writeFile(text, "utf8");
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, target);
+    if (uri.scheme === "file") await replaceFile(uri.fsPath, text);
+    else await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text)); // it has its own ways
   } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+    const failure = describeWriteFailure(error);
+    if (failure === null) throw error;
+    throw new Refusal(`${path.posix.basename(uri.path)} was not written: ${failure.message}.`, failure.advice, { cause: error });
   }
 }
