@@ -45,6 +45,7 @@ export function createEventsReporter(terminal: Terminal, names: ReadonlyMap<Lane
           return;
         case "step-removed":
         case "attempt-cost":
+        case "attempt-meter":
           return;
       }
     },

@@ -1,8 +1,8 @@
 import { assertNever } from "../core/model/assert-never.ts";
 import type { LaneId, StepId } from "../core/model/ids.ts";
+import type { MeterPart, MeterReading } from "../core/model/live-meter.ts";
 import type { SessionChange } from "../core/model/session-change.ts";
 import { stepAt } from "../core/model/session.ts";
-import { TokenMeter } from "../core/model/token-estimate.ts";
 import { laneStatus } from "./lane-end.ts";
 import { renderComparison } from "./render-comparison.ts";
 import { duration, renderSession } from "./render-session.ts";
@@ -19,8 +19,7 @@ interface LaneView {
   word: string;
   startedAt: number;
   endedMs: number | null;
-  reasoning: TokenMeter;
-  answer: TokenMeter;
+  meter: MeterReading | null;
 }
 
 /** A few calm lines while lanes run, then what they said. Without a terminal only the latter. */
@@ -56,8 +55,7 @@ export function createTtyReporter(terminal: Terminal, names: ReadonlyMap<LaneId,
 }
 
 function newView(name: string, startedAt: number): LaneView {
-  const meters = { reasoning: new TokenMeter(), answer: new TokenMeter() };
-  return { name, state: "queued", word: "", startedAt, endedMs: null, ...meters };
+  return { name, state: "queued", word: "", startedAt, endedMs: null, meter: null };
 }
 
 function note(view: LaneView, change: SessionChange, now: number): void {
@@ -69,9 +67,10 @@ function note(view: LaneView, change: SessionChange, now: number): void {
       for (const event of change.events) {
         if (event.type === "reasoning-start") view.state = "reasoning";
         else if (event.type === "answer-start" || event.type === "tool-call-start") view.state = "answering";
-        else if (event.type === "reasoning-delta") view.reasoning.add(event.text);
-        else if (event.type === "answer-delta" || event.type === "tool-call-delta") view.answer.add(event.text);
       }
+      return;
+    case "attempt-meter":
+      view.meter = change.meter;
       return;
     case "step-wait":
       view.state = change.wait.reason === "queue" ? "queued" : "waiting";
@@ -88,6 +87,7 @@ function note(view: LaneView, change: SessionChange, now: number): void {
     case "title-set":
     case "prompt-set":
     case "lanes-set":
+    case "comparison-set":
     case "session-set":
       return;
     default:
@@ -97,10 +97,15 @@ function note(view: LaneView, change: SessionChange, now: number): void {
 
 function liveLine(view: LaneView, now: number, style: Style): string {
   const time = duration(view.endedMs ?? now - view.startedAt);
-  const tokens = `reasoning ≈${view.reasoning.tokens} · answer ≈${view.answer.tokens} tok`;
+  const tokens = `reasoning ${count(view.meter?.reasoning)} · answer ${count(view.meter?.answer)} tok`;
   const word =
     view.state === "ended" || view.state === "waiting" ? `${view.state === "waiting" ? "waits: " : ""}${view.word}` : view.state;
   return `${style.dim(time.padStart(8))}  ${view.name}  ${word}  ${style.dim(tokens)}`;
+}
+
+function count(part: MeterPart | undefined): string {
+  if (part === undefined || part.tokens === null) return "–";
+  return `${part.basis === "final" ? "" : "≈"}${part.tokens}`;
 }
 
 /** Lines at the bottom of the terminal that are drawn over until `close` takes them away. */

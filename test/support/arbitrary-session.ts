@@ -1,11 +1,15 @@
 import fc from "fast-check";
 import type { Block } from "../../src/core/model/block.ts";
+import { sameRules } from "../../src/core/model/comparison.ts";
+import type { ComparisonSettings } from "../../src/core/model/comparison.ts";
 import { effortTiers } from "../../src/core/model/effort.ts";
 import type { ProviderFailure } from "../../src/core/model/errors.ts";
 import { errorKinds } from "../../src/core/model/errors.ts";
 import type { Handoff } from "../../src/core/model/handoff.ts";
 import { handoffModes } from "../../src/core/model/handoff.ts";
 import { wireIds } from "../../src/core/model/ids.ts";
+import { meterBases } from "../../src/core/model/live-meter.ts";
+import type { MeterReading } from "../../src/core/model/live-meter.ts";
 import type { Attempt, Lane, Session, Step } from "../../src/core/model/session.ts";
 
 /** Sessions of every feature, as files may hold them: nothing running, ids that refer to what exists. */
@@ -85,41 +89,78 @@ const usage = fc.record({
   raw: json,
 });
 
-const attempt: fc.Arbitrary<Attempt> = fc.record({
-  number: fc.integer({ min: 1, max: 9 }),
-  status: fc.constantFrom("completed" as const, "failed" as const, "truncated" as const, "stopped" as const),
-  startedAtMs: milliseconds,
-  timing: fc.record({
-    firstByteMs: maybe(milliseconds),
-    firstReasoningMs: maybe(milliseconds),
-    firstAnswerMs: maybe(milliseconds),
-    totalMs: maybe(milliseconds),
-  }),
-  responseId: maybe(word),
-  respondedModel: maybe(word),
-  blocks: fc.array(block, { maxLength: 4 }),
-  opaque: fc.array(
-    fc.record({
-      kind: fc.constantFrom("encrypted" as const, "signature" as const, "thought-signature" as const, "redacted" as const),
-      block: maybe(fc.nat(3)),
-      data: fc.base64String({ minLength: 4, maxLength: 80 }),
-      format: fc.constantFrom("anthropic-claude-v1", "openai-responses-v1"),
-    }),
-    { maxLength: 2 },
-  ),
-  items: fc.array(json, { maxLength: 3 }),
-  inputTransformations: maybe(fc.array(json, { maxLength: 2 })),
-  usage: maybe(usage),
-  cost: maybe(cost),
-  finish: maybe(
-    fc.record({
-      reason: fc.constantFrom("stop" as const, "length" as const, "truncated" as const, "error" as const),
-      raw: maybe(word),
-    }),
-  ),
-  warnings: fc.array(fc.record({ code: word, message: text }), { maxLength: 2 }),
-  failure: maybe(failure),
+const meterPart = fc.record({ tokens: count, basis: fc.constantFrom(...meterBases) });
+
+const meter: fc.Arbitrary<MeterReading> = fc.record({
+  reasoning: meterPart,
+  answer: meterPart,
+  isReasoningHidden: fc.boolean(),
+  settled: maybe(fc.record({ estimated: fc.nat(9_000), reported: fc.nat(9_000) })),
 });
+
+const comparison: fc.Arbitrary<ComparisonSettings> = fc.record({
+  same: fc.constantFrom(...sameRules),
+  assertion: maybe(
+    fc.oneof(
+      fc.record({ type: fc.constant("contains" as const), text }),
+      fc.record({ type: fc.constant("regex" as const), pattern: text, flags: fc.constantFrom("", "i") }),
+      fc.record({ type: fc.constant("json-schema" as const), name: text, schema: json }),
+      fc.record({
+        type: fc.constant("judge" as const),
+        judge: text,
+        verdict: maybe(fc.record({ groups: fc.constant([["l-0", "l-1"], ["l-2"]]), cost: maybe(cost), problem: maybe(text) })),
+      }),
+      fc.record({
+        type: fc.constant("judge" as const),
+        judge: text,
+        model: fc.record({ provider: word, model: word, effort }),
+        verdict: fc.constant(null),
+      }),
+    ),
+  ),
+});
+
+const attempt: fc.Arbitrary<Attempt> = fc
+  .tuple(plainAttempt(), maybe(meter))
+  .map(([plain, reading]) => (reading === null ? plain : { ...plain, meter: reading }));
+
+function plainAttempt(): fc.Arbitrary<Attempt> {
+  return fc.record({
+    number: fc.integer({ min: 1, max: 9 }),
+    status: fc.constantFrom("completed" as const, "failed" as const, "truncated" as const, "stopped" as const),
+    startedAtMs: milliseconds,
+    timing: fc.record({
+      firstByteMs: maybe(milliseconds),
+      firstReasoningMs: maybe(milliseconds),
+      firstAnswerMs: maybe(milliseconds),
+      totalMs: maybe(milliseconds),
+    }),
+    responseId: maybe(word),
+    respondedModel: maybe(word),
+    blocks: fc.array(block, { maxLength: 4 }),
+    opaque: fc.array(
+      fc.record({
+        kind: fc.constantFrom("encrypted" as const, "signature" as const, "thought-signature" as const, "redacted" as const),
+        block: maybe(fc.nat(3)),
+        data: fc.base64String({ minLength: 4, maxLength: 80 }),
+        format: fc.constantFrom("anthropic-claude-v1", "openai-responses-v1"),
+      }),
+      { maxLength: 2 },
+    ),
+    items: fc.array(json, { maxLength: 3 }),
+    inputTransformations: maybe(fc.array(json, { maxLength: 2 })),
+    usage: maybe(usage),
+    cost: maybe(cost),
+    finish: maybe(
+      fc.record({
+        reason: fc.constantFrom("stop" as const, "length" as const, "truncated" as const, "error" as const),
+        raw: maybe(word),
+      }),
+    ),
+    warnings: fc.array(fc.record({ code: word, message: text }), { maxLength: 2 }),
+    failure: maybe(failure),
+  });
+}
 
 const toolResult = fc.record({ callId: word, name: fc.oneof(fc.constant(""), word), text, isError: fc.boolean() });
 
@@ -213,4 +254,6 @@ const anySession: fc.Arbitrary<Session> = fc.integer({ min: 0, max: 4 }).chain((
 });
 
 /** Cloned, because fast-check's records have no prototype and sessions do. */
-export const arbitrarySession: fc.Arbitrary<Session> = anySession.map((session) => structuredClone(session));
+export const arbitrarySession: fc.Arbitrary<Session> = fc
+  .tuple(anySession, maybe(comparison.filter(({ same, assertion }) => same !== "auto" || assertion !== null)))
+  .map(([session, compared]) => structuredClone(compared === null ? session : { ...session, comparison: compared }));

@@ -1,5 +1,6 @@
 import type { Cost, CostBasis } from "./cost.ts";
-import type { LaneId } from "./ids.ts";
+import type { Effort } from "./effort.ts";
+import type { LaneId, ProviderId } from "./ids.ts";
 import type { JsonValue } from "./json.ts";
 
 /*
@@ -25,7 +26,14 @@ export type Assertion =
   /** `name`: what the schema is called, a file name. */
   | { readonly type: "json-schema"; readonly name: string; readonly schema: JsonValue }
   /** `judge`: name of the judging lane. `verdict`: null until it was asked. */
-  | { readonly type: "judge"; readonly judge: string; readonly verdict: JudgeVerdict | null };
+  | { readonly type: "judge"; readonly judge: string; readonly model?: JudgeModel; readonly verdict: JudgeVerdict | null };
+
+/** Who judges, so that it can be asked again. */
+export interface JudgeModel {
+  readonly provider: ProviderId;
+  readonly model: string;
+  readonly effort: Effort;
+}
 
 export interface JudgeVerdict {
   /** Lanes that say the same, by the judge; empty when its answer could not be used. */

@@ -39,7 +39,8 @@ export const plainHints: MeterHints = {
  * `final`: the provider's last word. `running`: the provider's own count on the way. `tokenizer`: the text, counted exactly.
  * `estimate`: the text, estimated. `time`: hidden; from how long it took and the model's own speed. `unknown`: hidden, nothing known.
  */
-export type MeterBasis = "final" | "running" | "tokenizer" | "estimate" | "time" | "unknown";
+export const meterBases = ["final", "running", "tokenizer", "estimate", "time", "unknown"] as const;
+export type MeterBasis = (typeof meterBases)[number];
 
 export interface MeterPart {
   /** Null exactly when the basis is `unknown`. */
@@ -52,18 +53,32 @@ export interface MeterReading {
   /** True while (or when) reasoning is counted that the reader does not get to see as text. */
   readonly isReasoningHidden: boolean;
   readonly answer: MeterPart;
-  /** After the final count: how far the last estimate of the text was off it, as a share of it (0.05: 5 % too high); else null. */
-  readonly settledError: number | null;
+  /** After the final count: what the text was estimated at, and what the provider counted for the same; else null. */
+  readonly settled: SettledCount | null;
+}
+
+export interface SettledCount {
+  readonly estimated: number;
+  readonly reported: number;
 }
 
 /** A shorter silence after a response's start is the way to its first word. */
 const silenceMs = 400;
 
+/** A longer pause between two pieces of text is the network's or a tool's, not writing. */
+const longestGapMs = 1000;
+
+interface HiddenBlock {
+  readonly sinceMs: number;
+  untilMs: number | null;
+  progress: number | null;
+}
+
 export class LiveMeter {
   readonly #hints: MeterHints;
   readonly #answer: TextMeter;
   readonly #raw: TextMeter;
-  readonly #hiddenBlocks = new Map<number, { readonly sinceMs: number; untilMs: number | null; progress: number | null }>();
+  readonly #hiddenBlocks = new Map<number, HiddenBlock>();
   readonly #rawBlocks = new Set<number>();
   #reported: Usage | null = null;
   /** What the text came to when `#reported` was sent, so that what came after it can be added; null: not read yet. */
@@ -74,6 +89,10 @@ export class LiveMeter {
   #firstAtMs: number | null = null;
   /** Set from the response's start to its first block: some providers announce hidden reasoning only when it is over. */
   #silentSinceMs: number | null = null;
+  /** When hidden reasoning was last counted by the provider; null: it never was. */
+  #hiddenCountedAtMs: number | null = null;
+  #firstTextAtMs: number | null = null;
+  #lastTextAtMs: number | null = null;
   #calls = 0;
 
   constructor(hints: MeterHints = plainHints) {
@@ -124,10 +143,13 @@ export class LiveMeter {
         if (!this.#rawBlocks.has(event.block)) return;
         this.#raw.add(event.text);
         this.#hasRawText = true;
+        this.#noteText(atMs);
         return;
       case "reasoning-progress": {
         const block = this.#hiddenBlocks.get(event.block);
-        if (block !== undefined) block.progress = event.estimatedTokens;
+        if (block === undefined) return;
+        block.progress = event.estimatedTokens;
+        this.#hiddenCountedAtMs = atMs;
         return;
       }
       case "reasoning-end": {
@@ -139,6 +161,7 @@ export class LiveMeter {
       case "tool-call-delta":
         this.#hasAnswer = true;
         this.#answer.add(event.text);
+        this.#noteText(atMs);
         return;
       case "tool-call-start":
         this.#endSilence(atMs);
@@ -149,6 +172,7 @@ export class LiveMeter {
       case "usage":
         this.#reported = event.usage;
         this.#textAtReport = null;
+        if (event.usage.output.reasoning !== null) this.#hiddenCountedAtMs = atMs;
         return;
       case "finish":
         this.#isFinal = event.failure === null;
@@ -169,20 +193,20 @@ export class LiveMeter {
     const isReasoningHidden = this.#isHidden(atMs);
     const reported = this.#reported?.source === "reported" ? this.#reported.output : null;
     const estimate = { reasoning: this.#reasoning(atMs), answer: { tokens: text.answer, basis: this.#hints.textBasis } };
-    if (reported === null) return { ...estimate, isReasoningHidden, settledError: null };
+    if (reported === null) return { ...estimate, isReasoningHidden, settled: null };
     if (!this.#isFinal) {
       return {
         reasoning: ahead(reported.reasoning, text.reasoning - this.#textAtReport.reasoning, estimate.reasoning),
         answer: ahead(reported.visible, text.answer - this.#textAtReport.answer, estimate.answer),
         isReasoningHidden,
-        settledError: null,
+        settled: null,
       };
     }
     return {
       reasoning: reported.reasoning === null ? estimate.reasoning : { tokens: reported.reasoning, basis: "final" },
       answer: reported.visible === null ? estimate.answer : { tokens: reported.visible, basis: "final" },
       isReasoningHidden,
-      settledError: settledError(text, reported, isReasoningHidden),
+      settled: settledCount(text, reported, isReasoningHidden),
     };
   }
 
@@ -210,16 +234,47 @@ export class LiveMeter {
     return { tokens: raw + this.#byTime(atMs, tokensPerSecond), basis: "time" };
   }
 
-  /** Tokens that the hidden blocks can hold at this speed; 0 when there are none. */
-  hiddenByTime(atMs: number, tokensPerSecond: number): number {
-    return this.#byTime(atMs, tokensPerSecond);
+  /**
+   * Milliseconds in which output may have come into being that nothing has counted yet: hidden reasoning since the
+   * provider's last count of it, and the time since the last piece of text.
+   */
+  uncountedMs(atMs: number): number {
+    const isThinking = this.#silentSinceMs !== null || [...this.#hiddenBlocks.values()].some(({ untilMs }) => untilMs === null);
+    const gapMs = isThinking || this.#lastTextAtMs === null ? 0 : Math.min(longestGapMs, atMs - this.#lastTextAtMs);
+    return this.#hiddenMs(atMs, this.#hiddenCountedAtMs ?? 0) + gapMs;
+  }
+
+  /** Output tokens a second of this very response, where enough of it has been counted; null: not yet. */
+  get ownTokensPerSecond(): number | null {
+    const counted = [...this.#hiddenBlocks.values()].reduce((sum, { progress }) => sum + (progress ?? 0), 0);
+    if (counted > 0 && this.#hiddenCountedAtMs !== null) {
+      return speedOf(counted, this.#hiddenMs(this.#hiddenCountedAtMs, 0));
+    }
+    if (this.#firstTextAtMs === null || this.#lastTextAtMs === null) return null;
+    return speedOf(this.#answer.tokens + this.#raw.tokens, this.#lastTextAtMs - this.#firstTextAtMs);
   }
 
   #byTime(atMs: number, tokensPerSecond: number): number {
-    let ms = this.#silentSinceMs === null ? 0 : atMs - this.#silentSinceMs;
-    for (const { sinceMs, untilMs } of this.#hiddenBlocks.values()) ms += Math.max(0, (untilMs ?? atMs) - sinceMs);
-    return Math.round((ms / 1000) * tokensPerSecond);
+    return Math.round((this.#hiddenMs(atMs, 0) / 1000) * tokensPerSecond);
   }
+
+  /** How long the reasoning was hidden after `fromMs`. */
+  #hiddenMs(atMs: number, fromMs: number): number {
+    const within = (sinceMs: number, untilMs: number): number => Math.max(0, untilMs - Math.max(sinceMs, fromMs));
+    let ms = this.#silentSinceMs === null ? 0 : within(this.#silentSinceMs, atMs);
+    for (const { sinceMs, untilMs } of this.#hiddenBlocks.values()) ms += within(sinceMs, Math.min(untilMs ?? atMs, atMs));
+    return ms;
+  }
+
+  #noteText(atMs: number): void {
+    this.#firstTextAtMs ??= atMs;
+    this.#lastTextAtMs = atMs;
+  }
+}
+
+/** A quarter of a second and some twenty tokens say something about a speed; less says nothing. */
+function speedOf(tokens: number, ms: number): number | null {
+  return tokens < 20 || ms < 250 ? null : (tokens / ms) * 1000;
 }
 
 /** The provider's count on the way, with what came after it; never less than the text itself. */
@@ -228,13 +283,12 @@ function ahead(reported: number | null, since: number, estimate: MeterPart): Met
   return { tokens: reported + since, basis: "running" };
 }
 
-function settledError(
+function settledCount(
   text: { readonly answer: number; readonly reasoning: number },
   reported: Usage["output"],
   isReasoningHidden: boolean,
-): number | null {
+): SettledCount | null {
   const actual = isReasoningHidden || text.reasoning === 0 ? reported.visible : reported.total;
   if (actual === null || actual === 0) return null;
-  const estimated = isReasoningHidden ? text.answer : text.answer + text.reasoning;
-  return (estimated - actual) / actual;
+  return { estimated: isReasoningHidden ? text.answer : text.answer + text.reasoning, reported: actual };
 }

@@ -1,5 +1,6 @@
 import { applyEvents, newAttempt } from "./attempt.ts";
 import { assertNever } from "./assert-never.ts";
+import type { ComparisonSettings } from "./comparison.ts";
 import type { StepId } from "./ids.ts";
 import type { SessionChange } from "./session-change.ts";
 import type { Attempt, Session, Step } from "./session.ts";
@@ -17,6 +18,8 @@ export function reduceSession(session: Session, change: SessionChange): Session 
       return { ...session, prompt: change.prompt };
     case "lanes-set":
       return { ...session, lanes: change.lanes };
+    case "comparison-set":
+      return setComparison(session, change.comparison);
     case "session-set":
       return change.session;
     case "step-removed":
@@ -30,12 +33,15 @@ export function reduceSession(session: Session, change: SessionChange): Session 
         ...step,
         status: "running",
         wait: null,
+        maxOutputTokens: change.maxOutputTokens ?? step.maxOutputTokens,
         attempts: [...step.attempts, newAttempt(change.number, change.at)],
       }));
     case "attempt-events":
       return updateAttempt(session, change.step, (attempt) => applyEvents(attempt, change.events, change.at));
     case "attempt-cost":
       return updateAttempt(session, change.step, (attempt) => ({ ...attempt, cost: change.cost }));
+    case "attempt-meter":
+      return updateAttempt(session, change.step, (attempt) => ({ ...attempt, meter: change.meter }));
     case "attempt-end":
       return updateAttempt(session, change.step, (attempt) => ({
         ...attempt,
@@ -57,6 +63,11 @@ export function reduceSession(session: Session, change: SessionChange): Session 
     default:
       return assertNever(change, "session change");
   }
+}
+
+/** The way that fits is what an absent choice means, so that undoing a choice leaves nothing behind. */
+function setComparison({ comparison: _, ...session }: Session, comparison: ComparisonSettings): Session {
+  return comparison.same === "auto" && comparison.assertion === null ? session : { ...session, comparison };
 }
 
 function startStep(session: Session, step: Step): Session {

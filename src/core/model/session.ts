@@ -1,10 +1,12 @@
 import type { Block, OpaqueState } from "./block.ts";
+import type { ComparisonSettings } from "./comparison.ts";
 import type { Cost } from "./cost.ts";
 import type { Effort, EffortPlan } from "./effort.ts";
 import type { ProviderFailure } from "./errors.ts";
 import type { Handoff } from "./handoff.ts";
 import type { LaneId, ProviderId, StepId, WireId } from "./ids.ts";
 import type { JsonValue } from "./json.ts";
+import type { MeterReading } from "./live-meter.ts";
 import type { FinishReason } from "./stream-event.ts";
 import type { Usage } from "./usage.ts";
 
@@ -19,6 +21,8 @@ export interface Session {
   readonly lanes: readonly Lane[];
   /** Every step ever run and kept, by id. Parents make it a tree. */
   readonly steps: Readonly<Record<StepId, Step>>;
+  /** How answers are compared; absent: the way that fits. */
+  readonly comparison?: ComparisonSettings;
 }
 
 export interface Prompt {
@@ -123,6 +127,8 @@ export interface Attempt {
   readonly inputTransformations: readonly JsonValue[] | null;
   readonly usage: Usage | null;
   readonly cost: Cost | null;
+  /** The last reading of its meter; absent: it was not metered here. */
+  readonly meter?: MeterReading;
   readonly finish: { readonly reason: FinishReason; readonly raw: string | null } | null;
   readonly warnings: readonly { readonly code: string; readonly message: string }[];
   readonly failure: ProviderFailure | null;

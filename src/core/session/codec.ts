@@ -3,9 +3,18 @@ import type { JsonObject, JsonValue } from "../model/json.ts";
 import type { Lane, Prompt, Session, Step } from "../model/session.ts";
 import { stepAt } from "../model/session.ts";
 import { fileBounds } from "./bounds.ts";
-import { toLane, toPrompt, toStep } from "./decode.ts";
+import { toComparison, toLane, toPrompt, toStep } from "./decode.ts";
 import { toFileValue } from "./encode.ts";
-import { fileHeader, fileLane, fileOpaque, filePrompt, fileStep, formatName, formatVersion } from "./file-schema.ts";
+import {
+  fileComparison,
+  fileHeader,
+  fileLane,
+  fileOpaque,
+  filePrompt,
+  fileStep,
+  formatName,
+  formatVersion,
+} from "./file-schema.ts";
 import type { FileOpaque } from "./file-schema.ts";
 import { parseJsonText } from "./parse-json.ts";
 import type { Residue } from "./residue.ts";
@@ -80,7 +89,13 @@ class Reader {
           : `This is not a session: its format is ${JSON.stringify(format.slice(0, 100))}, not "${formatName}".`,
       );
     }
-    const session: Session = { ...this.#header(), prompt: this.#prompt(), lanes: this.#lanes(), steps: this.#steps() };
+    const session: Session = {
+      ...this.#header(),
+      prompt: this.#prompt(),
+      lanes: this.#lanes(),
+      steps: this.#steps(),
+      ...this.#comparison(),
+    };
     this.#checkReferences(session);
     const readOnlyReason = this.#damage ?? this.#newerVersion();
     return {
@@ -116,6 +131,12 @@ class Reader {
   #prompt(): Prompt {
     const prompt = this.#parse(filePrompt, this.#file["prompt"] ?? {}, "prompt");
     return prompt === null ? { system: "", user: "", variables: {} } : toPrompt(prompt);
+  }
+
+  #comparison(): Pick<Session, "comparison"> {
+    const value = this.#file["comparison"];
+    const comparison = value === undefined ? null : this.#parse(fileComparison, value, "comparison");
+    return comparison === null ? {} : { comparison: toComparison(comparison) };
   }
 
   #lanes(): readonly Lane[] {

@@ -1,8 +1,12 @@
 import type { Block, OpaqueState } from "../model/block.ts";
+import type { ComparisonSettings } from "../model/comparison.ts";
 import type { Handoff } from "../model/handoff.ts";
 import type { JsonValue } from "../model/json.ts";
+import type { MeterReading } from "../model/live-meter.ts";
 import type { Attempt, Lane, Prompt, Step } from "../model/session.ts";
-import type { FileAttempt, FileLane, FileOpaque, FileStep, filePrompt } from "./file-schema.ts";
+import { noUsage } from "../model/usage.ts";
+import type { Usage } from "../model/usage.ts";
+import type { FileAttempt, FileComparison, FileLane, FileMeter, FileOpaque, FileStep, filePrompt } from "./file-schema.ts";
 import { restoreItem } from "./item-references.ts";
 import { fromFileText } from "./text-lines.ts";
 import type * as z from "zod";
@@ -48,6 +52,7 @@ function toHandoff(handoff: NonNullable<FileStep["handoff"]>): Handoff {
 }
 
 function toAttempt(attempt: FileAttempt, opaque: ReadonlyMap<string, FileOpaque>, reportMissing: (ref: string) => void): Attempt {
+  const { meter, ...known } = attempt;
   const blocks = attempt.blocks.map(toBlock);
   const states: OpaqueState[] = [];
   const missing = attempt.opaque.filter(({ ref }) => !opaque.has(ref));
@@ -58,11 +63,27 @@ function toAttempt(attempt: FileAttempt, opaque: ReadonlyMap<string, FileOpaque>
   }
   // All or nothing: half of an attempt's opaque state, or half of its items, is of no use to the provider.
   return {
-    ...attempt,
+    ...known,
     blocks,
     opaque: missing.length > 0 ? [] : states,
     items: toItems(attempt, opaque, blocks) ?? [],
+    ...(meter === undefined ? {} : { meter: toMeter(meter, attempt.usage) }),
   };
+}
+
+function toMeter({ reasoning, answer, ...rest }: FileMeter, usage: Usage | null): MeterReading {
+  const { output } = usage ?? noUsage;
+  return {
+    reasoning: reasoning ?? { tokens: output.reasoning, basis: "final" },
+    answer: answer ?? { tokens: output.visible, basis: "final" },
+    ...rest,
+  };
+}
+
+export function toComparison({ same, assertion }: FileComparison): ComparisonSettings {
+  if (assertion?.type !== "judge") return { same, assertion };
+  const { model, ...rest } = assertion;
+  return { same, assertion: model === undefined ? rest : { ...rest, model } };
 }
 
 function toItems(

@@ -1,4 +1,5 @@
 import type { Block, OpaqueState } from "../model/block.ts";
+import type { Assertion, ComparisonSettings } from "../model/comparison.ts";
 import type { Cost } from "../model/cost.ts";
 import type { Effort } from "../model/effort.ts";
 import type { ProviderFailure } from "../model/errors.ts";
@@ -6,6 +7,8 @@ import type { Handoff } from "../model/handoff.ts";
 import type { JsonObject, JsonValue } from "../model/json.ts";
 import { isJsonArray, isJsonObject } from "../model/json.ts";
 import type { Attempt, Lane, Session, Step, ToolResult } from "../model/session.ts";
+import type { MeterReading } from "../model/live-meter.ts";
+import { noUsage } from "../model/usage.ts";
 import type { Usage } from "../model/usage.ts";
 import { formatName, formatVersion } from "./file-schema.ts";
 import { referItem } from "./item-references.ts";
@@ -28,12 +31,36 @@ export function toFileValue(session: Session, generator: string): JsonObject {
       user: toFileText(settled.prompt.user),
       variables: mapValues(settled.prompt.variables, toFileText),
     }),
+    comparison: settled.comparison === undefined ? null : comparisonValue(settled.comparison),
     lanes: keep(settled.lanes.map(laneValue)),
     steps: Object.fromEntries(steps.map((step) => [step.id, stepValue(step)])),
     opaque: Object.fromEntries(
       steps.flatMap((step) => step.attempts.flatMap((attempt, place) => opaqueEntries(step, attempt, place))),
     ),
   });
+}
+
+function comparisonValue({ same, assertion }: ComparisonSettings): JsonObject {
+  return brief({ same: same === "auto" ? null : same, assertion: assertion === null ? null : assertionValue(assertion) });
+}
+
+function assertionValue(assertion: Assertion): JsonObject {
+  switch (assertion.type) {
+    case "contains":
+    case "json-schema":
+      return { ...assertion };
+    case "regex":
+      return brief({ ...assertion, flags: assertion.flags === "" ? null : assertion.flags });
+    case "judge": {
+      const { type, judge, model, verdict } = assertion;
+      return brief({
+        type,
+        judge,
+        model: model === undefined ? null : { ...model, effort: effortValue(model.effort) },
+        verdict: verdict === null ? null : keep(brief({ ...verdict, cost: costValue(verdict.cost) })),
+      });
+    }
+  }
 }
 
 function laneValue(lane: Lane): JsonObject {
@@ -107,6 +134,7 @@ function attemptValue(step: Step, attempt: Attempt, place: number): JsonObject {
     inputTransformations: attempt.inputTransformations === null ? null : keep(attempt.inputTransformations),
     usage: usageValue(attempt.usage),
     cost: costValue(attempt.cost),
+    meter: attempt.meter === undefined ? null : keep(meterValue(attempt.meter, attempt.usage)),
     finish: attempt.finish === null ? null : brief({ ...attempt.finish }),
     warnings: attempt.warnings.map((warning) => ({ code: warning.code, message: warning.message })),
     failure: failureValue(attempt.failure),
@@ -152,6 +180,17 @@ function usageValue(usage: Usage | null): JsonObject | null {
     ...brief({ billedUsd: usage.billedUsd }),
     raw: usage.raw,
   };
+}
+
+/** Without what the usage says already. */
+function meterValue({ reasoning, answer, isReasoningHidden, settled }: MeterReading, usage: Usage | null): JsonObject {
+  const { output } = usage ?? noUsage;
+  return brief({
+    reasoning: reasoning.basis === "final" && reasoning.tokens === output.reasoning ? null : brief({ ...reasoning }),
+    answer: answer.basis === "final" && answer.tokens === output.visible ? null : brief({ ...answer }),
+    isReasoningHidden: isReasoningHidden || null,
+    settled: settled === null ? null : { ...settled },
+  });
 }
 
 function costValue(cost: Cost | null): JsonObject | null {

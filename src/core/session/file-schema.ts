@@ -1,9 +1,11 @@
 import * as z from "zod";
+import { sameRules } from "../model/comparison.ts";
 import { effortTiers } from "../model/effort.ts";
 import { errorKinds } from "../model/errors.ts";
 import { handoffModes } from "../model/handoff.ts";
 import { wireIds } from "../model/ids.ts";
 import type { JsonValue } from "../model/json.ts";
+import { meterBases } from "../model/live-meter.ts";
 
 /*
  * The shape of a `.reasoning.json` file, version 1. Absent means null, empty or the default named here, so that a file
@@ -82,6 +84,17 @@ const block = z.discriminatedUnion("type", [
   z.object({ type: z.literal("tool-call"), callId: z.string(), name: z.string(), arguments: text.default("") }),
 ]);
 
+const meterPart = z.object({ tokens: count.default(null), basis: z.enum(meterBases) });
+
+/** The last reading of the live meter. A part that is absent is what the usage reports, final. */
+const meter = z.object({
+  reasoning: meterPart.optional(),
+  answer: meterPart.optional(),
+  isReasoningHidden: z.boolean().default(false),
+  settled: z.object({ estimated: z.number().nonnegative(), reported: z.number().nonnegative() }).nullable().default(null),
+});
+export type FileMeter = z.output<typeof meter>;
+
 const attempt = z.object({
   number: z.number().int().positive(),
   status: z.enum(["completed", "failed", "truncated", "stopped"]),
@@ -100,6 +113,7 @@ const attempt = z.object({
   inputTransformations: z.array(json).nullable().default(null),
   usage: usage.nullable().default(null),
   cost: cost.nullable().default(null),
+  meter: meter.optional(),
   finish: z
     .object({
       reason: z.enum(["stop", "length", "tool-calls", "refusal", "content-filter", "context", "continue", "error", "truncated"]),
@@ -188,6 +202,33 @@ export const filePrompt = z.object({
   variables: z.record(z.string(), text).default({}),
 });
 
+/** How the reader had the answers compared. */
+export const fileComparison = z.object({
+  same: z.enum(sameRules).default("auto"),
+  assertion: z
+    .discriminatedUnion("type", [
+      z.object({ type: z.literal("contains"), text: z.string() }),
+      z.object({ type: z.literal("regex"), pattern: z.string(), flags: z.string().default("") }),
+      z.object({ type: z.literal("json-schema"), name: z.string(), schema: json }),
+      z.object({
+        type: z.literal("judge"),
+        judge: z.string(),
+        model: z.object({ provider: z.string().min(1), model: z.string().min(1), effort }).optional(),
+        verdict: z
+          .object({
+            groups: z.array(z.array(id)).default([]),
+            cost: cost.nullable().default(null),
+            problem: z.string().nullable().default(null),
+          })
+          .nullable()
+          .default(null),
+      }),
+    ])
+    .nullable()
+    .default(null),
+});
+export type FileComparison = z.output<typeof fileComparison>;
+
 /** Opaque provider state, apart from everything readable: the section can be dropped without touching the rest. */
 export const fileOpaque = z.object({
   kind: z.enum(["encrypted", "signature", "thought-signature", "redacted"]),
@@ -208,6 +249,7 @@ export const fileHeader = z.object({
 export const sessionFile = fileHeader.extend({
   generator: z.string().optional(),
   prompt: filePrompt,
+  comparison: fileComparison.optional(),
   lanes: z.array(fileLane),
   steps: z.record(id, fileStep).default({}),
   opaque: z.record(id, fileOpaque).default({}),

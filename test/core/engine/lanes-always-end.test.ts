@@ -86,7 +86,7 @@ function assertOrder(harness: EngineHarness): void {
     } else if (change.type === "attempt-start") {
       assert.equal(state.get(change.step), "open");
       state.set(change.step, "attempt");
-    } else if (change.type === "attempt-events" || change.type === "attempt-cost") {
+    } else if (change.type === "attempt-events" || change.type === "attempt-cost" || change.type === "attempt-meter") {
       assert.equal(state.get(change.step), "attempt");
     } else if (change.type === "attempt-end") {
       assert.equal(state.get(change.step), "attempt");

@@ -73,7 +73,8 @@ describe("createTokenMeters", () => {
     const errors = [1, 2, 3, 4].map(() => {
       const meter = answered(new LiveMeter(meters.hintsFor("anthropic", "claude-opus-5-5")), text, actual);
       meters.learn("anthropic", "claude-opus-5-5", meter, 2000);
-      return Math.abs(meter.reading(2000).settledError ?? 1);
+      const { estimated, reported } = meter.reading(2000).settled ?? { estimated: 0, reported: actual };
+      return Math.abs(estimated - reported) / reported;
     });
     assert.ok((errors[0] ?? 0) > 0.2, String(errors));
     assert.ok((errors[3] ?? 1) < 0.06, String(errors));
