@@ -27,6 +27,8 @@ export interface HarnessOptions {
   readonly prepareError?: Error;
   readonly warnings?: readonly { readonly code: string; readonly message: string }[];
   readonly credentials?: Partial<EngineDependencies["credentials"]>;
+  /** Told the output limit of each request. */
+  readonly onPrepared?: (maxOutputTokens: number | null) => void;
 }
 
 /** The engine between a virtual clock and scripted models: providers `alpha`, `beta` (priced) and `unpriced`. */
@@ -79,13 +81,14 @@ export class EngineHarness {
     return createStartRun({
       prepareCall: (adapter, request) => {
         if (this.#options.prepareError !== undefined) throw this.#options.prepareError;
+        this.#options.onPrepared?.(request.maxOutputTokens);
         return {
           adapter,
           url: "https://example.invalid/v1",
           headers: {},
           body: {},
           effort: { requested: request.effort, sent: null, sentLabel: "nothing", outcome: "not-applicable", note: null },
-          maxOutputTokens: this.#options.maxOutputTokens ?? null,
+          maxOutputTokens: request.maxOutputTokens ?? this.#options.maxOutputTokens ?? null,
           warnings: this.#options.warnings ?? [],
         };
       },

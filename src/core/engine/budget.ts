@@ -20,6 +20,10 @@ export interface Budget {
    * is held by the most it can be, so that the provider's own count does not come out above it.
    */
   running(lane: LaneId, cost: Cost, atMost?: Cost): BudgetVerdict;
+  /** What the tightest budget of this lane has left, the open attempts taken at their most; null: there is none. */
+  left(lane: LaneId): Usd | null;
+  /** The answer ended at the output limit that was all the budget could still pay for. */
+  ranOut(lane: LaneId, outputLimitTokens: number): BudgetVerdict;
   /** The attempt ended at this cost (null: nothing was spent). */
   settle(lane: LaneId, cost: Cost | null): void;
   /** The budget that said no first, as the lanes it stopped can tell it; null: none did. */
@@ -69,6 +73,13 @@ export function createBudget(options: Pick<RunOptions, "budgetUsd" | "laneBudget
     return "lane";
   };
 
+  const leftOf = ({ limit, spending }: Purse): Usd => (spending.spent < limit ? limit - spending.spent : 0n);
+  const tightest = (lane: LaneId): Purse | null =>
+    [...common, ...laneOf(lane)].reduce<Purse | null>(
+      (least, purse) => (least === null || leftOf(purse) < leftOf(least) ? purse : least),
+      null,
+    );
+
   return {
     isSet: common.length > 0 || laneLimit !== null,
     allows(lane, inputCost) {
@@ -81,6 +92,17 @@ export function createBudget(options: Pick<RunOptions, "budgetUsd" | "laneBudget
       const doubt = most > amount ? most - amount : 0n;
       for (const { spending } of [...common, ...laneOf(lane)]) spending.open(`${runKey}/${lane}`, most);
       return judge(lane, doubt, ({ spending, limit }) => spending.spent >= limit);
+    },
+    left(lane) {
+      const purse = tightest(lane);
+      return purse === null ? null : leftOf(purse);
+    },
+    ranOut(lane, outputLimitTokens) {
+      const purse = tightest(lane);
+      if (purse === null) return "within";
+      laneStops.set(lane, { ...stopOf(purse, 0n), outputLimitTokens });
+      // What an attempt that cost less than feared gave back may still pay for the other lanes.
+      return purse.scope === "lane" || leftOf(purse) * 20n > purse.limit ? "lane" : "run";
     },
     settle(lane, cost) {
       const amount = cost === null ? 0n : amountOf(cost);

@@ -23,6 +23,8 @@ export interface RunContext {
 export interface LaneContext extends Omit<RunContext, "stop"> {
   readonly job: LaneJob;
   readonly call: PreparedCall;
+  /** The same request under a lower output limit. */
+  readonly limitedTo: (maxOutputTokens: number) => PreparedCall;
   readonly lane: LaneId;
   readonly step: StepId;
   /** Milliseconds since the epoch: the step's start. */

@@ -1,6 +1,7 @@
 import type { PreparedCall } from "../adapters/adapter.ts";
 import type { Provider } from "../adapters/provider.ts";
 import type { ProviderFailure } from "../model/errors.ts";
+import type { ModelRequest } from "../model/model-request.ts";
 import type { Step } from "../model/session.ts";
 import { abortable } from "./abortable.ts";
 import type { LaneJob } from "./engine.ts";
@@ -12,7 +13,12 @@ export interface StepPlan {
   /** As it goes into `step-start`. */
   readonly step: Step;
   readonly outcome:
-    | { readonly type: "ready"; readonly call: PreparedCall }
+    | {
+        readonly type: "ready";
+        readonly call: PreparedCall;
+        /** The same request under a lower output limit. */
+        readonly limitedTo: (maxOutputTokens: number) => PreparedCall;
+      }
     /** Nothing can be sent: unknown provider or wire, no key, a missing parameter. */
     | { readonly type: "refused"; readonly failure: ProviderFailure };
 }
@@ -25,7 +31,9 @@ export async function planStep(run: RunContext, job: LaneJob, signal: AbortSigna
     const adapter = registry.adapterFor(job.lane);
     provider = adapter.provider;
     const parameters = await abortable(credentials.parametersFor(provider.id), signal);
-    const call = run.calls.prepareCall(adapter, job.request, { parameters });
+    const prepare = (request: ModelRequest): PreparedCall => run.calls.prepareCall(adapter, request, { parameters });
+    const call = prepare(job.request);
+    const limitedTo = (maxOutputTokens: number): PreparedCall => prepare({ ...job.request, maxOutputTokens });
     // A budget can only hold what has a price, so the catalogue is there before the request is.
     await abortable(run.dependencies.prices.prepare(provider.id, job.lane.model), signal);
     await abortable(run.dependencies.meters?.prepare(job.lane.model) ?? Promise.resolve(), signal);
@@ -33,7 +41,8 @@ export async function planStep(run: RunContext, job: LaneJob, signal: AbortSigna
     const failure = key === null ? missingKey(provider) : null;
     if (failure !== null) return { step: stepOf(run, job, startedAt, { call }), outcome: { type: "refused", failure } };
     const accountScope = await abortable(credentials.accountScopeFor(provider.id), signal);
-    return { step: stepOf(run, job, startedAt, { call, accountScope, isSent: true }), outcome: { type: "ready", call } };
+    const step = stepOf(run, job, startedAt, { call, accountScope, isSent: true });
+    return { step, outcome: { type: "ready", call, limitedTo } };
   } catch (error) {
     const failure = failureOf(error, job.lane.provider);
     return { step: stepOf(run, job, startedAt, { provider }), outcome: { type: "refused", failure } };

@@ -2,12 +2,13 @@ import { mergeDeltas } from "../model/attempt.ts";
 import type { Cost } from "../model/cost.ts";
 import { StopError } from "../model/errors.ts";
 import type { ProviderFailure } from "../model/errors.ts";
+import type { MeterReading } from "../model/live-meter.ts";
 import type { StreamEvent } from "../model/stream-event.ts";
 import type { Usage } from "../model/usage.ts";
 import { abortable } from "./abortable.ts";
 import { budgetStopText } from "./budget-stop-text.ts";
 import { failureOf, stopReasonOf } from "./failures.ts";
-import { inputCost } from "./input-cost.ts";
+import { hintsOf, inputCost } from "./input-cost.ts";
 import type { LaneContext } from "./lane-context.ts";
 import { RunningUsage } from "./running-usage.ts";
 
@@ -17,24 +18,34 @@ export interface AttemptResult {
   readonly cost: Cost | null;
 }
 
+export interface AttemptPlan {
+  /** From 1. */
+  readonly number: number;
+  /** The output limit that was lowered to what a budget can pay for; null: none was. */
+  readonly outputLimitByBudget: number | null;
+}
+
 type Finish = Extract<StreamEvent, { type: "finish" }>;
 
 /** The page's meters move four times a second at most; a budget is checked at every read. */
 const costPaceMs = 250;
 /** How often a budget looks at a stream that says nothing. */
-const silencePaceMs = 100;
+const silencePaceMs = 50;
 
 /** One HTTP try, told as changes from attempt-start to attempt-end. Never throws: every ending is a result. */
-export async function runAttempt(context: LaneContext, number: number): Promise<AttemptResult> {
-  const attempt = new RunningAttempt(context, number);
+export async function runAttempt(context: LaneContext, plan: AttemptPlan): Promise<AttemptResult> {
+  const attempt = new RunningAttempt(context, plan);
   const result = await attempt.run();
   context.budget.settle(context.lane, attempt.spending(result.cost));
+  const meter = attempt.meter();
+  if (meter !== null) context.sink({ type: "attempt-meter", step: context.step, meter });
   context.sink({ type: "attempt-end", step: context.step, at: attempt.elapsedMs(), ...result });
   return result;
 }
 
 class RunningAttempt {
   readonly #context: LaneContext;
+  readonly #plan: AttemptPlan;
   readonly #startedAt: number;
   readonly #usage: RunningUsage;
   #respondedModel: string | null = null;
@@ -43,21 +54,29 @@ class RunningAttempt {
   #finish: Finish | null = null;
   #pendingWarnings: readonly StreamEvent[];
   #costShownAt = 0;
+  #ranOut: "lane" | "run" | null = null;
 
-  constructor(context: LaneContext, number: number) {
+  constructor(context: LaneContext, plan: AttemptPlan) {
     this.#context = context;
+    this.#plan = plan;
     this.#startedAt = context.dependencies.clock.now();
-    const { provider, model } = context.call.adapter;
-    this.#usage = new RunningUsage(context.job.request, context.dependencies.meters?.hintsFor(provider.id, model));
+    this.#usage = new RunningUsage(context.job.request, hintsOf(context));
     this.#pendingWarnings = [...context.call.warnings, ...budgetWarnings(context)].map((warning) => ({
       type: "warning",
       ...warning,
     }));
-    context.sink({ type: "attempt-start", step: context.step, number, at: this.#startedAt - context.startedAt });
+    const { number, outputLimitByBudget } = plan;
+    const limit = outputLimitByBudget === null ? {} : { maxOutputTokens: outputLimitByBudget };
+    context.sink({ type: "attempt-start", step: context.step, number, at: this.#startedAt - context.startedAt, ...limit });
   }
 
   elapsedMs(): number {
     return this.#context.dependencies.clock.now() - this.#startedAt;
+  }
+
+  /** The last reading; null when nothing ever came. */
+  meter(): MeterReading | null {
+    return this.#usage.meter.firstAtMs === null ? null : this.#usage.meter.reading(this.elapsedMs());
   }
 
   /**
@@ -69,7 +88,7 @@ class RunningAttempt {
   }
 
   async run(): Promise<AttemptResult> {
-    const stopWatching = this.#watchBudget();
+    const stopWatching = this.#watchSilence();
     try {
       for await (const batch of await this.#open()) this.#take(batch);
       return this.#ended();
@@ -94,10 +113,10 @@ class RunningAttempt {
     });
   }
 
-  /** Hidden reasoning costs while not one byte comes, so a budget is checked by the clock, too. */
-  #watchBudget(): () => void {
+  /** Hidden reasoning costs while not one byte comes: a budget is checked, and a meter that can tell moves, by the clock, too. */
+  #watchSilence(): () => void {
     const { budget, dependencies } = this.#context;
-    if (!budget.isSet) return () => undefined;
+    if (!budget.isSet && !this.#usage.countsByTime) return () => undefined;
     let cancel = (): void => undefined;
     const check = (): void => {
       if (this.#usage.meter.firstAtMs !== null) this.#meter();
@@ -129,7 +148,9 @@ class RunningAttempt {
     const usage = this.#now();
     const events = batch.filter((event) => event !== finish);
     if (usage.source === "estimated" && this.#wasBilled()) events.push({ type: "usage", usage });
-    if (finish.reason === "length" && !this.#usage.hasAnswer) {
+    if (this.#endsByBudget(finish)) {
+      events.push(...this.#runOut());
+    } else if (finish.reason === "length" && !this.#usage.hasAnswer) {
       events.push({ type: "warning", code: "length-empty-answer", message: emptyAnswer(this.#context.call.maxOutputTokens) });
     }
     return [...events, finish];
@@ -144,19 +165,21 @@ class RunningAttempt {
 
   /** Shows the running cost, and stops the lane or the run when a budget is spent. */
   #meter(): void {
-    const { budget, sink, step, lane } = this.#context;
+    const { budget, call, sink, step, lane } = this.#context;
     if (this.#finish !== null) return;
     const at = this.elapsedMs();
     const isDue = at - this.#costShownAt >= costPaceMs;
     if (!isDue && !budget.isSet) return;
     const cost = this.#costOf(this.#now());
-    if (isDue && cost.usd !== null) {
+    if (isDue) {
       this.#costShownAt = at;
-      sink({ type: "attempt-cost", step, cost });
+      if (cost.usd !== null) sink({ type: "attempt-cost", step, cost });
+      sink({ type: "attempt-meter", step, meter: this.#usage.meter.reading(at) });
     }
     if (!budget.isSet) return;
-    const atMost = this.#costOf(this.#usage.atMost(at), cost.usd === null ? this.#context.call.adapter.model : undefined);
-    const verdict = budget.running(lane, this.spending(cost) ?? cost, atMost);
+    const atMost = this.#usage.atMost(at, call.maxOutputTokens);
+    const atMostCost = this.#costOf(atMost, cost.usd === null ? call.adapter.model : undefined);
+    const verdict = budget.running(lane, this.spending(cost) ?? cost, atMostCost);
     if (verdict !== "within") this.#context.stop("budget", verdict);
   }
 
@@ -167,11 +190,27 @@ class RunningAttempt {
   #ended(): AttemptResult {
     const finish = this.#finish;
     if (finish === null) return this.#broken(new Error("the stream ended without a finish event"));
-    if (finish.failure === null) {
-      this.#learn();
-      return { status: "completed", failure: null, cost: this.#settledCost() };
-    }
-    return this.#failed(finish.failure);
+    if (finish.failure !== null) return this.#failed(finish.failure);
+    this.#learn();
+    const cost = this.#settledCost();
+    if (this.#ranOut === null) return { status: "completed", failure: null, cost };
+    this.#context.stop("budget", this.#ranOut);
+    return { status: "stopped", failure: null, cost };
+  }
+
+  /** True when the provider stopped at the limit that is all a budget can pay for. */
+  #endsByBudget({ reason, failure }: Finish): boolean {
+    return reason === "length" && failure === null && this.#plan.outputLimitByBudget !== null;
+  }
+
+  /** The stop itself waits for the stream's last byte, which may hold more than the finish. */
+  #runOut(): readonly StreamEvent[] {
+    const { budget, lane } = this.#context;
+    const cost = this.#costOf(this.#now());
+    budget.running(lane, this.spending(cost) ?? cost);
+    const verdict = budget.ranOut(lane, this.#plan.outputLimitByBudget ?? 0);
+    this.#ranOut = verdict === "within" ? "lane" : verdict;
+    return this.#budgetStopWarning();
   }
 
   /** The final count says how good the estimate was; the next one is better for it. */
@@ -198,10 +237,13 @@ class RunningAttempt {
 
   /** How far over the budget it can have come stands with the step, not only in the editor's offer. */
   #sayBudgetStop(): void {
-    const { signal, budget, lane } = this.#context;
-    if (!signal.aborted || stopReasonOf(signal) !== "budget") return;
-    const stop = budget.stop(lane);
-    if (stop !== null) this.#emit([{ type: "warning", code: "budget-stopped", message: budgetStopText(stop) }]);
+    const { signal } = this.#context;
+    if (signal.aborted && stopReasonOf(signal) === "budget" && this.#ranOut === null) this.#emit(this.#budgetStopWarning());
+  }
+
+  #budgetStopWarning(): readonly StreamEvent[] {
+    const stop = this.#context.budget.stop(this.#context.lane);
+    return stop === null ? [] : [{ type: "warning", code: "budget-stopped", message: budgetStopText(stop) }];
   }
 
   #failed(failure: ProviderFailure): AttemptResult {

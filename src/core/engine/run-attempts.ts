@@ -5,6 +5,7 @@ import { inputCost } from "./input-cost.ts";
 import type { LaneContext } from "./lane-context.ts";
 import { endingOf } from "./lane-ending.ts";
 import type { LaneEnding } from "./lane-ending.ts";
+import { limitByBudget } from "./limit-by-budget.ts";
 import { acquireAll } from "./limiter.ts";
 import { decideRetry } from "./retry-policy.ts";
 import { runAttempt } from "./run-attempt.ts";
@@ -54,7 +55,10 @@ async function nextAttempt(context: LaneContext, number: number): Promise<Attemp
     return null;
   }
   try {
-    return isAffordable(context) ? await runAttempt(context, number) : null;
+    if (!isAffordable(context)) return null;
+    const limited = limitByBudget(context);
+    const plan = { number, outputLimitByBudget: limited?.maxOutputTokens ?? null };
+    return await runAttempt(limited === null ? context : { ...context, call: limited }, plan);
   } finally {
     release();
   }

@@ -26,7 +26,8 @@ export async function runLane(run: RunContext, control: LaneControl): Promise<La
     ending = endingOf(signal, { status: "failed", failure: outcome.failure, cost: null }, step.origin.provider);
   } else {
     const stop: LaneContext["stop"] = (reason, scope) => run.stop(reason, scope, job.lane.id);
-    const context = { ...run, job, call: outcome.call, lane: job.lane.id, step: step.id, startedAt, signal, stop };
+    const { call, limitedTo } = outcome;
+    const context = { ...run, job, call, limitedTo, lane: job.lane.id, step: step.id, startedAt, signal, stop };
     ending = await runAttempts(context, control).catch((error: unknown) => ({
       status: "failed" as const,
       failure: failureOf(error, step.origin.provider),

@@ -1,14 +1,19 @@
-import { estimateTokens } from "../model/token-estimate.ts";
 import { LiveMeter, plainHints } from "../model/live-meter.ts";
 import type { MeterBasis, MeterHints } from "../model/live-meter.ts";
 import type { ModelRequest } from "../model/model-request.ts";
 import type { StreamEvent } from "../model/stream-event.ts";
 import { noUsage } from "../model/usage.ts";
 import type { OutputUsage, Usage } from "../model/usage.ts";
-import { requestText } from "./request-text.ts";
+import { inputTokens } from "./input-tokens.ts";
+import type { InputTokens } from "./input-tokens.ts";
 
-/** What hidden reasoning is taken to run at where a budget must hold and the model's own speed is not known. */
-const cautiousTokensPerSecond = 150;
+/** What a model is taken to run at where a budget must hold and its own speed is not known: as fast as hidden reasoning is. */
+const cautiousTokensPerSecond = 500;
+/** Output goes on while nobody looks and while the closing of the request travels. */
+const blindMs = 60;
+
+/** Silence that stands for so many times the output limit, at the model's own speed: the provider does not keep to it. */
+const passedBy = 2;
 
 /**
  * What an attempt has used so far: reported counts where they came, text counted where they did not. A stream that is
@@ -20,7 +25,7 @@ export class RunningUsage {
   readonly #hints: MeterHints;
   readonly #request: ModelRequest;
   #hasText = false;
-  #inputTokens: number | null = null;
+  #inputTokens: InputTokens | null = null;
 
   constructor(request: ModelRequest, hints: MeterHints = plainHints) {
     this.#request = request;
@@ -33,13 +38,18 @@ export class RunningUsage {
     return this.#hasText;
   }
 
+  /** True when hidden reasoning is estimated from time, so that figures move while nothing comes. */
+  get countsByTime(): boolean {
+    return this.#hints.tokensPerSecond !== null;
+  }
+
   get meter(): LiveMeter {
     return this.#meter;
   }
 
   /** The input estimate, counted once and only when someone asks: a prompt may have megabytes. */
-  get inputTokens(): number {
-    return (this.#inputTokens ??= estimateTokens(requestText(this.#request)));
+  get inputTokens(): InputTokens {
+    return (this.#inputTokens ??= inputTokens(this.#request, this.#hints));
   }
 
   /** @param atMs milliseconds after the attempt's start */
@@ -62,22 +72,42 @@ export class RunningUsage {
     });
   }
 
-  /** The most it is likely to be: what a budget has to count with. The provider's own counts are taken as they are. */
-  atMost(atMs: number): Usage {
-    const { reported, isFinal } = this.#meter;
+  /**
+   * The most it is likely to be, which is what a budget has to count with: what is counted, with the margin of how, and what
+   * has come into being since. An output limit that was sent bounds what is guessed, never what is counted.
+   */
+  atMost(atMs: number, outputLimit: number | null): Usage {
+    const { reported, isFinal, text } = this.#meter;
     if (reported !== null && isFinal) return reported;
     const { reasoning, answer } = this.#meter.reading(atMs);
-    const { uncertainty } = this.#hints;
-    const atMost = (tokens: number, basis: MeterBasis): number => Math.ceil(tokens * (1 + marginOf(basis, uncertainty)));
-    const hidden = reasoning.tokens ?? this.#meter.hiddenByTime(atMs, cautiousTokensPerSecond);
-    const visible = atMost(answer.tokens ?? 0, answer.basis);
-    const thought = atMost(hidden, reasoning.basis);
-    return this.#estimated({ total: visible + thought, reasoning: thought, visible });
+    const isTimed = reasoning.basis === "time" || reasoning.basis === "unknown";
+    const thought = isTimed ? text.reasoning : (reasoning.tokens ?? 0);
+    const counted = (answer.tokens ?? 0) + thought;
+    const atMost =
+      this.#withMargin(answer.tokens ?? 0, answer.basis) +
+      this.#withMargin(thought, isTimed ? this.#hints.textBasis : reasoning.basis) +
+      Math.ceil((this.#meter.uncountedMs(atMs + blindMs) / 1000) * this.#speed());
+    const bound = Math.max(outputLimit ?? atMost, isTimed ? (reasoning.tokens ?? 0) / passedBy : 0);
+    const total = Math.max(counted, Math.min(atMost, Math.ceil(bound)));
+    return this.#estimated({ total, reasoning: null, visible: null }, this.inputTokens.atMost);
   }
 
-  #estimated(output: OutputUsage): Usage {
+  #withMargin(tokens: number, basis: MeterBasis): number {
+    return Math.ceil(tokens * (1 + (basis === "estimate" ? this.#hints.uncertainty : 0)));
+  }
+
+  /** A model's speed varies more than its tokenizer. */
+  #speed(): number {
+    const own = this.#meter.ownTokensPerSecond;
+    if (own !== null) return own * (1 + leastTimeMargin);
+    const { tokensPerSecond, uncertainty } = this.#hints;
+    if (tokensPerSecond === null) return cautiousTokensPerSecond;
+    return tokensPerSecond * (1 + Math.max(leastTimeMargin, uncertainty));
+  }
+
+  #estimated(output: OutputUsage, inputTokens = this.inputTokens.likely): Usage {
     const { reported } = this.#meter;
-    const input = { total: this.inputTokens, uncached: null, cacheRead: null, cacheWrite: null };
+    const input = { total: inputTokens, uncached: null, cacheRead: null, cacheWrite: null };
     const estimated: Usage = { ...noUsage, input, output, source: "estimated" };
     if (reported === null) return estimated;
     const total = output.total ?? output.visible ?? 0;
@@ -90,19 +120,4 @@ export class RunningUsage {
   }
 }
 
-/** A model's speed varies more than its tokenizer. */
 const leastTimeMargin = 0.1;
-
-function marginOf(basis: MeterBasis, uncertainty: number): number {
-  switch (basis) {
-    case "final":
-    case "running":
-    case "tokenizer":
-      return 0;
-    case "estimate":
-      return uncertainty;
-    case "time":
-    case "unknown":
-      return Math.max(leastTimeMargin, uncertainty);
-  }
-}

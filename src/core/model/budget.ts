@@ -9,6 +9,8 @@ export interface BudgetStop {
   readonly spentUsd: string;
   /** How much more the provider's count may come to, at most: what arrived but was only estimated. */
   readonly mayExceedByUsd: string;
+  /** The output limit sent so that the budget cannot be passed, when that is what ended the answer. */
+  readonly outputLimitTokens?: number;
   /** "Continue with $… more": as much again as the budget, in round money. */
   readonly offerUsd: string;
 }

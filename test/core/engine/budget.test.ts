@@ -1,26 +1,30 @@
 import assert from "node:assert/strict";
-import { EngineHarness, answerEvents, untilAborted } from "../../support/engine-harness.ts";
+import { EngineHarness, answerEvents, answers, untilAborted } from "../../support/engine-harness.ts";
 import type { Script } from "../../support/engine-harness.ts";
 
-// In the harness one token of model `paid` costs one dollar; its prompt is about nine tokens.
+// In the harness one token of model `paid` costs one dollar; its prompt is nine tokens, and at most fourteen.
+// This model ignores the output limit it is sent.
 const talks: Script = async function* (_attempt, { signal }) {
   yield answerEvents("one two three four five ");
-  yield [{ type: "answer-delta", block: 0, text: "six seven eight nine ten eleven twelve thirteen" }];
+  for (let i = 0; i < 30; i += 1) {
+    yield [{ type: "answer-delta", block: 0, text: "and on ".repeat(5) }];
+    signal.throwIfAborted();
+  }
   await untilAborted(signal);
 };
 
 describe("budget", () => {
   it("stops a lane during the stream and keeps what arrived", async () => {
-    const harness = new EngineHarness({ scripts: { paid: talks }, run: { laneBudgetUsd: "15" } });
+    const harness = new EngineHarness({ scripts: { paid: talks }, run: { laneBudgetUsd: "100" } });
     await harness.start("alpha/paid").done;
     const step = harness.step("l-1");
     assert.equal(step.status, "budget");
     assert.equal(step.failure, null);
     const [attempt] = step.attempts;
     assert.equal(attempt?.status, "stopped");
-    assert.match(attempt?.blocks[0]?.type === "answer" ? attempt.blocks[0].text : "", /^one two .* thirteen$/);
+    assert.match(attempt?.blocks[0]?.type === "answer" ? attempt.blocks[0].text : "", /^one two .* on $/);
     assert.equal(step.cost?.basis, "estimate");
-    assert.ok(Number(step.cost?.usd) >= 15 && Number(step.cost?.usd) < 30, `cost ${step.cost?.usd}`);
+    assert.ok(Number(step.cost?.usd) >= 90 && Number(step.cost?.usd) <= 110, `cost ${step.cost?.usd}`);
     assert.equal(attempt?.usage?.source, "estimated");
   });
 
@@ -36,7 +40,7 @@ describe("budget", () => {
       yield [];
       await untilAborted(signal);
     };
-    const harness = new EngineHarness({ scripts: { paid: talks, silent }, run: { budgetUsd: "15", maxParallel: 2 } });
+    const harness = new EngineHarness({ scripts: { paid: talks, silent }, run: { budgetUsd: "100", maxParallel: 2 } });
     const run = harness.start("alpha/silent", "alpha/paid", "beta/paid");
     const summary = await run.done;
     assert.deepEqual(
@@ -47,13 +51,56 @@ describe("budget", () => {
   });
 
   it("stops only the lane whose own budget is spent", async () => {
-    const harness = new EngineHarness({ scripts: { paid: talks, other: talks }, run: { laneBudgetUsd: "15" } });
+    const harness = new EngineHarness({ scripts: { paid: talks, other: talks }, run: { laneBudgetUsd: "100" } });
     const run = harness.start("alpha/paid", "unpriced/other");
     await harness.clock.advance(1);
     assert.equal(harness.step("l-1").status, "budget");
     assert.equal(harness.step("l-2").status, "running");
     run.stop("user");
     await run.done;
+  });
+
+  it("sends the output limit that the budget can pay for, says so, and ends as a budget stop when the provider stops there", async () => {
+    let sent: unknown = null;
+    const starved: Script = async function* () {
+      yield answerEvents("one two three ");
+      const usage = {
+        input: { total: 12, uncached: 12, cacheRead: 0, cacheWrite: 0 },
+        output: { total: 85, reasoning: 82, visible: 3 },
+        source: "reported",
+        billedUsd: null,
+        raw: null,
+      } as const;
+      yield [
+        { type: "usage", usage },
+        { type: "finish", reason: "length", raw: "length", failure: null },
+      ];
+    };
+    const harness = new EngineHarness({
+      scripts: { paid: starved },
+      run: { laneBudgetUsd: "100" },
+      onPrepared: (limit) => (sent = limit),
+    });
+    const summary = await harness.start("alpha/paid").done;
+    const step = harness.step("l-1");
+    assert.equal(sent, 85);
+    assert.equal(step.maxOutputTokens, 85);
+    assert.equal(step.status, "budget");
+    assert.equal(step.cost?.usd, "97");
+    assert.equal(summary.lanes[0]?.budgetStop?.outputLimitTokens, 85);
+    const [attempt] = step.attempts;
+    assert.deepEqual(
+      attempt?.warnings.map(({ code }) => code),
+      ["output-limit-by-budget", "budget-stopped"],
+    );
+    assert.equal(attempt?.finish?.reason, "length");
+  });
+
+  it("sends no output limit of its own where the budget pays for more than the model can write", async () => {
+    const harness = new EngineHarness({ scripts: { paid: answers("Four.") }, run: { laneBudgetUsd: "9000" } });
+    await harness.start("alpha/paid").done;
+    assert.equal(harness.step("l-1").maxOutputTokens, null);
+    assert.deepEqual(harness.step("l-1").attempts[0]?.warnings, []);
   });
 
   it("says where a budget cannot stop a lane, because its price is unknown", async () => {
@@ -114,10 +161,10 @@ describe("budget", () => {
   it("stops by the asked model's price when a gateway answers under another name, and shows that cost as unknown", async () => {
     const renamed: Script = async function* (_attempt, { signal }) {
       yield [{ type: "response-start", responseId: "r-1", model: "internal-name" }];
-      yield answerEvents("one two three four five six seven eight nine ten").slice(1);
+      yield answerEvents("one two three four five ".repeat(20)).slice(1);
       await untilAborted(signal);
     };
-    const harness = new EngineHarness({ scripts: { paid: renamed }, run: { laneBudgetUsd: "15" } });
+    const harness = new EngineHarness({ scripts: { paid: renamed }, run: { laneBudgetUsd: "100" } });
     await harness.start("alpha/paid").done;
     assert.equal(harness.step("l-1").status, "budget");
     assert.equal(harness.step("l-1").cost?.usd, null);
