@@ -1,5 +1,5 @@
 import type { Block } from "../../model/block.ts";
-import type { Session, Step } from "../../model/session.ts";
+import type { Lane, Session, Step } from "../../model/session.ts";
 import { lanePath, lastAttempt } from "../../model/session.ts";
 import type { Format } from "./format.ts";
 import { cells, columns, loseParts, opaqueNote, reportRow, visibilityLabels } from "./report.ts";
@@ -11,25 +11,38 @@ export const markdownFormat: Format = {
   extension: ".md",
   detect: () => null,
   write(session, context) {
-    const { generator } = context;
     loseParts(session, context);
-    const lanes = session.lanes.flatMap((lane, index) => [
-      `## ${line(reportRow(session, lane, index).name)}`,
-      ...lanePath(session, lane).flatMap(stepParts),
-    ]);
-    const { system, user } = session.prompt;
-    const parts = [
-      `# ${line(session.title)}`,
-      ...(system === "" ? [] : ["**System**", fenced(system)]),
-      "**Prompt**",
-      fenced(user),
-      ...(session.lanes.length === 0 ? [] : [table(session)]),
-      ...lanes,
-      `<sub>${line(generator)} · ${line(session.createdAt)}</sub>`,
-    ];
-    return `${parts.join("\n\n")}\n`;
+    return `${sessionMarkdown(session)}\n\n<sub>${line(context.generator)} · ${line(session.createdAt)}</sub>\n`;
   },
 };
+
+/** The prompt, the table of lanes and every lane. */
+export function sessionMarkdown(session: Session): string {
+  const { system, user } = session.prompt;
+  const parts = [
+    `# ${line(session.title)}`,
+    ...(system === "" ? [] : ["**System**", fenced(system)]),
+    "**Prompt**",
+    fenced(user),
+    ...(session.lanes.length === 0 ? [] : [table(session)]),
+    ...session.lanes.map((lane, index) => laneMarkdown(session, lane, index)),
+  ];
+  return parts.join("\n\n");
+}
+
+/** One lane with all its steps. */
+export function laneMarkdown(session: Session, lane: Lane, index: number): string {
+  const heading = `## ${line(reportRow(session, lane, index).name)}`;
+  return [heading, ...lanePath(session, lane).flatMap(stepParts)].join("\n\n");
+}
+
+/** The readable reasoning of a lane's last step, quoted; empty when there is none. */
+export function reasoningMarkdown(session: Session, lane: Lane): string {
+  const step = lanePath(session, lane).at(-1);
+  const blocks = (step === undefined ? null : lastAttempt(step))?.blocks ?? [];
+  const texts = blocks.flatMap((block) => (block.type === "reasoning" && block.text.trim() !== "" ? [block.text] : []));
+  return texts.length === 0 ? "" : quoted(texts.join("\n\n"));
+}
 
 function table(session: Session): string {
   const rows = session.lanes.map((lane, index) => cells(reportRow(session, lane, index)));

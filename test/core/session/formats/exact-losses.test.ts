@@ -32,6 +32,8 @@ describe("the loss list of an export is exact", () => {
 function marksOf(session: Session): readonly { readonly path: string; readonly mark: string }[] {
   const marks: { path: string; mark: string }[] = [];
   const walk = (value: JsonValue, path: string): void => {
+    // The provider's own words for what stands in the blocks: lost as such, and said so, wherever only the text is kept.
+    if (path.endsWith(".items")) return;
     if (isJsonArray(value)) value.forEach((child, index) => walk(child, `${path}.${String(index)}`));
     else if (isJsonObject(value))
       for (const [key, child] of Object.entries(value)) walk(child, path === "" ? key : `${path}.${key}`);

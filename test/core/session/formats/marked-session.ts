@@ -1,3 +1,4 @@
+import type { JsonValue } from "../../../../src/core/model/json.ts";
 import type { Attempt, Session, Step, StepOrigin } from "../../../../src/core/model/session.ts";
 
 /** Whose answers the session holds: formats carry opaque state and items of their own wire only. */
@@ -84,6 +85,12 @@ function markedAttempt(from: MarkedOrigin, number: number, mark: Marks): Attempt
     mark.count(),
     mark.count(),
   ];
+  const [thought, said, call, state] = [
+    mark.word(),
+    mark.word(),
+    { callId: mark.word(), name: mark.word(), key: mark.word(), value: mark.word() },
+    mark.word(),
+  ];
   return {
     number,
     status: "completed",
@@ -92,18 +99,12 @@ function markedAttempt(from: MarkedOrigin, number: number, mark: Marks): Attempt
     responseId: mark.word(),
     respondedModel: mark.word(),
     blocks: [
-      { type: "reasoning", visibility: "raw", text: mark.word(), estimatedTokens: null, isOpen: false },
-      { type: "answer", channel: "answer", text: mark.word(), isOpen: false },
-      {
-        type: "tool-call",
-        callId: mark.word(),
-        name: mark.word(),
-        arguments: `{"${mark.word()}":"${mark.word()}"}`,
-        isOpen: false,
-      },
+      { type: "reasoning", visibility: "raw", text: thought, estimatedTokens: null, isOpen: false },
+      { type: "answer", channel: "answer", text: said, isOpen: false },
+      { type: "tool-call", callId: call.callId, name: call.name, arguments: `{"${call.key}":"${call.value}"}`, isOpen: false },
     ],
-    opaque: [{ kind: from.kind, block: 0, data: mark.word(), format: from.format }],
-    items: [],
+    opaque: [{ kind: from.kind, block: 0, data: state, format: from.format }],
+    items: itemsOf(from, thought, said, call, state),
     inputTransformations: null,
     usage: {
       input: { total: uncached + cacheRead + cacheWrite, uncached, cacheRead, cacheWrite },
@@ -117,4 +118,55 @@ function markedAttempt(from: MarkedOrigin, number: number, mark: Marks): Attempt
     warnings: [{ code: mark.word(), message: mark.word() }],
     failure: null,
   };
+}
+
+interface MarkedCall {
+  readonly callId: string;
+  readonly name: string;
+  readonly key: string;
+  readonly value: string;
+}
+
+/** The same, as the provider wrote it. */
+function itemsOf(from: MarkedOrigin, thought: string, said: string, call: MarkedCall, state: string): readonly JsonValue[] {
+  const { callId, name, key, value } = call;
+  const text = `{"${key}":"${value}"}`;
+  switch (from.wire) {
+    case "anthropic-messages":
+      return [
+        { type: "thinking", thinking: thought, signature: state },
+        { type: "text", text: said },
+        { type: "tool_use", id: callId, name, input: { [key]: value } },
+      ];
+    case "openai-responses":
+      return [
+        { type: "reasoning", id: "rs_1", summary: [{ type: "summary_text", text: thought }], encrypted_content: state },
+        {
+          type: "message",
+          id: "msg_1",
+          status: "completed",
+          role: "assistant",
+          content: [{ type: "output_text", text: said, annotations: [] }],
+        },
+        { type: "function_call", call_id: callId, name, arguments: text },
+      ];
+    case "openai-chat": {
+      const calls = [{ id: callId, type: "function", function: { name, arguments: text } }];
+      return [
+        {
+          role: "assistant",
+          content: said,
+          reasoning_content: thought,
+          reasoning_details: [{ type: "reasoning.text", text: thought, signature: state }],
+          tool_calls: calls,
+        },
+      ];
+    }
+    case "gemini-generate-content":
+      return [
+        { thought: true, text: thought, thoughtSignature: state },
+        { text: said },
+        { functionCall: { id: callId, name, args: { [key]: value } } },
+      ];
+  }
 }

@@ -21,8 +21,10 @@ export const typedExports: readonly TypedExport[] = [
   },
   {
     format: "openai-chat",
-    importLine: 'import type { ChatCompletionCreateParams } from "openai/resources/chat/completions/completions";',
-    type: "ChatCompletionCreateParams",
+    importLine:
+      'import type { ChatCompletionCreateParams, ChatCompletionMessageParam } from "openai/resources/chat/completions/completions";',
+    // Reasoning goes in fields of look-alikes, which OpenAI's own type does not have.
+    type: 'Omit<ChatCompletionCreateParams, "messages"> & { messages: (ChatCompletionMessageParam & { reasoning_content?: string; reasoning_details?: unknown })[] }',
   },
   {
     format: "gemini",
