@@ -23,6 +23,7 @@ export const commandIds = {
   nextLane: "switchyard.nextLane",
   previousLane: "switchyard.previousLane",
   toggleReasoning: "switchyard.toggleReasoning",
+  showLaneMenu: "switchyard.showLaneMenu",
   toggleView: "switchyard.toggleView",
 } as const;
 

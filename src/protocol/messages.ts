@@ -34,7 +34,7 @@ export type ReplyResult =
 export type ReplyValue = null | { readonly text: string };
 
 export type ViewAction =
-  "focus-prompt" | "focus-lanes" | "toggle-reasoning" | "toggle-view" | "toggle-comparison" | "next-lane" | "previous-lane";
+  "focus-prompt" | "focus-lanes" | "toggle-reasoning" | "show-lane-menu" | "toggle-view" | "toggle-comparison" | "next-lane" | "previous-lane";
 
 /** From the page to the host. */
 export type PageMessage =

@@ -215,8 +215,12 @@ describe("the session editor's page", function () {
     await page.keyboard.press("3");
     assert.equal(await focused(), "m2");
     assert.equal(await page.locator(".lane[tabindex='0']").count(), 1);
-    await page.keyboard.press("r");
-    assert.equal(await page.locator("[data-lane=m2] .trace").count(), 0);
+    host.do("toggle-reasoning");
+    await page.waitForSelector("[data-lane=m2] .trace", { state: "detached" });
+    host.do("show-lane-menu");
+    await page.waitForSelector("[data-lane=m2] [role=menu]");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape");
     await page.keyboard.press("Enter");
     assert.equal(await page.evaluate(() => document.activeElement?.matches(".lane")), false);
     await page.keyboard.press("Escape");

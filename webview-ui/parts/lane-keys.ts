@@ -1,7 +1,10 @@
 import type { LaneId } from "../../src/core/model/ids.ts";
 import type { Page } from "../state/page.ts";
 
-/** Keys on a focused lane. Inside it they only bring the focus out again; fields keep every key. */
+/**
+ * Keys that move the focus between lanes, into one and out again. What is done to a lane are contributed commands with
+ * keys of their own.
+ */
 export function laneKeys(event: KeyboardEvent, page: Page): void {
   const target = event.target;
   if (!(target instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -35,13 +38,6 @@ function onLane(key: string, lane: HTMLElement, page: Page): boolean {
       return true;
     case "Escape":
       document.querySelector<HTMLElement>(".run button:not([disabled])")?.focus();
-      return true;
-    case "r":
-    case "R":
-      page.view.toggleReasoning(lane.dataset["lane"] ?? "");
-      return true;
-    case ".":
-      lane.querySelector<HTMLElement>(".lane-menu button")?.click();
       return true;
     default:
       return /^[1-9]$/.test(key) && focusLane(lanes[Number(key) - 1]?.id);

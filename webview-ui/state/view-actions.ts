@@ -30,6 +30,9 @@ export function doViewAction(
       if (lane !== undefined) view.toggleReasoning(lane.id);
       return;
     }
+    case "show-lane-menu":
+      if (focusLane(lanes[at]?.id)) document.querySelector<HTMLElement>(".lane:focus .lane-menu button")?.click();
+      return;
     case "toggle-view":
       view.view.value = (view.view.peek() ?? (lanes.length > 8 ? "overview" : "columns")) === "columns" ? "overview" : "columns";
       return;

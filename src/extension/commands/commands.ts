@@ -42,6 +42,7 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   "switchyard.nextLane": viewCommand("next-lane"),
   "switchyard.previousLane": viewCommand("previous-lane"),
   "switchyard.toggleReasoning": viewCommand("toggle-reasoning"),
+  "switchyard.showLaneMenu": viewCommand("show-lane-menu"),
   "switchyard.toggleView": viewCommand("toggle-view"),
 };
 
