@@ -1,11 +1,11 @@
 import { open, readdir, readFile, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import * as vscode from "vscode";
-import { journalOwner, journalStart, readJournal } from "../../core/session/journal.ts";
-import type { JournalCheckpoint, JournalContent, JournalOwner } from "../../core/session/journal.ts";
-import { JournalFile } from "../../host/journal-file.ts";
+import { journalOwner, readJournal } from "../../core/session/journal.ts";
+import type { JournalContent, JournalOwner } from "../../core/session/journal.ts";
 import { sha256 } from "../../host/sha256.ts";
 import type { BackupFile } from "./backup-keeper.ts";
+import { JournalBackup } from "./journal-backup.ts";
 
 /** A backup of a process that died, whose document VS Code did not open again by itself. */
 export interface LostBackup {
@@ -29,7 +29,7 @@ export class BackupFolder {
   /** @param base the file's text that the session is in step with, asked at each checkpoint */
   fileFor(document: vscode.Uri, base: () => string | null): BackupFile {
     const file = this.#fileOf(document);
-    return new BackupOnDisk(file, (): JournalOwner => {
+    return new JournalBackup(vscode.Uri.file(file).toString(), file, (): JournalOwner => {
       const text = base();
       return {
         document: document.toString(),
@@ -90,34 +90,6 @@ export class BackupFolder {
 const ending = ".journal";
 /** An owner has an address and three short values. */
 const maxOwnerBytes = 64 * 1024;
-
-class BackupOnDisk implements BackupFile {
-  readonly id: string;
-  readonly #journal: JournalFile;
-  readonly #owner: () => JournalOwner;
-
-  constructor(file: string, owner: () => JournalOwner) {
-    this.id = vscode.Uri.file(file).toString();
-    this.#journal = new JournalFile(file);
-    this.#owner = owner;
-  }
-
-  start(checkpoint: JournalCheckpoint): Promise<void> {
-    return this.#journal.start(journalStart(this.#owner(), checkpoint));
-  }
-
-  append(text: string): Promise<void> {
-    return this.#journal.append(text);
-  }
-
-  close(): Promise<void> {
-    return this.#journal.close();
-  }
-
-  remove(): Promise<void> {
-    return this.#journal.remove();
-  }
-}
 
 async function ownerOf(file: string): Promise<JournalOwner | null> {
   try {
