@@ -25,6 +25,10 @@ export const commandIds = {
   toggleReasoning: "switchyard.toggleReasoning",
   showLaneMenu: "switchyard.showLaneMenu",
   toggleView: "switchyard.toggleView",
+  find: "switchyard.find",
+  compareTraces: "switchyard.compareTraces",
+  compareAnswers: "switchyard.compareAnswers",
+  copyMarkdown: "switchyard.copyMarkdown",
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
@@ -43,7 +47,11 @@ export const settingIds = {
   providers: "providers",
   baseUrls: "baseUrls",
   effortBudgets: "effortBudgets",
+  prices: "prices",
   budgetUsd: "budgetUsd",
+  laneBudgetUsd: "laneBudgetUsd",
+  sessionBudgetUsd: "sessionBudgetUsd",
+  dayBudgetUsd: "dayBudgetUsd",
   historyEnabled: "history.enabled",
   maxParallel: "run.maxParallel",
   maxParallelPerProvider: "run.maxParallelPerProvider",

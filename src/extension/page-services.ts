@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { planSweep } from "../core/engine/sweep.ts";
+import { compareAnswers } from "./compare-answers.ts";
 import type { RequestServices } from "./editor/handle-request.ts";
 import { newLane } from "./editor/handle-request.ts";
 import type { Edit } from "./editor/session-document.ts";
@@ -36,6 +37,7 @@ export function createRequestServices(workbench: Workbench): RequestServices {
     openLink,
     setBudget,
     showRequests: (live, lane) => showRequests(workbench, live, lane),
+    compareAnswers: (live, one, other) => compareAnswers(workbench, live, one, other),
     showCosts: () => workbench.costs.show(),
     isAmount,
     sweepOf: (live, lane) =>

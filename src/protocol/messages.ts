@@ -1,4 +1,4 @@
-import type { BudgetStop } from "../core/model/budget.ts";
+import type { BudgetScope, BudgetStop } from "../core/model/budget.ts";
 import type { Comparison, ComparisonSettings } from "../core/model/comparison.ts";
 import type { Effort, EffortTier } from "../core/model/effort.ts";
 import type { Forecast } from "../core/model/forecast.ts";
@@ -6,6 +6,7 @@ import type { LaneId, ProviderId, StepId, WireId } from "../core/model/ids.ts";
 import type { SessionChange } from "../core/model/session-change.ts";
 import type { Lane, Prompt, Session } from "../core/model/session.ts";
 import type { Visibility } from "../core/model/stream-event.ts";
+import type { TraceDiff } from "../core/model/trace-diff.ts";
 
 /*
  * The whole contract between the host (owner of the session) and the page (its mirror).
@@ -31,10 +32,19 @@ export type ReplyResult =
   | { readonly isOk: true; readonly value: ReplyValue }
   | { readonly isOk: false; readonly message: string; readonly advice: string };
 
-export type ReplyValue = null | { readonly text: string };
+export type ReplyValue = null | { readonly text: string } | { readonly traceDiff: TraceDiff };
 
 export type ViewAction =
-  "focus-prompt" | "focus-lanes" | "toggle-reasoning" | "show-lane-menu" | "toggle-view" | "toggle-comparison" | "next-lane" | "previous-lane";
+  | "find"
+  | "compare-traces"
+  | "focus-prompt"
+  | "focus-lanes"
+  | "toggle-reasoning"
+  | "show-lane-menu"
+  | "toggle-view"
+  | "toggle-comparison"
+  | "next-lane"
+  | "previous-lane";
 
 /** From the page to the host. */
 export type PageMessage =
@@ -77,7 +87,7 @@ export type PageRequest =
   | { readonly method: "sample/open"; readonly sample: string }
   | { readonly method: "text/copy"; readonly text: string }
   | { readonly method: "link/open"; readonly url: string }
-  | { readonly method: "budget/set"; readonly usd: string | null }
+  | { readonly method: "budget/set"; readonly scope: BudgetScope; readonly usd: string | null }
   /** A lane that its budget stopped runs on with this much more. */
   | { readonly method: "budget/continue"; readonly lane: LaneId; readonly usd: string }
   | { readonly method: "comparison/set"; readonly settings: ComparisonSettings }
@@ -87,9 +97,16 @@ export type PageRequest =
   | { readonly method: "sweep/start"; readonly lane: LaneId }
   /** The exact requests that a run would send, keys masked, opened as a document. */
   | { readonly method: "request/show"; readonly lane: LaneId | null }
+  /** The reasoning of two lanes side by side. Replies with a `traceDiff`. */
+  | { readonly method: "traces/compare"; readonly lanes: readonly [LaneId, LaneId] }
+  /** Two answers in VS Code's diff editor. Null: the host asks which. */
+  | { readonly method: "answers/compare"; readonly lanes: readonly [LaneId, LaneId | null] }
+  | { readonly method: "markdown/copy"; readonly part: CopiedPart; readonly lane: LaneId }
   /** The cost view: by day, provider, model and session. */
   | { readonly method: "cost/show" }
   | { readonly method: "failure/copy"; readonly step: StepId };
+
+export type CopiedPart = "lane" | "reasoning";
 
 /** What the page needs to know besides the session. Small; sent whole when it changes. */
 export interface EditorContext {
@@ -97,12 +114,22 @@ export interface EditorContext {
   /** False: untrusted workspace or newer file version; `readOnlyReason` says why. */
   readonly isEditable: boolean;
   readonly readOnlyReason: string | null;
-  readonly budgetUsd: string | null;
+  readonly budgets: Budgets;
   /** Rows of the matrix: every model with a lane, then those the reader added, then suggestions. */
   readonly models: readonly ModelOffer[];
   /** What the first-run page offers. */
   readonly sources: readonly ModelSource[];
   readonly samples: readonly Sample[];
+}
+
+/** Each budget, the narrowest first. */
+export type Budgets = Readonly<Record<BudgetScope, BudgetState>>;
+
+export interface BudgetState {
+  /** An exact decimal string in USD; null: no limit. */
+  readonly limitUsd: string | null;
+  /** Spent of it before the runs that are under way. */
+  readonly spentUsd: string;
 }
 
 /** Forecast before a run, comparison after it. Null: nothing to say yet. */

@@ -12,6 +12,13 @@ export function doViewAction(
   const lanes = store.lanes.peek();
   const at = lanes.findIndex((lane) => lane.id === view.currentLane.peek());
   switch (action) {
+    case "find":
+      view.isFinding.value = true;
+      requestAnimationFrame(() => document.getElementById("find-text")?.focus());
+      return;
+    case "compare-traces":
+      openDock({ view }, "trace-diff");
+      return;
     case "focus-prompt":
       view.isComposing.value = true;
       requestAnimationFrame(() => document.getElementById("prompt-user")?.focus());

@@ -23,6 +23,7 @@ export class ViewState {
   readonly isDockOpen = signal<boolean | null>(null);
   readonly dockTab = signal<DockTabId>("comparison");
   readonly isChoosingRule = signal(false);
+  readonly isFinding = signal(false);
   /** Steps that their budget stopped and the reader left there. */
   readonly leftStops = signal<ReadonlySet<StepId>>(new Set());
   /** What the host refused, with its advice; shown until the next request that works. */

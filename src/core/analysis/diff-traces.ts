@@ -2,8 +2,7 @@ import type { Segment } from "../model/segments.ts";
 import type { TraceDiff } from "../model/trace-diff.ts";
 import { judgeRows } from "./judge-rows.ts";
 import { likenessOf, pairSegments } from "./pair-segments.ts";
-import { readTrace } from "./read-trace.ts";
-import type { NumberedTrace, ReadTrace } from "./read-trace.ts";
+import type { ReadTrace } from "./read-trace.ts";
 import { sayDiff } from "./trace-diff-words.ts";
 import { rowsOf } from "./trace-rows.ts";
 
@@ -11,9 +10,8 @@ import { rowsOf } from "./trace-rows.ts";
  * Lays two traces side by side: which segments speak of the same, where their values part, what only one of them thinks.
  * Words and numbers only, no model; near linear in the length, and bounded.
  */
-export function diffTraces(one: NumberedTrace, other: NumberedTrace): TraceDiff {
-  const sides = [readTrace(one), readTrace(other)] as const;
-  const [left, right] = sides;
+export function diffTraces(left: ReadTrace, right: ReadTrace): TraceDiff {
+  const sides = [left, right] as const;
   const likeness = likenessOf(left.terms, right.terms);
   const pairs = pairSegments([left.terms.length, right.terms.length], likeness);
   const rows = rowsOf(pairs, sides, likeness);

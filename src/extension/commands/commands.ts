@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 import type { ViewAction } from "../../protocol/messages.ts";
+import { sessionMarkdown } from "../../core/session/formats/markdown-report.ts";
+import { compareAnswers } from "../compare-answers.ts";
 import type { SessionPanel } from "../editor/session-panel.ts";
 import type { CommandId } from "../ids.ts";
 import { askForKey, pickProviderForKey, removeKey } from "../keys/ask-for-key.ts";
@@ -44,6 +46,12 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   "switchyard.toggleReasoning": viewCommand("toggle-reasoning"),
   "switchyard.showLaneMenu": viewCommand("show-lane-menu"),
   "switchyard.toggleView": viewCommand("toggle-view"),
+  "switchyard.find": viewCommand("find"),
+  "switchyard.compareTraces": viewCommand("compare-traces"),
+  "switchyard.compareAnswers": async (workbench) => compareAnswers(workbench, activePanel(workbench).session.live, null, null),
+  "switchyard.copyMarkdown": async (workbench) => {
+    await vscode.env.clipboard.writeText(sessionMarkdown(activePanel(workbench).session.live.document.session));
+  },
 };
 
 async function compareSelection({ editors, make }: Workbench, argument: unknown): Promise<void> {

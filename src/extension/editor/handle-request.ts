@@ -6,6 +6,7 @@ import type { PageRequest, ReplyValue } from "../../protocol/messages.ts";
 import type { ModelChoice } from "../models/model-offers.ts";
 import { Refusal } from "../refusal.ts";
 import type { LiveSession } from "./live-session.ts";
+import { compareTraces, markdownOf } from "./read-lanes.ts";
 
 /** What a request may need beyond the session: VS Code's pickers, keys, documents. */
 export interface RequestServices {
@@ -23,6 +24,8 @@ export interface RequestServices {
   openLink(url: string): Promise<void>;
   setBudget(usd: string | null): Promise<void>;
   showRequests(live: LiveSession, lane: LaneId | null): Promise<void>;
+  /** Two answers in the diff editor; null: asks for the other lane. */
+  compareAnswers(live: LiveSession, one: LaneId, other: LaneId | null): Promise<void>;
   showCosts(): Promise<void>;
   /** New lanes for every tier of this lane's model that has not run yet. */
   sweepOf(live: LiveSession, lane: Lane): readonly Lane[];
@@ -108,6 +111,14 @@ export async function handleRequest(request: PageRequest, live: LiveSession, ser
     case "request/show":
       await services.showRequests(live, request.lane);
       return null;
+    case "traces/compare":
+      return { traceDiff: await compareTraces(session, request.lanes) };
+    case "answers/compare":
+      await services.compareAnswers(live, ...request.lanes);
+      return null;
+    case "markdown/copy":
+      await services.copyText(markdownOf(session, request.part, request.lane));
+      return null;
     case "cost/show":
       await services.showCosts();
       return null;
@@ -125,6 +136,9 @@ const harmless: ReadonlySet<PageRequest["method"]> = new Set([
   "run/stop",
   "comparison/set",
   "cost/show",
+  "traces/compare",
+  "answers/compare",
+  "markdown/copy",
 ]);
 
 /** A new lane at the end. `effort` is kept as asked; what is sent for it is the planner's business. */

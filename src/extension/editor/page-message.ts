@@ -70,6 +70,13 @@ const pageRequest = z.discriminatedUnion("method", [
   z.strictObject({ method: z.literal("lanes/repeat"), lanes: z.array(name).min(1).max(50), times: z.int().min(1).max(20) }),
   z.strictObject({ method: z.literal("sweep/start"), lane: name }),
   z.strictObject({ method: z.literal("request/show"), lane: name.nullable() }),
+  z.strictObject({ method: z.literal("traces/compare"), lanes: z.tuple([name, name]) }),
+  z.strictObject({ method: z.literal("answers/compare"), lanes: z.tuple([name, name.nullable()]) }),
+  z.strictObject({
+    method: z.literal("markdown/copy"),
+    part: z.enum(["lane", "reasoning"]),
+    lane: name,
+  }),
   z.strictObject({ method: z.literal("cost/show") }),
   z.strictObject({ method: z.literal("failure/copy"), step: name }),
 ]) satisfies z.ZodType<PageRequest>;

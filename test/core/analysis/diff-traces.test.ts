@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { describe, it } from "mocha";
 import { diffTraces } from "../../../src/core/analysis/diff-traces.ts";
+import { readTrace } from "../../../src/core/analysis/read-trace.ts";
 import type { TraceDiff } from "../../../src/core/model/trace-diff.ts";
 import { prorationSummary, prorationTrace } from "../../support/proration-traces.ts";
 
@@ -129,5 +130,8 @@ describe("the reasoning of two lanes side by side", () => {
 });
 
 function compare(one: string, other: string, basis: readonly ["raw" | "summary", "raw" | "summary"] = ["raw", "raw"]): TraceDiff {
-  return diffTraces({ number: 1, trace: { basis: basis[0], text: one } }, { number: 2, trace: { basis: basis[1], text: other } });
+  return diffTraces(
+    readTrace({ number: 1, trace: { basis: basis[0], text: one } }),
+    readTrace({ number: 2, trace: { basis: basis[1], text: other } }),
+  );
 }
