@@ -4,6 +4,8 @@ import { bounded } from "../host/bounded.ts";
 import { newId } from "../host/new-id.ts";
 import { commands } from "./commands/commands.ts";
 import { Connections } from "./connections.ts";
+import { BudgetBook, spentIn } from "./costs/budgets.ts";
+import { CalibrationFile } from "./costs/calibration-file.ts";
 import { CostBar } from "./costs/cost-bar.ts";
 import { Costs } from "./costs/costs.ts";
 import { BackupFolder } from "./editor/backup-file.ts";
@@ -11,6 +13,7 @@ import { editorContext } from "./editor/editor-context.ts";
 import { insightOf } from "./editor/insight.ts";
 import { handleRequest } from "./editor/handle-request.ts";
 import type { LiveSession } from "./editor/live-session.ts";
+import { offerLostSessions } from "./editor/recover-lost.ts";
 import { SessionEditors } from "./editor/session-editors.ts";
 import type { DocumentChange } from "./editor/session-editors.ts";
 import { contextKeys } from "./ids.ts";
@@ -21,16 +24,29 @@ import { createRequestServices } from "./page-services.ts";
 import { Refusal } from "./refusal.ts";
 import { ReadOnlyDocuments } from "./read-only-documents.ts";
 import { offeredSamples } from "./samples.ts";
-import { budgetUsd, runOptions } from "./settings.ts";
+import { budgetLimit, isHistoryEnabled, runOptions } from "./settings.ts";
 import { readOnlyReason } from "./workbench.ts";
 import type { Workbench } from "./workbench.ts";
 
 export function createWorkbench(context: vscode.ExtensionContext, documentChanged: (change: DocumentChange) => void): Workbench {
   const log = vscode.window.createOutputChannel("Switchyard", { log: true });
-  const connections = new Connections(context, log);
+  const calibration = new CalibrationFile({
+    folder: context.globalStorageUri.fsPath,
+    isEnabled: isHistoryEnabled,
+    schedule: (ms, callback) => void setTimeout(callback, ms).unref(),
+    onFailure: (error) => log.warn("What was learnt about counting tokens could not be kept.", String(error)),
+  });
+  calibration.load().catch((error: unknown) => log.warn("What earlier runs taught about counting could not be read.", String(error)));
+  const connections = new Connections(context, log, calibration);
   const documents = new ReadOnlyDocuments();
   const costs = new Costs(context.globalStorageUri, log);
   const costBar = new CostBar();
+  const budgets = new BudgetBook({
+    runOptions,
+    limit: budgetLimit,
+    refreshToday: () => costs.refresh(),
+    spentToday: () => spentIn(costs.today),
+  });
   const make: SessionMaker = { newId, now: () => Date.now() };
   const generator = `switchyard ${String(context.extension.packageJSON.version)}`;
   const backups = new BackupFolder(context.storageUri, context.globalStorageUri, generator);
@@ -43,10 +59,10 @@ export function createWorkbench(context: vscode.ExtensionContext, documentChange
     blankSession: () => newSession(make, emptyPrompt, ""),
     runner: {
       engine: () => Promise.resolve(connections.engine()),
-      runOptions,
+      openRun: (document) => budgets.openRun(document, () => document.session),
       stepEnded: (session, step) => costs.stepEnded(session, step, editors.fileNameOf(session)),
     },
-    contextOf: (session) => contextOf(session.live, connections),
+    contextOf: (session) => contextOf(session.live, connections, budgets),
     insightOf: ({ live }) => {
       const { prices, meters } = connections.engine();
       const { registry } = connections;
@@ -73,6 +89,9 @@ export function createWorkbench(context: vscode.ExtensionContext, documentChange
   const refresh = () => {
     for (const panel of editors.panels) void panel.refreshContext();
   };
+  offerLostSessions(backups, (lost) => editors.recover(lost)).catch((error: unknown) => {
+    log.error("What another window had not saved could not be looked for.", error instanceof Error ? error : String(error));
+  });
   context.subscriptions.push(
     log,
     connections,
@@ -85,14 +104,14 @@ export function createWorkbench(context: vscode.ExtensionContext, documentChange
   return workbench;
 }
 
-async function contextOf(live: LiveSession, connections: Connections): Promise<EditorContext> {
+async function contextOf(live: LiveSession, connections: Connections, budgets: BudgetBook): Promise<EditorContext> {
   const { prices } = connections.engine();
   return editorContext({
     registry: connections.registry,
     prices,
     keys: await connections.keyStates(),
     samples: offeredSamples,
-    budgetUsd: budgetUsd(),
+    budgets: budgets.view(live.document, live.document.session),
     isRunning: live.runner.isRunning,
     readOnlyReason: readOnlyReason(live),
     chosen: [...live.document.session.lanes, ...live.addedModels].map(({ provider, model }) => ({ provider, model })),
