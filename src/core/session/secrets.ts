@@ -2,6 +2,7 @@ import { secretShapes } from "../adapters/scrub-secrets.ts";
 import type { SecretShape } from "../adapters/scrub-secrets.ts";
 import type { JsonObject, JsonValue } from "../model/json.ts";
 import { isJsonArray, isJsonObject } from "../model/json.ts";
+import { isSuspect } from "./suspect-text.ts";
 import { fromFileText, isFileText, toFileText } from "./text-lines.ts";
 
 export interface FoundSecret {
@@ -23,11 +24,11 @@ export interface SecretScan {
  */
 export function scanSecrets(file: JsonObject, known: readonly string[] = []): SecretScan {
   const found: FoundSecret[] = [];
-  // Shorter ones are placeholders of local servers ("none"), and would tear words apart.
-  const keys = known.filter((key) => key.length >= 6);
+  const keys = known.filter(isLongEnough);
   const scan = (value: JsonValue, path: readonly string[]): JsonValue => {
     if (typeof value === "string" || isFileText(value)) {
       const text = fromFileText(value);
+      if (!isSuspect(text, "plain", keys)) return value;
       const clean = redactText(text, path[0] === "opaque" ? [] : secretShapes, keys, (kind) =>
         found.push({ path: path.join("."), kind }),
       );
@@ -39,6 +40,11 @@ export function scanSecrets(file: JsonObject, known: readonly string[] = []): Se
   const scanObject = (object: JsonObject, path: readonly string[]): JsonObject =>
     Object.fromEntries(Object.entries(object).map(([key, value]) => [key, scan(value, [...path, key])]));
   return { redacted: scanObject(file, []), found };
+}
+
+/** Shorter ones are placeholders of local servers ("none"), and would tear words apart. */
+export function isLongEnough(key: string): boolean {
+  return key.length >= 6;
 }
 
 function redactText(

@@ -3,7 +3,9 @@ import fc from "fast-check";
 import type { JsonObject } from "../../../src/core/model/json.ts";
 import { decodeSession, encodeSession } from "../../../src/core/session/codec.ts";
 import { scanSecrets } from "../../../src/core/session/secrets.ts";
+import { isSuspect } from "../../../src/core/session/suspect-text.ts";
 import { arbitrarySession } from "../../support/arbitrary-session.ts";
+import { recordedFolders, recordedItems, skipWithoutRecordings } from "../../support/recordings.ts";
 import { smallSession } from "../../support/small-session.ts";
 
 const random = "a8Kf03jQz7LmP2xVb9Tn5RwY4cHd6SgE1uJo";
@@ -22,6 +24,16 @@ const secrets: Readonly<Record<string, string>> = {
   "a Groq key": `gsk_${random}`,
   "a Hugging Face token": `hf_${random}`,
   "a GitHub token": `ghp_${random}`,
+  "a Vercel gateway key": `vck_${random}`,
+  "a Fireworks key": `fw_${random}`,
+  "a Together key": `tgp_v1_${random}`,
+  "a Cerebras key": `csk-${random}`,
+  "a Databricks token": "dapi0123456789abcdef0123456789abcdef",
+  "a Baidu key": `bce-v3/ALTAK-${random}`,
+  "an npm token": `npm_${random}`,
+  "a Slack token": `xoxb-123456789012-${random}`,
+  "a Stripe key": `sk_live_${random}`,
+  "a Bedrock key": `ABSK${random}`,
   "a Google key": `AIzaSy${random.slice(0, 33)}`,
   "a Google access token": `ya29.${random}`,
   "an AWS key id": "AKIA2OGYBAH6STNNNXNB",
@@ -59,8 +71,44 @@ describe("the scan for secrets", () => {
     });
   }
 
+  it("is led to every secret by the first look, in plain text and in a file's, whatever stands around it", () => {
+    for (const [name, secret] of Object.entries(secrets)) {
+      for (const [before, after] of [
+        ["", ""],
+        ["Use ", " now."],
+        ['{"a":"', '"}'],
+        ["line\n", "\nline"],
+        ["\t", "\r\n"],
+        ["(", ")"],
+      ]) {
+        const text = `${before ?? ""}${secret}${after ?? ""}`;
+        assert.ok(isSuspect(text, "plain", []), `${name} in ${JSON.stringify(text)}`);
+        const lines = text.split("\n");
+        for (const written of [text, lines]) {
+          assert.ok(isSuspect(JSON.stringify({ a: written }, null, 2), "json", []), `${name} in ${JSON.stringify(written)}`);
+        }
+      }
+    }
+    const hidden = JSON.stringify({ a: `sk-proj-${random}` }).replace("sk-", String.raw`\u0073k-`);
+    assert.ok(isSuspect(hidden, "json", []));
+    assert.ok(!isSuspect("calm words about keys and tasks - a risk-free week_end: see https://example.org/a?b=c", "json", []));
+  });
+
   it("takes words, placeholders, masked keys, digests and ids for what they are", () => {
     for (const text of harmless) assert.deepEqual(scanSecrets(file(text)).found, [], text);
+  });
+
+  describe("in recorded traffic", () => {
+    if (skipWithoutRecordings()) return;
+    it("takes no answer of a provider for a secret", () => {
+      for (const folder of recordedFolders()) {
+        for (const item of recordedItems(folder)) {
+          const { reasoningParts, answerText, refusalText, toolPlan, toolCalls } = item.expected;
+          const words = [...reasoningParts, answerText, refusalText, toolPlan, ...toolCalls.map((call) => call.arguments)];
+          assert.deepEqual(scanSecrets({ words }).found, [], item.id);
+        }
+      }
+    });
   });
 
   it("finds the user's own keys wherever they stand, in opaque state and unknown keys too", () => {

@@ -1,0 +1,77 @@
+import { secretShapes } from "../adapters/scrub-secrets.ts";
+
+/*
+ * A first look at long text: is there any place that deserves the exact scan? Twenty patterns over a hundred megabytes take
+ * many seconds; one expression that stops at a few rare letters takes a fraction of one.
+ */
+
+type Form = "plain" | "json";
+
+/** Where a secret may begin. In a file's text the letter of an escaped line break (`\n`) is the edge of a word, too. */
+const beginnings: Readonly<Record<Form, string>> = {
+  plain: beginning(String.raw`\b`),
+  json: beginning(String.raw`(?:\b|\\[nrtbf])`),
+};
+
+/** What a secret is recognised by, around the place where it may begin: the longest start, and enough of what follows. */
+const charsBefore = 24;
+const charsAfter = 400;
+
+/**
+ * False: no secret of a known shape, and none of `known`, stands in the text. True: one may.
+ * @param form `json`: the text of a file, where strings are escaped and long ones are lists of lines
+ * @param known the very keys of the user
+ */
+export function isSuspect(text: string, form: Form, known: readonly string[]): boolean {
+  if (known.some((key) => holds(text, form === "json" ? JSON.stringify(key).slice(1, -1) : key))) return true;
+  if (form === "json" && escapesLetters(text)) return true;
+  for (const { index } of text.matchAll(new RegExp(beginnings[form], "g"))) {
+    const piece = text.slice(Math.max(0, index - charsBefore), index + charsAfter);
+    const plain = form === "json" ? unescaped(piece) : piece;
+    if (secretShapes.some(({ pattern }) => plain.search(pattern) >= 0)) return true;
+  }
+  return false;
+}
+
+/** The rare letter comes first in the expression, because that is what the engine looks for at the speed of memory. */
+function beginning(edge: string): string {
+  const byLetter = new Map<string, Map<string, Set<string>>>();
+  for (const { start, rest } of secretShapes.flatMap(({ anchors }) => anchors)) {
+    const rests = byLetter.get(rest.charAt(0)) ?? new Map<string, Set<string>>();
+    byLetter.set(rest.charAt(0), rests);
+    rests.set(rest, (rests.get(rest) ?? new Set()).add(start));
+  }
+  const expressions = [...byLetter].map(([letter, rests]) => {
+    const alternatives = [...rests].map(([rest, starts]) => {
+      const ahead = `(?:${[...starts].map(literal).join("|")})${literal(letter)}`;
+      const isWord = [...starts].every((start) => /^\w/.test(start + rest));
+      return `(?<=${isWord ? edge : ""}${ahead})${literal(rest.slice(1))}`;
+    });
+    return `${literal(letter)}(?:${alternatives.join("|")})`;
+  });
+  return expressions.join("|");
+}
+
+function literal(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
+}
+
+/** Looks for the key from its first rarer character on: `s` of `sk-…` stands everywhere. */
+function holds(text: string, key: string): boolean {
+  const start = Math.max(0, key.slice(0, -5).search(/[^a-z -]/));
+  const tail = key.slice(start);
+  for (let at = text.indexOf(tail); at >= 0; at = text.indexOf(tail, at + 1)) {
+    if (text.startsWith(key, at - start)) return true;
+  }
+  return false;
+}
+
+/** Nobody writes plain letters as `\u0073`, but a file that hides a key from a search could. */
+function escapesLetters(text: string): boolean {
+  return /\\u00[2-7]/.test(text);
+}
+
+/** Near enough: lines of a list as lines, escaped quotes as quotes. */
+function unescaped(piece: string): string {
+  return piece.replace(/",\s*"/g, "\n").replace(/\\(.)/g, (_, letter: string) => (/[a-z]/.test(letter) ? "\n" : letter));
+}
