@@ -32,5 +32,5 @@ export function activate(context: vscode.ExtensionContext): void {
 
 export async function deactivate(): Promise<void> {
   const workbench = await startedWorkbench();
-  await workbench?.close();
+  workbench?.close();
 }

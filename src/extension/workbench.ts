@@ -17,7 +17,7 @@ export interface Workbench {
   readonly make: SessionMaker;
   run(command: CommandId, argument: unknown): Promise<void>;
   /** VS Code closes. */
-  close(): Promise<void>;
+  close(): void;
 }
 
 /** Why a session can be looked at but neither changed nor run; null: it can. */

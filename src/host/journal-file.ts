@@ -1,12 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, rename, rm } from "node:fs/promises";
-import type { FileHandle } from "node:fs/promises";
+import { appendFileSync, closeSync, fdatasync, mkdirSync, openSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 
-/** A file that is begun whole and then only appended to. Calls must not overlap: each waits for the one before. */
+/**
+ * A file that is begun whole and then only appended to. Synchronous: what was handed over is safe from the death of this
+ * process when the call returns, however busy the machine is. Appends are a few kilobytes into the system's cache.
+ */
 export class JournalFile {
   readonly path: string;
-  #handle: FileHandle | null = null;
+  #descriptor: number | null = null;
   #syncedAt = 0;
 
   constructor(file: string) {
@@ -14,49 +16,45 @@ export class JournalFile {
   }
 
   /** Replaces what was there, whole or not at all. */
-  async start(text: string): Promise<void> {
+  start(text: string): void {
     const temporary = `${this.path}.${randomBytes(6).toString("hex")}.tmp`;
-    await mkdir(path.dirname(this.path), { recursive: true });
-    let handle: FileHandle | null = null;
+    let descriptor: number | null = null;
     try {
-      handle = await open(temporary, "wx", 0o600); // as private as VS Code's own backups
-      await handle.appendFile(text, "utf8");
-      await rename(temporary, this.path);
+      mkdirSync(path.dirname(this.path), { recursive: true });
+      descriptor = openSync(temporary, "wx", 0o600); // as private as VS Code's own backups
+      appendFileSync(descriptor, text, "utf8");
+      renameSync(temporary, this.path);
     } catch (error) {
-      await handle?.close();
-      await rm(temporary, { force: true });
+      if (descriptor !== null) closeSync(descriptor);
+      rmSync(temporary, { force: true });
       throw error;
     }
-    await this.close();
-    this.#handle = handle; // the file's name has changed, not the file
-    this.#syncNow(handle);
+    this.close();
+    this.#descriptor = descriptor; // the file's name has changed, not the file
+    this.#sync(descriptor);
   }
 
   /** Adds to the end. A failure can leave a part of `text`: start again then. */
-  async append(text: string): Promise<void> {
-    if (this.#handle === null) throw new Error("The journal was not begun.");
-    await this.#handle.appendFile(text, "utf8");
-    if (performance.now() - this.#syncedAt > syncIntervalMs) this.#syncNow(this.#handle);
+  append(text: string): void {
+    if (this.#descriptor === null) throw new Error("The journal was not begun.");
+    appendFileSync(this.#descriptor, text, "utf8");
+    if (performance.now() - this.#syncedAt > syncIntervalMs) this.#sync(this.#descriptor);
   }
 
-  async close(): Promise<void> {
-    const handle = this.#handle;
-    this.#handle = null;
-    await handle?.close();
+  close(): void {
+    if (this.#descriptor !== null) closeSync(this.#descriptor);
+    this.#descriptor = null;
   }
 
-  async remove(): Promise<void> {
-    await this.close();
-    await rm(this.path, { force: true });
+  remove(): void {
+    this.close();
+    rmSync(this.path, { force: true });
   }
 
-  /**
-   * What was written survives the death of this process; only a crash of the whole machine asks for more. Not waited for:
-   * on a busy disk it takes longer than a kill may cost.
-   */
-  #syncNow(handle: FileHandle): void {
+  /** For a crash of the whole machine. Not waited for: on a busy disk it takes longer than a kill may cost. */
+  #sync(descriptor: number): void {
     this.#syncedAt = performance.now();
-    handle.datasync().catch(() => undefined); // the next write meets the same disk and is waited for
+    fdatasync(descriptor, () => undefined); // a failing disk fails the next write, too, and that one is told
   }
 }
 

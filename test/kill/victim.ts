@@ -36,7 +36,7 @@ const session = sampleSession({ newId: (prefix) => `${prefix}-${String((count +=
 const document = new SessionDocument(session, generator);
 const live = new LiveSession(document, {
   engine: () => Promise.resolve(dependencies),
-  runOptions: () => ({ ...defaultRunOptions, timeouts: defaultTimeouts }),
+  openRun: () => Promise.resolve({ options: { ...defaultRunOptions, timeouts: defaultTimeouts }, close: () => undefined }),
   stepEnded: () => undefined,
 });
 live.placeBackup(
@@ -47,4 +47,6 @@ document.onChange(() => {
 });
 live.edit("Rename", { type: "title-set", title: "Before the run" });
 await live.runner.start(null);
+// How long the process was alive and given time: a starved one can neither receive nor keep.
+setInterval(() => process.stdout.write(`${JSON.stringify({ at: Date.now(), held: {} })}\n`), 10);
 setInterval(() => live.edit("Rename", { type: "title-set", title: `At ${String(Date.now())}` }), 300);

@@ -13,23 +13,26 @@ import { ChangeBatch } from "../../protocol/merge-changes.ts";
 export interface BackupFile {
   /** VS Code hands the same string back when the editor is restored. */
   readonly id: string;
-  start(checkpoint: JournalCheckpoint): Promise<void>;
-  append(text: string): Promise<void>;
-  close(): Promise<void>;
-  remove(): Promise<void>;
+  /** All of these are done when they return. */
+  start(checkpoint: JournalCheckpoint): void;
+  append(text: string): void;
+  close(): void;
+  remove(): void;
 }
 
 export interface BackupSource {
   /** As of now. */
   checkpoint(): JournalCheckpoint;
+  /** Milliseconds, from any start. */
+  now(): number;
   /** Later; the returned function takes it back. */
   schedule(ms: number, callback: () => void): () => void;
   /** Nothing can be kept at the moment; it is tried again. Not called again before it has worked. */
   onFailure(error: unknown): void;
 }
 
-/** Half of it is for a disk or a machine that is busy: what a killed process loses must stay below a quarter second. */
-const flushMs = 100;
+/** Far below the quarter second that a killed process may lose: a machine can be busy. */
+const flushMs = 60;
 const retryMs = 2_000;
 /** Appended beyond this, and beyond twice the checkpoint, a new checkpoint is shorter. */
 const minRenewChars = 8 * 1024 * 1024;
@@ -43,10 +46,10 @@ export class BackupKeeper {
   #hasFailed = false;
   #appendedChars = 0;
   #renewChars = minRenewChars;
+  #writtenAt = 0;
   /** Counts what removed or replaced the backup: VS Code may discard an older one much later. */
   #life = 0;
   #cancelTimer: (() => void) | null = null;
-  #writing: Promise<void> = Promise.resolve();
 
   constructor(source: BackupSource) {
     this.#source = source;
@@ -63,124 +66,127 @@ export class BackupKeeper {
   begin(): void {
     if (this.#file === null || this.#isKeeping) return;
     this.#isKeeping = true;
-    this.#renew();
+    this.#needsCheckpoint = true;
+    this.#tryFlush();
   }
 
   changed(change: SessionChange): void {
     if (!this.#isKeeping) return;
-    if (change.type === "session-set") {
-      this.#renew();
-      return;
-    }
-    this.#batch.add(change);
-    this.#flushIn(flushMs);
+    if (change.type === "session-set") this.#needsCheckpoint = true;
+    else this.#batch.add(change);
+    this.#flushSoon();
   }
 
-  /** VS Code asks for a backup. Resolves when everything is on disk; `discard` is for VS Code to call when it needs it no more. */
-  async backup(): Promise<{ readonly id: string; readonly discard: () => void }> {
+  /** VS Code asks for a backup. `discard` is for VS Code to call when it needs it no more. @throws when it cannot be written */
+  backup(): { readonly id: string; readonly discard: () => void } {
     const file = this.#file;
     if (file === null) throw new Error("There is no place for a backup.");
-    this.begin();
-    await this.flush();
+    if (!this.#isKeeping) this.#needsCheckpoint = true;
+    this.#isKeeping = true;
+    this.flush();
     const life = this.#life;
     return { id: file.id, discard: () => life === this.#life && this.remove() };
   }
 
-  /** Resolves when everything so far is on disk. */
-  async flush(): Promise<void> {
+  /** Everything so far is on disk when it returns. @throws when it is not */
+  flush(): void {
     this.#cancelTimer?.();
     this.#cancelTimer = null;
-    this.#writing = this.#then(() => this.#write());
-    return this.#writing;
+    const file = this.#file;
+    if (file === null || !this.#isKeeping) return;
+    try {
+      if (this.#needsCheckpoint) this.#writeCheckpoint(file);
+      else if (!this.#batch.isEmpty) this.#append(file);
+      this.#hasFailed = false;
+    } catch (error) {
+      this.#needsCheckpoint = true; // a part of it may be there
+      if (!this.#hasFailed) this.#source.onFailure(error);
+      this.#hasFailed = true;
+      this.#flushIn(retryMs);
+      throw error;
+    } finally {
+      this.#writtenAt = this.#source.now();
+    }
   }
 
   /** The document is on disk as it is; what still runs goes on from there. */
   saved(isRunning: boolean): void {
+    this.#life += 1;
     if (!isRunning) {
       this.remove();
       return;
     }
-    this.#life += 1;
-    this.begin();
-    this.#renew();
+    this.#isKeeping = true;
+    this.#needsCheckpoint = true;
+    this.#tryFlush();
   }
 
   /** Nothing is left to restore. */
   remove(): void {
-    const file = this.#file;
     this.#life += 1;
     this.#stop();
-    if (file !== null) this.#writing = this.#then(() => file.remove()).catch(() => undefined); // gone, or on a disk that is
+    try {
+      this.#file?.remove();
+    } catch (error) {
+      this.#source.onFailure(error);
+    }
   }
 
   /** VS Code closes and the backup stays: whole, so that a newer version can read it too. */
-  async close(): Promise<void> {
-    const file = this.#file;
-    if (this.#isKeeping && this.#appendedChars > 0) this.#needsCheckpoint = true;
-    await this.flush();
+  close(): void {
+    if (this.#appendedChars > 0) this.#needsCheckpoint = true;
+    this.#tryFlush();
     this.#stop();
-    await file?.close();
-  }
-
-  #renew(): void {
-    this.#needsCheckpoint = true;
-    this.#flushIn(0);
+    this.#file?.close();
   }
 
   #stop(): void {
     this.#isKeeping = false;
     this.#needsCheckpoint = false;
+    this.#appendedChars = 0;
     this.#batch.clear();
     this.#cancelTimer?.();
     this.#cancelTimer = null;
   }
 
-  #flushIn(ms: number): void {
-    const delayMs = this.#hasFailed ? retryMs : ms;
-    this.#cancelTimer ??= this.#source.schedule(delayMs, () => {
-      this.#cancelTimer = null;
-      void this.flush().catch(() => undefined); // told once, and tried again
-    });
+  /** At once when the last write is long ago: a process that is given little time writes whenever it has some. */
+  #flushSoon(): void {
+    if (this.#cancelTimer !== null) return;
+    const waitMs = this.#hasFailed ? retryMs : flushMs - (this.#source.now() - this.#writtenAt);
+    this.#flushIn(Math.max(0, waitMs));
   }
 
-  async #write(): Promise<void> {
-    const file = this.#file;
-    if (file === null || !this.#isKeeping) return;
-    const life = this.#life;
+  #flushIn(ms: number): void {
+    if (ms === 0) this.#tryFlush();
+    else
+      this.#cancelTimer ??= this.#source.schedule(ms, () => {
+        this.#cancelTimer = null;
+        this.#tryFlush();
+      });
+  }
+
+  /** A failure was told, and is tried again. */
+  #tryFlush(): void {
     try {
-      if (this.#needsCheckpoint) await this.#writeCheckpoint(file);
-      else if (!this.#batch.isEmpty) await this.#append(file);
-      this.#hasFailed = false;
-    } catch (error) {
-      if (life !== this.#life) return; // removed meanwhile
-      this.#needsCheckpoint = true;
-      if (!this.#hasFailed) this.#source.onFailure(error);
-      this.#hasFailed = true;
-      this.#flushIn(retryMs);
-      throw error;
+      this.flush();
+    } catch {
+      return;
     }
   }
 
-  async #writeCheckpoint(file: BackupFile): Promise<void> {
-    // Without a pause between the two: what comes from here on is appended to it.
-    this.#batch.clear();
+  #writeCheckpoint(file: BackupFile): void {
     const checkpoint = this.#source.checkpoint();
+    this.#batch.clear();
+    file.start(checkpoint);
     this.#needsCheckpoint = false;
     this.#appendedChars = 0;
     this.#renewChars = Math.max(minRenewChars, 2 * checkpoint.text.length);
-    await file.start(checkpoint);
   }
 
-  async #append(file: BackupFile): Promise<void> {
+  #append(file: BackupFile): void {
     const line = journalLine(this.#batch.take());
-    await file.append(line);
+    file.append(line);
     this.#appendedChars += line.length;
-    if (this.#appendedChars > this.#renewChars) this.#renew();
-  }
-
-  /** One at a time and in order, so that an older text never lands over a newer one. */
-  async #then(next: () => Promise<void>): Promise<void> {
-    await Promise.allSettled([this.#writing]); // its failure was told to whoever asked for it
-    await next();
+    if (this.#appendedChars > this.#renewChars) this.#needsCheckpoint = true; // with the next change
   }
 }

@@ -15,19 +15,19 @@ export class JournalBackup implements BackupFile {
     this.#owner = owner;
   }
 
-  start(checkpoint: JournalCheckpoint): Promise<void> {
-    return this.#journal.start(journalStart(this.#owner(), checkpoint));
+  start(checkpoint: JournalCheckpoint): void {
+    this.#journal.start(journalStart(this.#owner(), checkpoint));
   }
 
-  append(text: string): Promise<void> {
-    return this.#journal.append(text);
+  append(text: string): void {
+    this.#journal.append(text);
   }
 
-  close(): Promise<void> {
-    return this.#journal.close();
+  close(): void {
+    this.#journal.close();
   }
 
-  remove(): Promise<void> {
-    return this.#journal.remove();
+  remove(): void {
+    this.#journal.remove();
   }
 }

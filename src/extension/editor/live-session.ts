@@ -50,6 +50,7 @@ export class LiveSession {
     this.runner = new SessionRunner(document, services, () => this.#runStateChanged());
     this.backup = new BackupKeeper({
       checkpoint: () => journalCheckpoint(document.session, document.text()),
+      now: () => performance.now(),
       schedule: (ms, callback) => {
         const timer = setTimeout(callback, ms);
         return () => clearTimeout(timer);

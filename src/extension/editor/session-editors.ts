@@ -110,7 +110,7 @@ export class SessionEditors {
     await vscode.commands.executeCommand("vscode.openWith", lost.document, viewType);
     const opened = [...this.#sessions].find((session) => session.uri.toString() === key);
     if (opened === undefined) return; // it could not be opened: the backup stays
-    const { id } = await opened.live.backup.backup();
+    const { id } = opened.live.backup.backup();
     if (vscode.Uri.parse(id).fsPath !== lost.file) await this.#services.backups.forget(lost);
   }
 
@@ -145,17 +145,19 @@ export class SessionEditors {
     }, handoverMs).unref();
   }
 
-  async backup(session: OpenSession): Promise<vscode.CustomDocumentBackup> {
-    const { id, discard } = await session.live.backup.backup();
+  backup(session: OpenSession): vscode.CustomDocumentBackup {
+    const { id, discard } = session.live.backup.backup();
     return { id, delete: discard };
   }
 
   /** VS Code closes: what arrived after the last backup goes into it, then the runs end. */
-  async close(): Promise<void> {
+  close(): void {
     this.#isClosing = true;
     const lives = new Set([...this.#sessions].map((session) => session.live));
-    await Promise.allSettled([...lives].map((live) => live.backup.close()));
-    for (const live of lives) live.runner.stop("shutdown", null);
+    for (const live of lives) {
+      live.backup.close();
+      live.runner.stop("shutdown", null);
+    }
   }
 
   #add(uri: vscode.Uri, live: LiveSession, state: OpenState): OpenSession {
