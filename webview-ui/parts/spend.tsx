@@ -40,7 +40,7 @@ export function Spend() {
             <span aria-hidden="true">{costMarks[spent.basis].sign}</span>
             <span class="sr-only">{costMarks[spent.basis].words}</span>
           </span>
-          {spent.missing > 0 && <span class="muted"> and {plural(spent.missing, "lane")} without a known cost</span>}
+          {spent.missing > 0 && <MissingCost lanes={spent.missing} />}
         </span>
       )}
       {budgetUsd !== null && <Gauge budgetUsd={budgetUsd} spentUsd={spent?.usd ?? null} band={band} />}
@@ -50,6 +50,19 @@ export function Spend() {
       )}
       {!isBefore && wasForecast !== null && <span class="muted tail">forecast was {rangeText(wasForecast)}</span>}
     </div>
+  );
+}
+
+function MissingCost({ lanes }: { readonly lanes: number }) {
+  const words = `and ${plural(lanes, "lane")} without a known cost`;
+  return (
+    <span class="muted" title={words}>
+      {" "}
+      <span aria-hidden="true">
+        + {plural(lanes, "lane")} {costMarks.unknown.sign}
+      </span>
+      <span class="sr-only">{words}</span>
+    </span>
   );
 }
 
