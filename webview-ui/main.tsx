@@ -9,6 +9,7 @@ import type { VsCodeApi } from "./state/host.ts";
 import { PageContext } from "./state/page.ts";
 import { PromptDraft } from "./state/prompt-draft.ts";
 import { Store, tickMs } from "./state/store.ts";
+import { TraceDiffState } from "./state/trace-diff-state.ts";
 import { doViewAction } from "./state/view-actions.ts";
 import { ViewState } from "./state/view-state.ts";
 import "./styles/page.css";
@@ -21,7 +22,8 @@ const host = new Host(api.postMessage, (refused) => (view.notice.value = { messa
 const store = new Store(() => Date.now());
 const draft = new PromptDraft(store, host);
 const insight = new InsightState(store);
-const page = { store, view, host, draft, insight };
+const traceDiff = new TraceDiffState(store, insight, view, host);
+const page = { store, view, host, draft, insight, traceDiff };
 
 const mirror = new SessionMirror({
   post: (message) => host.post(message),

@@ -2,8 +2,9 @@ import type { LaneId } from "../../src/core/model/ids.ts";
 import type { SessionChange } from "../../src/core/model/session-change.ts";
 import { reduceSession } from "../../src/core/model/session-reducer.ts";
 import type { Session } from "../../src/core/model/session.ts";
+import { compareTraces } from "../../src/extension/editor/read-lanes.ts";
 import { DeltaSync } from "../../src/protocol/delta-sync.ts";
-import type { EditorContext, HostMessage, Insight, PageMessage, PageRequest } from "../../src/protocol/messages.ts";
+import type { EditorContext, HostMessage, Insight, PageMessage, PageRequest, ReplyValue } from "../../src/protocol/messages.ts";
 import { insightOf } from "./insights.ts";
 import { openWebview } from "./page-driver.ts";
 import type { Webview, WebviewOptions } from "./page-driver.ts";
@@ -90,7 +91,9 @@ export class FakeHost {
           return;
         }
         this.#obey(message.request);
-        this.#send({ type: "request/reply", id: message.id, result: { isOk: true, value: null } });
+        void this.#replyTo(message.request).then((value) =>
+          this.#send({ type: "request/reply", id: message.id, result: { isOk: true, value } }),
+        );
         return;
     }
   }
@@ -109,9 +112,16 @@ export class FakeHost {
     return this.webview?.close() ?? Promise.resolve();
   }
 
+  async #replyTo(request: PageRequest): Promise<ReplyValue> {
+    return request.method === "traces/compare" ? { traceDiff: await compareTraces(this.session, request.lanes) } : null;
+  }
+
   #obey(request: PageRequest): void {
     if (request.method === "comparison/set") this.setInsight(insightOf(this.session, request.settings));
-    if (request.method === "budget/set") this.setContext({ budgetUsd: request.usd });
+    if (request.method === "budget/set") {
+      const { budgets } = this.context;
+      this.setContext({ budgets: { ...budgets, [request.scope]: { ...budgets[request.scope], limitUsd: request.usd } } });
+    }
     if (request.method === "prompt/set") this.apply({ type: "prompt-set", prompt: request.prompt });
     if (request.method === "lane/add") {
       const id: LaneId = `l-${(this.#nextLane += 1)}`;

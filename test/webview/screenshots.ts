@@ -3,6 +3,8 @@ import { mkdir } from "node:fs/promises";
 import { FakeHost } from "./fake-host.ts";
 import { closeBrowser } from "./page-driver.ts";
 import type { Theme } from "./page-driver.ts";
+import { readingScenes } from "./reading-scenes.ts";
+import type { ReadingScene } from "./reading-scenes.ts";
 import { scenes, settledSession } from "./scenes.ts";
 import type { Scene } from "./scenes.ts";
 
@@ -13,7 +15,7 @@ const themes: readonly Theme[] =
 const widths = onlyWidth === "all" ? [1600, 1100, 700] : [Number(onlyWidth)];
 
 await mkdir(folder, { recursive: true });
-for (const [name, scene] of Object.entries<Scene>(scenes)) {
+for (const [name, scene] of Object.entries<Scene | ReadingScene>({ ...scenes, ...readingScenes })) {
   if (onlyScene !== "all" && !onlyScene.split(",").includes(name)) continue;
   for (const theme of themes) {
     for (const width of widths) await take(name, scene, theme, width);
@@ -21,13 +23,15 @@ for (const [name, scene] of Object.entries<Scene>(scenes)) {
 }
 await closeBrowser();
 
-async function take(name: string, scene: Scene, theme: Theme, width: number): Promise<void> {
+async function take(name: string, scene: Scene | ReadingScene, theme: Theme, width: number): Promise<void> {
   const { host, page, webview } = await FakeHost.open(settledSession(scene), scene.context, {
     theme,
     width,
     height: width === 700 ? 960 : 900,
   });
   if (name !== "first") host.setInsight();
+  await host.settled();
+  if ("prepare" in scene) await scene.prepare(page);
   await host.settled();
   await page.screenshot({ path: `${folder}/${name}-${theme}-${width}.png`, animations: "disabled" });
   for (const error of webview.errors) console.log(`${name} ${theme} ${width}: ${error}`);

@@ -3,6 +3,7 @@ import { costMarks, moneyText } from "../format/cost.ts";
 import { plainMoney } from "../format/forecast.ts";
 import { durationText } from "../format/numbers.ts";
 import { requestedText } from "../format/effort.ts";
+import { openDock } from "../state/dock-state.ts";
 import { usePage } from "../state/page.ts";
 import { Icon } from "./icon.tsx";
 import { nameOf } from "./lane-head.tsx";
@@ -70,7 +71,8 @@ interface ItemProps {
 }
 
 function AdviceItem({ advice, canAct, isBusy }: ItemProps) {
-  const { host, view } = usePage();
+  const page = usePage();
+  const { host, view, traceDiff } = page;
   const act = (action: AdviceAction) => {
     switch (action.type) {
       case "repeat-lanes":
@@ -81,11 +83,15 @@ function AdviceItem({ advice, canAct, isBusy }: ItemProps) {
         view.isChoosingRule.value = true;
         return;
       case "compare-traces":
+        traceDiff.choose(action.lanes);
+        openDock(page, "trace-diff");
         return;
     }
   };
-  // Traces cannot be laid side by side yet, so that action is not offered.
-  const actions = canAct ? advice.actions.filter(({ type }) => type !== "compare-traces") : [];
+  const readable = new Set(traceDiff.readable.value.map(({ id }) => id));
+  const actions = advice.actions.filter((action) =>
+    action.type === "compare-traces" ? action.lanes.every((lane) => readable.has(lane)) : canAct,
+  );
   return (
     <div class="advice">
       <Icon name={icons[advice.kind]} />
@@ -100,8 +106,8 @@ function AdviceItem({ advice, canAct, isBusy }: ItemProps) {
               <button
                 key={action.label}
                 class="link"
-                disabled={isBusy && action.type !== "choose-rule"}
-                title={isBusy && action.type !== "choose-rule" ? "When the run has ended" : undefined}
+                disabled={isBusy && isRun(action)}
+                title={isBusy && isRun(action) ? "When the run has ended" : undefined}
                 onClick={() => act(action)}
               >
                 {action.label}
@@ -112,6 +118,10 @@ function AdviceItem({ advice, canAct, isBusy }: ItemProps) {
       </div>
     </div>
   );
+}
+
+function isRun({ type }: AdviceAction): boolean {
+  return type === "repeat-lanes" || type === "sweep";
 }
 
 const icons = {

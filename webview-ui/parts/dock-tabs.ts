@@ -2,6 +2,7 @@ import type { ComponentType } from "preact";
 import type { DockTabId } from "../state/dock-tab.ts";
 import type { Page } from "../state/page.ts";
 import { ComparisonNote, ComparisonPanel } from "./comparison.tsx";
+import { TraceDiffPanel, TraceDiffTools } from "./trace-diff.tsx";
 
 /** One tab of the dock. To add one: its id in state/dock-tab.ts, its part, a line below. */
 export interface DockTab {
@@ -21,4 +22,12 @@ export interface DockTab {
 /** In the order in which they stand. */
 export const dockTabs: readonly DockTab[] = [
   { id: "comparison", label: "Comparison", isOffered: () => true, Panel: ComparisonPanel, Note: ComparisonNote },
+  {
+    id: "trace-diff",
+    label: "Trace diff",
+    isOffered: ({ store }) => store.lanes.value.length >= 2,
+    Panel: TraceDiffPanel,
+    Tools: TraceDiffTools,
+    isFull: true,
+  },
 ];

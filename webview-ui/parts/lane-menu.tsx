@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { Lane } from "../../src/core/model/session.ts";
 import type { PageRequest } from "../../src/protocol/messages.ts";
+import { openDock } from "../state/dock-state.ts";
 import { usePage } from "../state/page.ts";
 import { Icon } from "./icon.tsx";
 
@@ -14,12 +15,13 @@ interface Props {
 
 interface Item {
   readonly label: string;
-  readonly request: PageRequest;
+  readonly request: PageRequest | "compare-traces";
 }
 
 /** What else can be done with a lane. */
 export function LaneMenu({ lane, number, isActive, hasRun }: Props) {
-  const { host, store } = usePage();
+  const page = usePage();
+  const { host, store, traceDiff } = page;
   const isOpen = useSignal(false);
   const root = useRef<HTMLDivElement>(null);
 
@@ -50,6 +52,11 @@ export function LaneMenu({ lane, number, isActive, hasRun }: Props) {
     if (isOpen.value) requestAnimationFrame(() => root.current?.querySelector<HTMLElement>("[role=menuitem]")?.focus());
   };
   const { isEditable, isRunning } = store.context.value;
+  const compareTraces = () => {
+    traceDiff.chooseBeside(lane.id);
+    openDock(page, "trace-diff");
+    requestAnimationFrame(() => document.getElementById("trace-diff-tab")?.focus());
+  };
 
   return (
     <div class="lane-menu" ref={root} onKeyDown={onKeyDown}>
@@ -65,14 +72,18 @@ export function LaneMenu({ lane, number, isActive, hasRun }: Props) {
       </button>
       {isOpen.value && (
         <ul class="menu plain" role="menu" aria-label={`Lane ${number}`}>
-          {menuItems(lane, number, isActive, hasRun, store.lanes.value.length, isEditable, isRunning).map((item) => (
+          {[
+            ...menuItems(lane, number, isActive, hasRun, store.lanes.value.length, isEditable, isRunning),
+            ...(hasRun && !isActive ? readItems(lane, traceDiff.readable.value, store.lanes.value.length) : []),
+          ].map((item) => (
             <li role="none" key={item.label}>
               <button
                 role="menuitem"
                 tabIndex={-1}
                 onClick={() => {
-                  host.ask(item.request);
                   close();
+                  if (item.request === "compare-traces") compareTraces();
+                  else host.ask(item.request);
                 }}
               >
                 {item.label}
@@ -83,6 +94,19 @@ export function LaneMenu({ lane, number, isActive, hasRun }: Props) {
       )}
     </div>
   );
+}
+
+/** What can be done with what the lane said, also where nothing may be changed. */
+function readItems({ id }: Lane, readable: readonly Lane[], count: number): readonly Item[] {
+  const isReadable = readable.some((lane) => lane.id === id);
+  return [
+    ...(isReadable && readable.length > 1 ? [{ label: "Compare traces", request: "compare-traces" } as const] : []),
+    ...(count > 1 ? [{ label: "Compare answers…", request: { method: "answers/compare", lanes: [id, null] } } as const] : []),
+    { label: "Copy lane as Markdown", request: { method: "markdown/copy", part: "lane", lane: id } },
+    ...(isReadable
+      ? [{ label: "Copy the reasoning", request: { method: "markdown/copy", part: "reasoning", lane: id } } as const]
+      : []),
+  ];
 }
 
 function menuItems(

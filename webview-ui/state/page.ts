@@ -4,6 +4,7 @@ import type { Host } from "./host.ts";
 import type { InsightState } from "./insight-state.ts";
 import type { PromptDraft } from "./prompt-draft.ts";
 import type { Store } from "./store.ts";
+import type { TraceDiffState } from "./trace-diff-state.ts";
 import type { ViewState } from "./view-state.ts";
 
 /** What every part of the page works with. */
@@ -13,6 +14,7 @@ export interface Page {
   readonly host: Host;
   readonly draft: PromptDraft;
   readonly insight: InsightState;
+  readonly traceDiff: TraceDiffState;
 }
 
 export const PageContext = createContext<Page | null>(null);

@@ -6,7 +6,7 @@ import type { Page } from "./page.ts";
 /** What a contributed command or key asks of the page. */
 export function doViewAction(
   action: ViewAction,
-  { store, view, insight }: Page,
+  { store, view, insight, traceDiff }: Page,
   focusLane: (id: LaneId | undefined) => boolean,
 ): void {
   const lanes = store.lanes.peek();
@@ -17,6 +17,7 @@ export function doViewAction(
       requestAnimationFrame(() => document.getElementById("find-text")?.focus());
       return;
     case "compare-traces":
+      traceDiff.chooseFocused();
       openDock({ view }, "trace-diff");
       return;
     case "focus-prompt":

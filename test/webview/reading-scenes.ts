@@ -1,0 +1,52 @@
+import type { Page } from "playwright-core";
+import { prorationSummary, prorationTrace } from "../support/proration-traces.ts";
+import { context } from "./offers.ts";
+import { answer, attempt, computed, done, events, lane, reasoning, sessionOf, start, usage } from "./scenarios.ts";
+import type { Scene } from "./scenes.ts";
+
+/** A state for reading: what is opened, and what the reader does first. */
+export interface ReadingScene extends Scene {
+  readonly prepare: (page: Page) => Promise<void>;
+}
+
+export const sol = lane("a", "openai", "gpt-6-sol", "high");
+export const qwen = lane("e", "ollama", "qwen3.8:27b", "medium");
+
+const parted = {
+  session: sessionOf([sol, qwen]),
+  context,
+  changes: [
+    start(sol),
+    attempt(sol),
+    events(sol, 400, []),
+    events(sol, 900, reasoning(prorationSummary, "summary")),
+    events(sol, 15_100, answer("The upgrade leaves **18.5 of 30 days**, so the difference is charged for them.\n\n$37.00")),
+    events(sol, 18_400, [usage(212, 1428, 294)]),
+    ...done(sol, 18_400, computed("0.01764")),
+    start(qwen),
+    attempt(qwen),
+    events(qwen, 300, reasoning(prorationTrace, "raw")),
+    events(qwen, 19_900, answer("Day 12 counts as used, so **18 days** remain.\n\n$36.00")),
+    events(qwen, 27_400, [usage(236, null, null)]),
+    ...done(qwen, 27_400, { usd: null, basis: "unknown", reason: "The price table has no row for this model.", rows: [] }),
+  ],
+} satisfies Scene;
+
+export const readingScenes = {
+  "trace-diff": {
+    ...parted,
+    prepare: async (page) => {
+      await page.click("#trace-diff-tab");
+      await page.waitForSelector(".finding");
+    },
+  },
+  "trace-diff-hidden": {
+    ...parted,
+    prepare: async (page) => {
+      await page.click("#trace-diff-tab");
+      await page.waitForSelector(".finding");
+      await page.locator(".check-label input").setChecked(true, { force: true });
+      await page.keyboard.press("F7");
+    },
+  },
+} as const satisfies Record<string, ReadingScene>;
