@@ -7,6 +7,8 @@ import { createRegistry } from "../core/adapters/registry.ts";
 import type { Registry } from "../core/adapters/registry.ts";
 import type { EngineDependencies } from "../core/engine/engine.ts";
 import type { ProviderId } from "../core/model/ids.ts";
+import type { PriceRow } from "../core/pricing/price-row.ts";
+import type { CalibrationStore } from "../core/tokens/calibration.ts";
 import { createHost } from "../host/create-host.ts";
 import { simulatorProvider } from "../simulator/provider.ts";
 import { startSimulator } from "../simulator/start-simulator.ts";
@@ -16,7 +18,14 @@ import { KeyStore } from "./keys/key-store.ts";
 import type { KeyState } from "./keys/key-store.ts";
 import { lazy } from "./lazy.ts";
 import { createVsCodeTransport } from "./vscode-transport.ts";
-import { endpointSettings, simulatorSpeed } from "./settings.ts";
+import { endpointSettings, ownPrices, simulatorSpeed } from "./settings.ts";
+import type { SettingProblem } from "./settings.ts";
+
+interface Current {
+  readonly registry: Registry;
+  readonly baseUrls: ReadonlyMap<string, string>;
+  readonly ownRows: readonly PriceRow[];
+}
 
 /** Providers, keys and the network, as the user's settings say. Made again when they change; what runs keeps what it started with. */
 export class Connections implements vscode.Disposable {
@@ -25,14 +34,17 @@ export class Connections implements vscode.Disposable {
   readonly #watch: vscode.Disposable;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onChange = this.#changed.event;
+  readonly #calibration: CalibrationStore;
+  #toldProblems = "";
   #simulator = lazy(() => this.#startSimulator());
-  #current: { readonly registry: Registry; readonly baseUrls: ReadonlyMap<string, string> } | null = null;
+  #current: Current | null = null;
   #engine: EngineDependencies | null = null;
   /** What providers listed when they were asked, for the address that was asked. */
   readonly #discovered = new Map<ProviderId, { readonly baseUrl: string; readonly discovered: Discovered }>();
 
-  constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
+  constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel, calibration: CalibrationStore) {
     this.#log = log;
+    this.#calibration = calibration;
     this.keys = new KeyStore({
       secrets: context.secrets,
       memory: context.globalState,
@@ -56,8 +68,16 @@ export class Connections implements vscode.Disposable {
       registry: this.registry,
       transport: createVsCodeTransport(),
       credentials: this.keys,
+      ownRows: () => this.ownRows,
+      calibration: this.#calibration,
     });
     return this.#engine;
+  }
+
+  /** The user's own prices. */
+  get ownRows(): readonly PriceRow[] {
+    this.#current ??= this.#read();
+    return this.#current.ownRows;
   }
 
   async keyStates(): Promise<ReadonlyMap<ProviderId, KeyState>> {
@@ -83,9 +103,10 @@ export class Connections implements vscode.Disposable {
     void this.#stopSimulator();
   }
 
-  #read(): { readonly registry: Registry; readonly baseUrls: ReadonlyMap<string, string> } {
+  #read(): Current {
     const { custom, baseUrls, effortBudgets, problems: found } = endpointSettings();
-    const problems = [...found];
+    const prices = ownPrices();
+    const problems = [...found, ...prices.problems];
     const taken = createRegistry({ extra: [simulatorProvider] })
       .providers()
       .map(({ id }) => id);
@@ -96,10 +117,11 @@ export class Connections implements vscode.Disposable {
       return [];
     });
     for (const { setting, message } of problems) this.#log.warn(`The setting ${setting} was ignored: ${message}`);
-    if (problems.length > 0) void this.#reportProblems(problems[0]?.setting ?? settingsSection);
+    void this.#reportProblems(problems); // waits for the reader's answer
     const offered = [...createRegistry({ extra: [...own, simulatorProvider] }).providers()];
     const extra = offered.map((provider) => this.#withDiscovered(provider, baseUrls));
-    return { registry: createRegistry(effortBudgets === null ? { extra } : { extra, effortBudgets }), baseUrls };
+    const registry = createRegistry(effortBudgets === null ? { extra } : { extra, effortBudgets });
+    return { registry, baseUrls, ownRows: prices.rows };
   }
 
   #withDiscovered(provider: Provider, baseUrls: ReadonlyMap<string, string>): Provider {
@@ -108,10 +130,17 @@ export class Connections implements vscode.Disposable {
     return found === undefined || !isSameServer ? provider : withDiscovered(provider, found.discovered);
   }
 
-  async #reportProblems(setting: string): Promise<void> {
+  /** Says what is wrong with the first; the log has all. A setting that stays as wrong as it was is not told again. */
+  async #reportProblems(problems: readonly SettingProblem[]): Promise<void> {
+    const [first] = problems;
+    const told = problems.map(({ setting, message }) => `${setting} ${message}`).join("\n");
+    if (first === undefined || told === this.#toldProblems) return;
+    this.#toldProblems = told;
     const open = "Open Settings";
-    const answer = await vscode.window.showWarningMessage(`The setting ${setting} is not valid and was ignored.`, open);
-    if (answer === open) await vscode.commands.executeCommand("workbench.action.openSettings", setting);
+    const more = problems.length === 1 ? "" : ` ${problems.length - 1} more in the output channel “Switchyard”.`;
+    const text = `The setting ${first.setting} is not valid and was ignored: ${first.message.split("\n")[0] ?? ""}${more}`;
+    const answer = await vscode.window.showWarningMessage(text, open);
+    if (answer === open) await vscode.commands.executeCommand("workbench.action.openSettings", first.setting);
   }
 
   async #baseUrlFor(id: ProviderId): Promise<string | null> {

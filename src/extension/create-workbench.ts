@@ -36,7 +36,9 @@ export function createWorkbench(context: vscode.ExtensionContext, documentChange
     schedule: (ms, callback) => void setTimeout(callback, ms).unref(),
     onFailure: (error) => log.warn("What was learnt about counting tokens could not be kept.", String(error)),
   });
-  calibration.load().catch((error: unknown) => log.warn("What earlier runs taught about counting could not be read.", String(error)));
+  calibration
+    .load()
+    .catch((error: unknown) => log.warn("What earlier runs taught about counting could not be read.", String(error)));
   const connections = new Connections(context, log, calibration);
   const documents = new ReadOnlyDocuments();
   const costs = new Costs(context.globalStorageUri, log);
@@ -83,7 +85,10 @@ export function createWorkbench(context: vscode.ExtensionContext, documentChange
     costs,
     make,
     run: (command, argument) => runCommand(workbench, command, argument),
-    close: () => editors.close(),
+    close: () => {
+      editors.close();
+      calibration.save().catch(() => undefined); // nobody is left to be told; the next run learns it again
+    },
   };
   const services = createRequestServices(workbench);
   const refresh = () => {

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { planSweep } from "../core/engine/sweep.ts";
 import { compareAnswers } from "./compare-answers.ts";
+import type { BudgetScope } from "../core/model/budget.ts";
 import type { RequestServices } from "./editor/handle-request.ts";
 import { newLane } from "./editor/handle-request.ts";
 import type { Edit } from "./editor/session-document.ts";
@@ -13,7 +14,7 @@ import { fileNameOf, isUntouched, sampleSession } from "./new-session.ts";
 import { findOfferedSample } from "./samples.ts";
 import { choosePromptFile } from "./read-prompt.ts";
 import { Refusal } from "./refusal.ts";
-import { isAmount, setBudgetUsd } from "./settings.ts";
+import { isAmount, setBudgetLimit } from "./settings.ts";
 import { requestsText } from "./show-requests.ts";
 import { readOnlyReason } from "./workbench.ts";
 import type { Workbench } from "./workbench.ts";
@@ -124,7 +125,7 @@ async function openLink(url: string): Promise<void> {
   await vscode.env.openExternal(vscode.Uri.parse(parsed.href, true));
 }
 
-async function setBudget(usd: string | null): Promise<void> {
+async function setBudget(scope: BudgetScope, usd: string | null): Promise<void> {
   if (usd !== null && !isAmount(usd)) throw new Refusal(`"${usd}" is not an amount in US dollars.`, "Write it like 0.05.");
-  await setBudgetUsd(usd);
+  await setBudgetLimit(scope, usd);
 }

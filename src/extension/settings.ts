@@ -6,6 +6,9 @@ import { parseEffortBudgets } from "../core/adapters/effort-budgets.ts";
 import type { EffortBudgets } from "../core/adapters/effort-budgets.ts";
 import { defaultRunOptions } from "../core/engine/engine.ts";
 import type { RunOptions } from "../core/engine/engine.ts";
+import type { BudgetScope } from "../core/model/budget.ts";
+import { parseOwnRows } from "../core/pricing/own-rows.ts";
+import type { PriceRow } from "../core/pricing/price-row.ts";
 import { defaultTimeouts } from "../core/transport/transport.ts";
 import { settingIds, settingsSection } from "./ids.ts";
 import type { SettingId } from "./ids.ts";
@@ -84,21 +87,34 @@ export function runOptions(): RunOptions {
       headersMs: seconds(settingIds.headersSeconds, defaultTimeouts.headersMs),
       idleMs: seconds(settingIds.idleSeconds, defaultTimeouts.idleMs),
     },
-    budgetUsd: budgetUsd(),
-    laneBudgetUsd: null,
+    budgetUsd: budgetLimit("run"),
+    laneBudgetUsd: budgetLimit("lane"),
   };
 }
 
+const budgetSettings = {
+  lane: settingIds.laneBudgetUsd,
+  run: settingIds.budgetUsd,
+  session: settingIds.sessionBudgetUsd,
+  day: settingIds.dayBudgetUsd,
+} as const satisfies Record<BudgetScope, SettingId>;
+
 /** An exact decimal string; null: no limit. */
-export function budgetUsd(): string | null {
-  const value = userValue(settingIds.budgetUsd);
+export function budgetLimit(scope: BudgetScope): string | null {
+  const value = userValue(budgetSettings[scope]);
   return typeof value === "string" && isAmount(value) ? value : null;
 }
 
-export async function setBudgetUsd(usd: string | null): Promise<void> {
+export async function setBudgetLimit(scope: BudgetScope, usd: string | null): Promise<void> {
   await vscode.workspace
     .getConfiguration(settingsSection)
-    .update(settingIds.budgetUsd, usd ?? undefined, vscode.ConfigurationTarget.Global);
+    .update(budgetSettings[scope], usd ?? undefined, vscode.ConfigurationTarget.Global);
+}
+
+/** The user's own price rows that are valid, and what is wrong with the others. */
+export function ownPrices(): { readonly rows: readonly PriceRow[]; readonly problems: readonly SettingProblem[] } {
+  const { rows, problems } = parseOwnRows(userValue(settingIds.prices), new Date().toISOString().slice(0, 10));
+  return { rows, problems: problems.map((message) => ({ setting: `${settingsSection}.${settingIds.prices}`, message })) };
 }
 
 /** Counts and costs of what ran, kept on this machine. */

@@ -132,6 +132,9 @@ export interface BudgetState {
   readonly spentUsd: string;
 }
 
+const noBudget: BudgetState = { limitUsd: null, spentUsd: "0" };
+export const noBudgets: Budgets = { lane: noBudget, run: noBudget, session: noBudget, day: noBudget };
+
 /** Forecast before a run, comparison after it. Null: nothing to say yet. */
 export interface Insight {
   readonly forecast: Forecast | null;

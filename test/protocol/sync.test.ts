@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { reduceSession } from "../../src/core/model/session-reducer.ts";
 import type { Session } from "../../src/core/model/session.ts";
 import { DeltaSync } from "../../src/protocol/delta-sync.ts";
+import { noBudgets } from "../../src/protocol/messages.ts";
 import type { EditorContext, HostMessage, PageMessage } from "../../src/protocol/messages.ts";
 import { SessionMirror } from "../../src/protocol/session-mirror.ts";
 import { changeLists, session } from "./arbitrary-changes.ts";
@@ -11,7 +12,7 @@ const context: EditorContext = {
   isRunning: false,
   isEditable: true,
   readOnlyReason: null,
-  budgetUsd: null,
+  budgets: noBudgets,
   models: [],
   sources: [],
   samples: [],

@@ -43,8 +43,8 @@ describe("forecast, comparison and budgets in the page", function () {
     assert.deepEqual(
       host.requests.filter(({ method }) => method === "budget/set"),
       [
-        { method: "budget/set", usd: "0.20" },
-        { method: "budget/set", usd: null },
+        { method: "budget/set", scope: "run", usd: "0.20" },
+        { method: "budget/set", scope: "run", usd: null },
       ],
     );
     await host.close();

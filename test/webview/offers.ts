@@ -1,7 +1,8 @@
 import { effortTiers } from "../../src/core/model/effort.ts";
 import type { EffortTier } from "../../src/core/model/effort.ts";
 import type { Visibility } from "../../src/core/model/stream-event.ts";
-import type { EditorContext, ModelOffer, TierOffer } from "../../src/protocol/messages.ts";
+import { noBudgets } from "../../src/protocol/messages.ts";
+import type { Budgets, EditorContext, ModelOffer, TierOffer } from "../../src/protocol/messages.ts";
 
 interface Row {
   readonly provider: string;
@@ -127,7 +128,7 @@ export const context: EditorContext = {
   isRunning: false,
   isEditable: true,
   readOnlyReason: null,
-  budgetUsd: null,
+  budgets: noBudgets,
   models: offers,
   sources: [
     { type: "local", provider: "ollama", label: "Ollama", models: 3 },
@@ -161,3 +162,7 @@ export const context: EditorContext = {
     },
   ],
 };
+
+export function runBudget(limitUsd: string): Budgets {
+  return { ...noBudgets, run: { limitUsd, spentUsd: "0" } };
+}

@@ -1,7 +1,7 @@
 import type { Lane, Session } from "../../src/core/model/session.ts";
 import type { SessionChange } from "../../src/core/model/session-change.ts";
 import type { EditorContext } from "../../src/protocol/messages.ts";
-import { context } from "./offers.ts";
+import { context, runBudget } from "./offers.ts";
 import {
   answer,
   attempt,
@@ -81,12 +81,12 @@ export const scenes = {
   first: { session: emptySession, context, changes: [] },
   ready: {
     session: sessionOf([sol, qwen, opus, { ...sol, id: "a2", effort: "low" }]),
-    context: { ...context, budgetUsd: "0.08" },
+    context: { ...context, budgets: runBudget("0.08") },
     changes: [],
   },
   running: {
     session: sessionOf([sol, opus, flash, argon]),
-    context: { ...running, budgetUsd: "0.08" },
+    context: { ...running, budgets: runBudget("0.08") },
     changes: [
       start(sol),
       attempt(sol),
@@ -117,7 +117,7 @@ export const scenes = {
   },
   finished: {
     session: sessionOf([sol, qwen, opus, { ...sol, id: "a2", effort: "low" }]),
-    context: { ...context, budgetUsd: "0.05" },
+    context: { ...context, budgets: runBudget("0.05") },
     changes: [
       start(sol),
       attempt(sol),
@@ -180,7 +180,7 @@ function errorScene(): Scene {
   const grok = lane("g", "xai", "grok-4.7", "high");
   return {
     session: sessionOf([grok, sol, opus, flash]),
-    context: { ...context, budgetUsd: "0.08" },
+    context: { ...context, budgets: runBudget("0.08") },
     changes: [
       start(grok),
       {

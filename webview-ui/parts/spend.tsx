@@ -1,16 +1,19 @@
-import { useSignal } from "@preact/signals";
+import type { BudgetScope } from "../../src/core/model/budget.ts";
 import type { MoneyRange } from "../../src/core/model/forecast.ts";
+import { bindingBudget, budgetOutlook } from "../format/budgets.ts";
+import type { BindingBudget } from "../format/budgets.ts";
 import { costMarks, moneyText, stepCost, totalCost } from "../format/cost.ts";
-import { addRanges, gaugePercent, leftOutText, parseBudget, plainMoney, rangeText } from "../format/forecast.ts";
+import { addRanges, gaugePercent, leftOutText, plainMoney, rangeText } from "../format/forecast.ts";
 import { plural } from "../format/numbers.ts";
 import { usePage } from "../state/page.ts";
+import { AllBudgets, BudgetField } from "./budget-fields.tsx";
 import { Icon } from "./icon.tsx";
 
 /** Money in the run bar: what a run is likely to cost, what it has cost, and how much it may. */
 export function Spend() {
   const { store, insight } = usePage();
   const lanes = store.lanes.value;
-  const { budgetUsd } = store.context.value;
+  const binding = bindingBudget(store.context.value.budgets, lanes.length);
   const steps = lanes.map((lane) => (lane.head === null ? null : store.step(lane.head).value));
   const ran = steps.filter((step) => step !== null);
   const isAllSimulated =
@@ -43,8 +46,12 @@ export function Spend() {
           {spent.missing > 0 && <MissingCost lanes={spent.missing} />}
         </span>
       )}
-      {budgetUsd !== null && <Gauge budgetUsd={budgetUsd} spentUsd={spent?.usd ?? null} band={band} />}
-      {lanes.length > 0 && <Budget budgetUsd={budgetUsd} />}
+      {binding !== null && binding.roomUsd > 0 && (
+        <Gauge budgetUsd={String(binding.roomUsd)} spentUsd={spent?.usd ?? null} band={band} />
+      )}
+      {lanes.length > 0 && (
+        <Budget binding={binding} outlook={isBefore ? budgetOutlook(forecast?.total ?? null, binding) : null} />
+      )}
       {isBefore && forecast?.total !== null && unknown.length > 0 && (
         <span class="muted tail">{leftOutText(unknown.filter((number) => number > 0))}</span>
       )}
@@ -102,47 +109,56 @@ function Gauge({ budgetUsd, spentUsd, band }: GaugeProps) {
   );
 }
 
-function Budget({ budgetUsd }: { readonly budgetUsd: string | null }) {
-  const { store, host } = usePage();
-  const { isRunning, isEditable } = store.context.value;
-  const isWrong = useSignal(false);
+interface BudgetProps {
+  readonly binding: BindingBudget | null;
+  /** Of a run that has not started. */
+  readonly outlook: ReturnType<typeof budgetOutlook>;
+}
+
+function Budget({ binding, outlook }: BudgetProps) {
+  const { store } = usePage();
+  const { isRunning, isEditable, budgets } = store.context.value;
+  const isOther = binding !== null && binding.scope !== "run";
   if (isRunning || !isEditable) {
-    return budgetUsd === null ? null : <span class="muted">of {plainMoney(budgetUsd)} budget</span>;
+    if (binding === null) return null;
+    const words = isOther
+      ? `of ${plainMoney(binding.limitUsd)}, ${scopeWords[binding.scope]}`
+      : `of ${plainMoney(binding.limitUsd)} budget`;
+    return <span class="muted">{words}</span>;
   }
-  const set = (field: HTMLInputElement) => {
-    const usd = parseBudget(field.value);
-    isWrong.value = usd === undefined;
-    if (usd === undefined) return;
-    field.value = usd === null ? "" : plainMoney(usd);
-    if (usd !== budgetUsd) host.ask({ method: "budget/set", usd });
-  };
   return (
-    <span class="budget-group">
-      <label class="muted" for="budget">
-        {budgetUsd === null ? "budget" : "of budget"}
-      </label>
-      <input
-        class="field budget"
-        id="budget"
-        key={budgetUsd ?? ""}
-        inputMode="decimal"
-        autocomplete="off"
-        placeholder="none"
-        defaultValue={budgetUsd === null ? "" : plainMoney(budgetUsd)}
-        aria-invalid={isWrong.value}
-        aria-describedby="budget-help"
-        title={isWrong.value ? budgetHelp : "Lanes stop when a run has cost this much. Empty: no budget."}
-        onChange={(event) => set(event.currentTarget)}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) set(event.currentTarget);
-        }}
-      />
-      <span class="muted" id="budget-help">
-        per run
-        {isWrong.value && <span class="sr-only">. {budgetHelp}</span>}
+    <>
+      <span class="budget-group">
+        <label class="muted" for="budget">
+          {budgets.run.limitUsd === null ? "budget" : "of budget"}
+        </label>
+        <BudgetField scope="run" id="budget" />
+        <span class="muted">per run</span>
+        <AllBudgets />
       </span>
-    </span>
+      {isOther && (
+        <span class="muted nowrap">
+          {moneyText(String(binding.roomUsd))} left by {scopeWords[binding.scope]}
+        </span>
+      )}
+      {outlook !== null && (
+        <span class="outlook nowrap">
+          <Icon name="warning" size="s" tone="warn" /> {outlookWords[outlook]}
+        </span>
+      )}
+    </>
   );
 }
 
-const budgetHelp = "An amount in US dollars, such as 0.05, or nothing for no budget.";
+const scopeWords = {
+  lane: "the budget of each lane",
+  run: "the run’s budget",
+  session: "the session’s budget",
+  day: "today’s budget",
+} as const satisfies Record<BudgetScope, string>;
+
+const outlookWords = {
+  spent: "nothing is left: a run would not start",
+  "likely-stops": "the forecast is above it: lanes are likely to stop",
+  "may-stop": "a long run would stop there",
+} as const;

@@ -3,6 +3,7 @@ import type { ReadonlySignal, Signal } from "@preact/signals";
 import type { StepId } from "../../src/core/model/ids.ts";
 import type { SessionChange } from "../../src/core/model/session-change.ts";
 import type { Lane, Session, Step } from "../../src/core/model/session.ts";
+import { noBudgets } from "../../src/protocol/messages.ts";
 import type { EditorContext, ModelOffer } from "../../src/protocol/messages.ts";
 import { isDelta, TextFeeds, textOf } from "./text-feeds.ts";
 import { TokenCounts } from "./token-counts.ts";
@@ -120,6 +121,9 @@ export class Store {
         this.#refresh(session, change.step);
         join(session.steps[change.step]);
         return;
+      case "attempt-meter": // figures are read on the tick
+      case "comparison-set": // what it means comes with the next insight
+        return;
       case "step-removed":
       case "session-set":
         this.reset(session, this.context.peek());
@@ -146,7 +150,7 @@ const emptyContext: EditorContext = {
   isRunning: false,
   isEditable: false,
   readOnlyReason: null,
-  budgetUsd: null,
+  budgets: noBudgets,
   models: [],
   sources: [],
   samples: [],

@@ -1,5 +1,6 @@
 /** `session`: all runs of one session. `day`: all runs on this machine since midnight. */
-export type BudgetScope = "lane" | "run" | "session" | "day";
+export const budgetScopes = ["lane", "run", "session", "day"] as const;
+export type BudgetScope = (typeof budgetScopes)[number];
 
 /** A budget that stopped a lane, and what the editor can offer. Amounts are exact decimal strings in USD. */
 export interface BudgetStop {

@@ -40,7 +40,9 @@ export function createPriceBook(options: PriceBookOptions): PriceBook {
   return {
     costOf(question) {
       const reason = whyNotBilled(question.provider);
-      if (reason !== null) return unknownCost(reason);
+      // A price of the reader's own goes before that, too: the power of their machine, or a budget to try out.
+      const isPriced = findPriceRow(question.provider, question.model, question.at, ownRows?.() ?? []) !== null;
+      if (reason !== null && !isPriced) return unknownCost(reason);
       return billedCost(question.usage) ?? computedCost(question, rowFor);
     },
     async prepare(provider, model) {

@@ -13,8 +13,9 @@ import { HistoryFile } from "./history-file.ts";
 
 const scheme = "switchyard-costs";
 
-/** A forecast needs no more than this many of the newest records. */
+/** A forecast needs no more than this many of the newest records; a day's budget counts all of the day. */
 const maxRecent = 2_000;
+const maxKept = 20_000;
 
 /** The local history of costs, and the views on it. */
 export class Costs implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -24,26 +25,44 @@ export class Costs implements vscode.TextDocumentContentProvider, vscode.Disposa
   readonly #registration: vscode.Disposable;
   readonly #uri = vscode.Uri.from({ scheme, path: "Costs.md" });
   readonly onDidChange = this.#changed.event;
-  #recent: CostRecord[] = [];
+  /** The newest, oldest first. While the history is off, what this window ran: kept in memory, for the day's budget. */
+  #records: readonly CostRecord[] = [];
 
   constructor(storage: vscode.Uri, log: vscode.LogOutputChannel) {
     this.#file = new HistoryFile(storage.fsPath);
     this.#log = log;
     this.#registration = vscode.workspace.registerTextDocumentContentProvider(scheme, this);
-    void this.#load(); // a failure is in the log; forecasts go without
+    void this.refresh(); // never rejects; forecasts go without
   }
 
   /** What a forecast may learn from; empty while the history is off. */
   get recent(): readonly CostRecord[] {
-    return isHistoryEnabled() ? this.#recent : [];
+    return isHistoryEnabled() ? this.#records.slice(-maxRecent) : [];
+  }
+
+  /** What ran since midnight, as far as it is known here. */
+  get today(): readonly CostRecord[] {
+    const day = dayOf(new Date().toISOString());
+    return this.#records.filter(({ at }) => dayOf(at) === day);
+  }
+
+  /** Reads again what all windows have recorded. Never rejects: without it, what this window knows has to do. */
+  async refresh(): Promise<void> {
+    if (!isHistoryEnabled()) return;
+    try {
+      this.#records = (await this.#file.read()).records.slice(-maxKept);
+    } catch (error) {
+      this.#log.warn("The local history of costs could not be read.", String(error));
+    }
   }
 
   /** Keeps counts and cost of a step that has ended. */
   stepEnded(session: Session, id: StepId, fileName: string): void {
     const step = stepAt(session, id);
-    const record = step === null || !isHistoryEnabled() ? null : recordOf(session, step, fileName);
+    const record = step === null ? null : recordOf(session, step, fileName);
     if (record === null) return;
-    this.#recent = [...this.#recent.slice(1 - maxRecent), record];
+    this.#records = [...this.#records.slice(1 - maxKept), record];
+    if (!isHistoryEnabled()) return;
     void this.#file.append(record).then(
       () => this.#changed.fire(this.#uri),
       (error: unknown) => this.#log.warn("The cost of a step could not be added to the local history.", String(error)),
@@ -87,15 +106,6 @@ export class Costs implements vscode.TextDocumentContentProvider, vscode.Disposa
   dispose(): void {
     this.#registration.dispose();
     this.#changed.dispose();
-  }
-
-  async #load(): Promise<void> {
-    try {
-      const { records } = await this.#file.read();
-      this.#recent = [...records, ...this.#recent].slice(-maxRecent);
-    } catch (error) {
-      this.#log.warn("The local history of costs could not be read.", String(error));
-    }
   }
 }
 

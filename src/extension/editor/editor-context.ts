@@ -1,7 +1,7 @@
 import type { Registry } from "../../core/adapters/registry.ts";
 import type { ProviderId } from "../../core/model/ids.ts";
 import type { PriceBook } from "../../core/pricing/price-book.ts";
-import type { EditorContext, ModelOffer, ModelSource, Sample } from "../../protocol/messages.ts";
+import type { Budgets, EditorContext, ModelOffer, ModelSource, Sample } from "../../protocol/messages.ts";
 import type { KeyState } from "../keys/key-store.ts";
 import { listedModels, offerModel } from "../models/model-offers.ts";
 import type { ModelChoice } from "../models/model-offers.ts";
@@ -11,7 +11,7 @@ export interface ContextFacts {
   readonly prices: PriceBook;
   readonly keys: ReadonlyMap<ProviderId, KeyState>;
   readonly samples: readonly Sample[];
-  readonly budgetUsd: string | null;
+  readonly budgets: Budgets;
   readonly isRunning: boolean;
   readonly readOnlyReason: string | null;
   /** Models that have a lane, then those the reader added to the matrix. */
@@ -29,7 +29,7 @@ export function editorContext(facts: ContextFacts): EditorContext {
     isRunning: facts.isRunning,
     isEditable: facts.readOnlyReason === null,
     readOnlyReason: facts.readOnlyReason,
-    budgetUsd: facts.budgetUsd,
+    budgets: facts.budgets,
     models: [...modelOffers(facts)],
     sources: [...modelSources(facts)],
     samples: facts.samples,

@@ -1,3 +1,4 @@
+import type { BudgetScope } from "../../core/model/budget.ts";
 import type { Effort } from "../../core/model/effort.ts";
 import type { LaneId } from "../../core/model/ids.ts";
 import { stepAt } from "../../core/model/session.ts";
@@ -22,7 +23,7 @@ export interface RequestServices {
   openSample(live: LiveSession, sample: string): Promise<void>;
   copyText(text: string): Promise<void>;
   openLink(url: string): Promise<void>;
-  setBudget(usd: string | null): Promise<void>;
+  setBudget(scope: BudgetScope, usd: string | null): Promise<void>;
   showRequests(live: LiveSession, lane: LaneId | null): Promise<void>;
   /** Two answers in the diff editor; null: asks for the other lane. */
   compareAnswers(live: LiveSession, one: LaneId, other: LaneId | null): Promise<void>;
@@ -92,7 +93,7 @@ export async function handleRequest(request: PageRequest, live: LiveSession, ser
       await services.openLink(request.url);
       return null;
     case "budget/set":
-      await services.setBudget(request.usd);
+      await services.setBudget(request.scope, request.usd);
       return null;
     case "budget/continue":
       if (!services.isAmount(request.usd))

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { budgetScopes } from "../../core/model/budget.ts";
 import { sameRules } from "../../core/model/comparison.ts";
 import { effortTiers } from "../../core/model/effort.ts";
 import type { PageMessage, PageRequest } from "../../protocol/messages.ts";
@@ -61,7 +62,7 @@ const pageRequest = z.discriminatedUnion("method", [
   z.strictObject({ method: z.literal("sample/open"), sample: name }),
   z.strictObject({ method: z.literal("text/copy"), text: longText }),
   z.strictObject({ method: z.literal("link/open"), url: z.string().max(8_000) }),
-  z.strictObject({ method: z.literal("budget/set"), usd: z.string().max(40).nullable() }),
+  z.strictObject({ method: z.literal("budget/set"), scope: z.enum(budgetScopes), usd: z.string().max(40).nullable() }),
   z.strictObject({ method: z.literal("budget/continue"), lane: name, usd: z.string().max(40) }),
   z.strictObject({
     method: z.literal("comparison/set"),

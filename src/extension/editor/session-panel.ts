@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { SessionChange } from "../../core/model/session-change.ts";
 import { DeltaSync } from "../../protocol/delta-sync.ts";
+import { noBudgets } from "../../protocol/messages.ts";
 import type {
   EditorContext,
   HostMessage,
@@ -243,7 +244,7 @@ const emptyContext: EditorContext = {
   isRunning: false,
   isEditable: false,
   readOnlyReason: null,
-  budgetUsd: null,
+  budgets: noBudgets,
   models: [],
   sources: [],
   samples: [],

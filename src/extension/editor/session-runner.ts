@@ -1,5 +1,6 @@
 import type { EngineDependencies, LaneJob, Run, RunOptions, RunSummary } from "../../core/engine/engine.ts";
 import { firstStepJob } from "../../core/engine/first-step.ts";
+import { spentBudget, withMore } from "../../core/engine/shared-budgets.ts";
 import { startRun } from "../../core/engine/start-run.ts";
 import { planHandoff } from "../../core/handoff/plan-handoff.ts";
 import { continuationJob } from "../../core/handoff/run-continuation.ts";
@@ -9,12 +10,15 @@ import type { LaneId, StepId } from "../../core/model/ids.ts";
 import type { SessionChange } from "../../core/model/session-change.ts";
 import { isEnded, lanePath, stepAt } from "../../core/model/session.ts";
 import type { Session } from "../../core/model/session.ts";
+import { formatUsd } from "../../core/pricing/money.ts";
+import type { RunTerms } from "../costs/budgets.ts";
 import { Refusal } from "../refusal.ts";
 import type { SessionDocument } from "./session-document.ts";
 
 export interface RunnerServices {
   engine(): Promise<EngineDependencies>;
-  runOptions(): RunOptions;
+  /** What a run of this document that starts now may use and spend. Whoever asks has to close it. */
+  openRun(document: SessionDocument): Promise<RunTerms>;
   /** Whatever its status: what it cost is known now, as far as it ever will be. */
   stepEnded(session: Session, step: StepId): void;
 }
@@ -47,11 +51,17 @@ export class SessionRunner {
    * @throws Refusal when there is nothing to run.
    */
   async start(lanes: readonly LaneId[] | null): Promise<void> {
-    const dependencies = await this.#services.engine();
-    // From here on without a pause: two quick clicks on Run must not start a lane twice.
-    const jobs = this.#jobs(lanes);
-    if (jobs.length === 0) return;
-    this.#launch(dependencies, jobs, this.#services.runOptions());
+    const [dependencies, terms] = await Promise.all([this.#services.engine(), this.#services.openRun(this.#document)]);
+    try {
+      // From here on without a pause: two quick clicks on Run must not start a lane twice.
+      const jobs = this.#jobs(lanes);
+      refuseSpent(terms.options);
+      if (jobs.length > 0) this.#launch(dependencies, jobs, terms);
+      else terms.close();
+    } catch (error) {
+      terms.close();
+      throw error;
+    }
   }
 
   /**
@@ -84,10 +94,19 @@ export class SessionRunner {
       sha256,
     } as const;
     const job = continuationJob({ lane, question, allowsFallback: false }, planHandoff(question));
-    this.#launch(dependencies, [job], { ...this.#services.runOptions(), budgetUsd: moreUsd, laneBudgetUsd: null });
+    const terms = await this.#services.openRun(this.#document);
+    try {
+      const options = withMore(terms.options, this.#budgetStops.get(id)?.scope ?? "run", moreUsd);
+      refuseSpent(options);
+      if (this.#runOf.has(id)) terms.close();
+      else this.#launch(dependencies, [job], { ...terms, options });
+    } catch (error) {
+      terms.close();
+      throw error;
+    }
   }
 
-  #launch(dependencies: EngineDependencies, jobs: readonly LaneJob[], options: RunOptions): void {
+  #launch(dependencies: EngineDependencies, jobs: readonly LaneJob[], { options, close }: RunTerms): void {
     for (const { lane } of jobs) this.#budgetStops.delete(lane.id);
     const run = startRun(dependencies, jobs, options, (change: SessionChange) => {
       this.#document.append(change);
@@ -97,7 +116,8 @@ export class SessionRunner {
     });
     for (const { lane } of jobs) if (!this.#hasEnded(lane.id)) this.#runOf.set(lane.id, run);
     this.#onChange();
-    void run.done.then((summary) => this.#runEnded(run, summary)); // never rejects: failures are data in the session
+    // Never rejects: failures are data in the session.
+    void run.done.then((summary) => this.#runEnded(run, summary, close));
   }
 
   stop(reason: StopReason, lane: LaneId | null): void {
@@ -143,9 +163,26 @@ export class SessionRunner {
     if (lane !== undefined && this.#runOf.delete(lane)) this.#onChange();
   }
 
-  #runEnded(run: Run, summary: RunSummary): void {
+  #runEnded(run: Run, summary: RunSummary, close: () => void): void {
+    close();
     for (const { lane, budgetStop } of summary.lanes) if (budgetStop !== undefined) this.#budgetStops.set(lane, budgetStop);
     for (const [lane, each] of this.#runOf) if (each === run) this.#runOf.delete(lane);
     this.#onChange();
   }
+}
+
+const spentOwners = {
+  session: { name: "session’s budget", spent: "This session has cost" },
+  day: { name: "day’s budget", spent: "Today’s runs have cost" },
+} as const;
+
+/** Nothing is sent when a budget is spent before the run. */
+function refuseSpent(options: RunOptions): void {
+  const spent = spentBudget(options);
+  if (spent === null) return;
+  const { name, spent: words } = spentOwners[spent.scope];
+  throw new Refusal(
+    `The ${name} of $${spent.limitUsd} is spent, so nothing was sent.`,
+    `${words} $${formatUsd(spent.spending.spent)}. Raise or lift that budget in the run bar to go on.`,
+  );
 }

@@ -20,7 +20,7 @@ describe("startRun", () => {
     const summary = await harness.start("alpha/m").done;
     assert.deepEqual(
       harness.changes.map((change) => change.type),
-      ["step-start", "attempt-start", "attempt-events", "attempt-events", "attempt-end", "step-end"],
+      ["step-start", "attempt-start", "attempt-events", "attempt-events", "attempt-meter", "attempt-end", "step-end"],
     );
     assert.deepEqual(summary, { lanes: [{ lane: "l-1", step: "s-1", status: "complete" }] });
     const step = harness.step("l-1");
