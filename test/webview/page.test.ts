@@ -262,6 +262,22 @@ describe("the session editor's page", function () {
     await host.close();
   });
 
+  it("keeps the keyboard when the button that has it is disabled: from Run to Stop and back", async () => {
+    const { host, page } = await FakeHost.open(sessionOf([sol]), context);
+    host.apply({ type: "prompt-set", prompt });
+    await page.getByRole("button", { name: "Run 1 lane" }).focus();
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    host.apply(start(sol), attempt(sol));
+    host.setContext({ isRunning: true });
+    await host.settled();
+    assert.equal(await focused(), "Stop");
+    host.apply(...done(sol, 900, null));
+    host.setContext({ isRunning: false });
+    await host.settled();
+    assert.equal(await focused(), "Run again");
+    await host.close();
+  });
+
   it("shows lanes as tabs on a narrow page", async () => {
     const { host, page } = await FakeHost.open(settledSession(scenes.simulated), context, { width: 700 });
     assert.equal(await page.locator(".lane:visible").count(), 1);

@@ -1,4 +1,5 @@
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { rangeText } from "../format/forecast.ts";
 import { durationText, plural } from "../format/numbers.ts";
 import { runSummary } from "../format/summary.ts";
@@ -23,9 +24,19 @@ export function RunBar() {
     host.ask({ method: "run/start", lanes: null });
   };
   const total = insight.insight.value.forecast?.total ?? null;
+  const actions = useRef<HTMLDivElement>(null);
+  const wasRunning = useRef(isRunning);
+  // The button that was pressed is disabled now, or the prompt that had the keyboard is folded: its counterpart takes over.
+  useLayoutEffect(() => {
+    if (wasRunning.current === isRunning) return;
+    wasRunning.current = isRunning;
+    const active = document.activeElement;
+    const isLost = active === null || active === document.body || (active instanceof HTMLButtonElement && active.disabled);
+    if (isLost && document.hasFocus()) actions.current?.querySelector<HTMLElement>("button:not([disabled])")?.focus();
+  }, [isRunning]);
   return (
     <section class="run" aria-label="Run">
-      <div class="actions">
+      <div class="actions" ref={actions}>
         <button
           class={isRunning ? "button" : "button primary"}
           disabled={isRunning || !isReady || !isEditable}
