@@ -63,15 +63,15 @@ export class Desk {
 }
 
 function scriptFor(question: Question): Script {
-  const { system, prompt, messages, model, depth, maxOutputTokens } = question;
-  return think({ system, prompt, earlierMessages: messages.length - 1, model, depth, maxOutputTokens });
+  const { system, prompt, messages, model, depth, maxOutputTokens, turn } = question;
+  return think({ system, prompt, earlierMessages: messages.length - 1, model, depth, maxOutputTokens, turn });
 }
 
 function faulty(script: Script, fault: FaultId | null): Script {
   if (fault === "length") return starved(script, script.reasoningTokens);
   if (fault !== "refusal") return script;
   const answer = "I cannot help with that. (A simulated refusal, asked for by the request.)";
-  return { thoughts: [], reasoningTokens: 0, answer, answerTokens: countTokens(answer), finish: "refusal" };
+  return { thoughts: [], reasoningTokens: 0, answer, answerTokens: countTokens(answer), calls: [], finish: "refusal" };
 }
 
 /** The stream as the fault leaves it: the beats up to where it strikes. */

@@ -1,5 +1,6 @@
 import type { EffortTier } from "../core/model/effort.ts";
 import type { WireId } from "../core/model/ids.ts";
+import { strictModels } from "./strict-models.ts";
 
 /**
  * What the simulated models are like. They differ as real ones do: in what they show of their reasoning, in the knob they
@@ -28,6 +29,22 @@ export interface SimulatedModel {
   readonly cache: CacheRule;
   readonly contextTokens: number;
   readonly maxOutputTokens: number;
+  /** How it treats reasoning that comes back, where its wire knows several ways. */
+  readonly replay?: ReplayRule;
+}
+
+export interface ReplayRule {
+  /** Where its reasoning stands in a Chat message; left out: `reasoning_content`. */
+  readonly field?: "reasoning_content" | "reasoning" | "chunks" | "details";
+  /** `required`: on turns with tool calls, 400 without; `forbidden`: 400 with. Left out: `optional`. */
+  readonly demand?: "required" | "optional" | "forbidden";
+  /** `current`: reasoning from before the last user message is removed. */
+  readonly turns?: "current";
+  /** The effort of a request is part of its prefix. */
+  readonly isEffortBound?: true;
+  /** What does not fit is left out without a word; and manual thinking wants its own before a tool call. */
+  readonly misfit?: "silent";
+  readonly ids?: "nine";
 }
 
 export interface CacheRule {
@@ -64,6 +81,8 @@ export const simulatedModels: readonly SimulatedModel[] = [
     id: "open-book",
     name: "Open Book",
     wire: "openai-chat",
+    // As DeepSeek V4 (trap 15).
+    replay: { demand: "required" },
     trace: "raw",
     knob: "effort",
     tiers: ["none", "low", "high", "max"],
@@ -160,6 +179,8 @@ export const simulatedModels: readonly SimulatedModel[] = [
     id: "measured-mind",
     name: "Measured Mind",
     wire: "anthropic-messages",
+    // As Claude up to 4.6 with a budget (provider-matrix 3.3 and 4).
+    replay: { misfit: "silent" },
     trace: "summary",
     knob: "budget",
     tiers: ["none"],
@@ -254,8 +275,11 @@ export const simulatedModels: readonly SimulatedModel[] = [
   },
 ];
 
+/** With those that no picker offers. */
+export const allModels: readonly SimulatedModel[] = [...simulatedModels, ...strictModels];
+
 /** The model an id names on this wire, whatever fault it carries after `+`; null when there is none. */
 export function findModel(wire: WireId, id: string): SimulatedModel | null {
   const bare = id.split("+", 1)[0];
-  return simulatedModels.find((model) => model.wire === wire && model.id === bare) ?? null;
+  return allModels.find((model) => model.wire === wire && model.id === bare) ?? null;
 }

@@ -1,7 +1,9 @@
 import type { Bindings, Continuity, EffortKnob, Fact, ModelRow, Provider, TierValue, Trace } from "../core/adapters/provider.ts";
+import { unverifiedBindings } from "../core/adapters/bindings.ts";
 import type { EffortTier } from "../core/model/effort.ts";
 import type { JsonObject } from "../core/model/json.ts";
-import { type SimulatedModel, simulatedModels } from "./models.ts";
+import { type ReplayRule, type SimulatedModel, simulatedModels } from "./models.ts";
+import { strictModels } from "./strict-models.ts";
 
 const fact: Fact = {
   asOf: "2026-11-22",
@@ -31,15 +33,15 @@ export const simulatorProvider: Provider = {
     { wire: "ollama-chat" },
     { wire: "cohere-chat" },
   ],
-  models: simulatedModels.map(rowFor),
+  models: [...simulatedModels.map((model) => rowFor(model, true)), ...strictModels.map((model) => rowFor(model, false))],
   fact,
 };
 
-function rowFor(model: SimulatedModel): ModelRow {
+function rowFor(model: SimulatedModel, isListed: boolean): ModelRow {
   return {
     // A fault may follow the name: `steady-thinker+429-once`.
     match: `^${model.id}(\\+.*)?$`,
-    listed: [{ id: model.id, label: `${model.name} (simulated)` }],
+    ...(isListed ? { listed: [{ id: model.id, label: `${model.name} (simulated)` }] } : {}),
     wire: model.wire,
     effort: knobFor(model),
     limits: {
@@ -55,16 +57,23 @@ function rowFor(model: SimulatedModel): ModelRow {
 }
 
 /**
- * Sealed state is tied to model and prefix; Gemini's only to the model, as documented for the wires they speak. Plain text
- * is taken back by every model that wrote it, and from a model that does not reason there is nothing to take.
+ * Sealed state is tied to model, account and prefix; Gemini's not to the prefix, as documented for the wires they speak.
+ * Plain text is taken back by every model that wrote it, and from a model that does not reason there is nothing to take.
  */
 function continuityFor(model: SimulatedModel): Partial<Continuity> {
   const { source } = fact;
-  if (model.trace === "none") return { carrier: "none", source };
+  const { replay = {} } = model;
+  if (model.trace === "none" || replay.demand === "forbidden") return { carrier: "none", source };
+  if (replay.field === "chunks" || replay.field === "details") {
+    return { carrier: "mixed", acrossTurns: "used", boundTo: unverifiedBindings, misfit: "unknown", source };
+  }
   if (model.trace === "raw" || model.trace === "think-tags") return { acrossTurns: "used", source };
+  const acrossTurns = replay.turns === "current" ? "tool-loop" : "used";
+  if (replay.misfit === "silent") return { acrossTurns, boundTo: unverifiedBindings, misfit: "silent", source };
   const prefix = model.wire === "gemini-generate-content" ? "free" : "bound";
-  const boundTo: Bindings = { model: "bound", prefix, account: "bound", effort: "free" };
-  return { acrossTurns: "used", boundTo, source };
+  const effort = replay.isEffortBound === true ? "bound" : "free";
+  const boundTo: Bindings = { model: "bound", prefix, account: "bound", effort };
+  return { acrossTurns, boundTo, source };
 }
 
 /** What a wire has to know about a model beyond its own habits. */
@@ -78,7 +87,7 @@ function dialectFor(model: SimulatedModel): { readonly dialect?: JsonObject } {
         },
       };
     case "raw":
-      return model.wire === "openai-chat" ? { dialect: { replayReasoning: "backfill" } } : {};
+      return model.wire === "openai-chat" ? { dialect: chatDialect(model.replay) } : {};
     case "omitted":
       // Thinks by default, so a summary can be asked for without an effort; counts on the way while nothing is shown.
       return model.wire === "bedrock-converse"
@@ -90,6 +99,15 @@ function dialectFor(model: SimulatedModel): { readonly dialect?: JsonObject } {
     case "none":
       return {};
   }
+}
+
+function chatDialect({ demand, field, ids }: ReplayRule = {}): JsonObject {
+  const replayReasoning = demand === "required" ? "backfill" : demand === "forbidden" ? "omit" : "echo";
+  return {
+    replayReasoning,
+    ...(field === "reasoning" ? { reasoningFields: ["reasoning"] } : {}),
+    ...(ids === "nine" ? { toolCallIds: "nine" } : {}),
+  };
 }
 
 function knobFor(model: SimulatedModel): EffortKnob {

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { isJsonObject, type JsonObject } from "../core/model/json.ts";
+import { isJsonObject, type JsonObject, stringAt } from "../core/model/json.ts";
 import { Desk } from "./answer-call.ts";
 import { describeServer } from "./describe-server.ts";
 import { socketOutlet } from "./socket-outlet.ts";
@@ -54,6 +54,8 @@ async function handle(request: IncomingMessage, response: ServerResponse, desk: 
     const headers = headersOf(request);
     if (hasInvalidKey(headers)) throw target.wire.refusal("401");
     const exchange = target.wire.read({ path: target.path, query: url.searchParams, headers, body });
+    const { ignored = [] } = exchange.question;
+    response.setHeader("x-switchyard-ignored", ignored.map((entry) => stringAt(entry, "reason") ?? "").join(","));
     const { reply, fault } = desk.reply(target.wire, exchange, Math.floor(Date.now() / 1000));
     await serveExchange({ exchange, reply, fault, speed, response, outlet: socketOutlet(response) });
   } catch (error) {

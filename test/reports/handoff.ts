@@ -1,5 +1,5 @@
 import { createUndiciTransport } from "../../src/core/transport/undici-transport.ts";
-import { simulatedModels } from "../../src/simulator/models.ts";
+import { allModels } from "../../src/simulator/models.ts";
 import { startSimulator } from "../../src/simulator/start-simulator.ts";
 import type { CellResult } from "../support/handoff-matrix.ts";
 import { allCells, MatrixRunner } from "../support/handoff-matrix.ts";
@@ -32,8 +32,8 @@ function letter({ verdict, faults }: CellResult): string {
 console.log("Each cell: modes auto/native/brief/answers; in each, without then with tool calls, of which");
 console.log("same account, same account + edited, other account, other account + edited.");
 console.log("N native · b brief · x dropped with a reason · “·” the origin showed no reasoning · ! a fault\n");
-for (const origin of simulatedModels) {
-  for (const target of simulatedModels) {
+for (const origin of allModels) {
+  for (const target of allModels) {
     const row = results.filter(({ cell }) => cell.origin === origin && cell.target === target);
     const part = (mode: string): string =>
       [false, true]

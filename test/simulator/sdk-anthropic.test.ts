@@ -12,7 +12,7 @@ describe("Anthropic's SDK and the simulator", () => {
 
   before(async () => {
     simulator = await startSimulator({ speed: 0 });
-    client = new Anthropic({ apiKey: "simulated", baseURL: simulator.url, maxRetries: 0 });
+    client = new Anthropic({ apiKey: "local-1", baseURL: simulator.url, maxRetries: 0 });
   });
   after(async () => {
     await closeTransport();

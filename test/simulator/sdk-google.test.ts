@@ -11,7 +11,7 @@ describe("Google's SDK and the simulator", () => {
 
   before(async () => {
     simulator = await startSimulator({ speed: 0 });
-    client = new GoogleGenAI({ apiKey: "simulated", httpOptions: { baseUrl: simulator.url } });
+    client = new GoogleGenAI({ apiKey: "local-1", httpOptions: { baseUrl: simulator.url } });
   });
   after(async () => {
     await closeTransport();

@@ -11,7 +11,7 @@ describe("OpenAI's SDK and the simulator", () => {
 
   before(async () => {
     simulator = await startSimulator({ speed: 0 });
-    client = new OpenAI({ apiKey: "simulated", baseURL: `${simulator.url}/v1`, maxRetries: 0 });
+    client = new OpenAI({ apiKey: "local-1", baseURL: `${simulator.url}/v1`, maxRetries: 0 });
   });
   after(async () => {
     await closeTransport();
@@ -165,7 +165,7 @@ describe("OpenAI's SDK and the simulator", () => {
     });
 
     it("is helped by the SDK's own retry when a fault strikes once", async () => {
-      const patient = new OpenAI({ apiKey: "simulated", baseURL: `${simulator.url}/v1`, maxRetries: 1 });
+      const patient = new OpenAI({ apiKey: "local-1", baseURL: `${simulator.url}/v1`, maxRetries: 1 });
       const response = await patient.responses.create({ model: "steady-thinker+500-once", input: prompt });
       assert.match(response.output_text, /0\.05/);
     });

@@ -37,7 +37,7 @@ function decideBlock(block: Block, { rule, mode, isBriefed }: StepDecision): Dec
   if (mode === "nothing") return by("dropped", "not-sent");
   switch (block.type) {
     case "answer":
-      return block.text === "" ? by("dropped", "empty-answer") : by("answer-only", "plain-text");
+      return block.text.trim() === "" ? by("dropped", "empty-answer") : by("answer-only", "plain-text");
     case "tool-call":
       return isWholeCall(block) ? by("answer-only", "plain-text") : by("dropped", "cut-call");
     case "reasoning": {

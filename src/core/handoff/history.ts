@@ -60,7 +60,7 @@ function isPlainlySent(block: Block): boolean {
     case "reasoning":
       return false;
     case "answer":
-      return block.text !== "";
+      return block.text.trim() !== "";
     case "tool-call":
       return isWholeCall(block);
   }

@@ -121,17 +121,18 @@ function pathInUse({ path, mode }: HandoffQuestion): readonly Step[] {
 }
 
 /**
- * Step by step, each judged by the messages that the decisions before it lead to. What the last step was made with is
- * tried first, because its state fits that history and no other.
+ * Step by step, each judged by the messages that the decisions before it lead to. What the target's own last step was made
+ * with is tried first, because its state fits that history and no other.
  */
 function decideSteps(question: HandoffQuestion, path: readonly Step[], tools: readonly Tool[]): ReadonlyMap<StepId, Rule> {
   const decided = new Map<StepId, Rule>();
-  const asBefore = nativeBefore(path);
+  const own = path.findLastIndex((step) => isOwn(question, step));
+  const asBefore = nativeBefore(path[own]);
   for (const [index, step] of path.entries()) {
     const isNative = (id: StepId): boolean => decided.get(id)?.outcome === "native";
     const samePrefix = isSamePrefix(question, path, index, tools, isNative);
     const rule = decidingRule(factsOf(question, path, index, samePrefix));
-    const breaksLater = rule.outcome === "native" && asBefore !== null && index < path.length - 1 && !asBefore.has(step.id);
+    const breaksLater = rule.outcome === "native" && asBefore !== null && index < own && !asBefore.has(step.id);
     decided.set(step.id, breaksLater ? leftOutBefore : rule);
   }
   return decided;
@@ -139,16 +140,23 @@ function decideSteps(question: HandoffQuestion, path: readonly Step[], tools: re
 
 const leftOutBefore: Rule = {
   id: "left-out-before",
-  condition: "The last step was made without it.",
+  condition: "The target's own last step was made without it.",
   outcome: "otherwise",
-  sentence: "The last step was made without it; to add it now would change what stands before that step's own reasoning.",
+  sentence:
+    "The target's own last step was made without it; to add it now would change what stands before that step's own reasoning.",
   source: "traps 3, 4",
   applies: () => true,
 };
 
-/** The steps that went natively into the last one; null when it says nothing about that. */
-function nativeBefore(path: readonly Step[]): ReadonlySet<StepId> | null {
-  const handoff = path.at(-1)?.handoff;
+/** Its state could be the target's to read: only that is worth keeping a history for. */
+function isOwn({ adapter }: HandoffQuestion, { origin }: Step): boolean {
+  if (origin.provider !== adapter.provider.id || origin.wire !== adapter.wire.id) return false;
+  return readsReasoningOf(continuityOf(adapter), adapter.model, origin.model);
+}
+
+/** The steps that went natively into this one; null when it says nothing about that. */
+function nativeBefore(step: Step | undefined): ReadonlySet<StepId> | null {
+  const handoff = step?.handoff;
   if (handoff === undefined) return null;
   return new Set(handoff.blocks.filter(({ outcome }) => outcome === "native").map(({ step }) => step));
 }

@@ -4,6 +4,7 @@ import type { SimulatedModel } from "../models.ts";
 import { findSample } from "../samples.ts";
 import { changedProration } from "../samples/changed-proration.ts";
 import { countTokens } from "../tokens.ts";
+import { resultsText, toolCalls, type ToolTurn } from "./call-tools.ts";
 import { compose } from "./compose.ts";
 import { limited, rawTrace, type Script, type Thought } from "./script.ts";
 import { secondPasses } from "./second-passes.ts";
@@ -19,22 +20,29 @@ export interface Task {
   readonly model: SimulatedModel;
   readonly depth: Depth;
   readonly maxOutputTokens: number | null;
+  /** What may be called, and what calls brought; left out: nothing. */
+  readonly turn?: ToolTurn;
 }
 
 /** Pure: the same task gives the same script, on every wire and every run. */
 export function think(task: Task): Script {
   const solution = findSample(task.prompt)?.solution ?? changedProration(task.prompt) ?? compose(task);
   const thoughts = thoughtsFor(solution, task);
-  const answer = answerFor(solution, task.depth);
+  const { turn = noTools } = task;
+  const calls = toolCalls(task.prompt, turn);
+  const answer = calls.length > 0 ? "" : answerFor(solution, task.depth) + resultsText(turn);
   const script: Script = {
     thoughts,
     reasoningTokens: 0,
     answer,
-    answerTokens: countTokens(answer),
-    finish: "stop",
+    answerTokens: countTokens(calls.length > 0 ? JSON.stringify(calls) : answer),
+    finish: calls.length > 0 ? "tool-calls" : "stop",
+    calls,
   };
   return limited({ ...script, reasoningTokens: reasoningTokens(script, task) }, task.maxOutputTokens);
 }
+
+const noTools: ToolTurn = { tools: [], results: [], rounds: 0 };
 
 export function depthOf(tier: EffortTier): Depth {
   return { none: 0, minimal: 0.5, low: 1, medium: 2, high: 3, xhigh: 4, max: 5 }[tier];

@@ -1,3 +1,4 @@
+import type { JsonObject } from "../../core/model/json.ts";
 import { countTokens, firstTokens } from "../tokens.ts";
 
 /** One stretch of reasoning, in the model's own words and as a provider would digest it. */
@@ -14,7 +15,15 @@ export interface Script {
   readonly reasoningTokens: number;
   readonly answer: string;
   readonly answerTokens: number;
-  readonly finish: "stop" | "length" | "refusal";
+  readonly finish: "stop" | "length" | "refusal" | "tool-calls";
+  /** In place of an answer. */
+  readonly calls: readonly ScriptCall[];
+}
+
+/** A tool that the model wants called. */
+export interface ScriptCall {
+  readonly name: string;
+  readonly arguments: JsonObject;
 }
 
 /** The reasoning as one text, as models that show it raw send it. */
@@ -31,6 +40,8 @@ export function summaryText(thought: Thought): string {
 export function limited(script: Script, maxOutputTokens: number | null): Script {
   const spent = script.reasoningTokens + script.answerTokens;
   if (maxOutputTokens === null || spent <= maxOutputTokens) return script;
+  // Half a call is of no use to anybody: here a limit never cuts one.
+  if (script.calls.length > 0 && script.reasoningTokens < maxOutputTokens) return script;
   if (script.reasoningTokens >= maxOutputTokens) return starved(script, maxOutputTokens);
   const answer = firstTokens(script.answer, maxOutputTokens - script.reasoningTokens);
   return { ...script, answer, answerTokens: countTokens(answer), finish: "length" };
@@ -46,5 +57,12 @@ export function starved(script: Script, tokens: number): Script {
     thoughts.push({ ...thought, raw: firstTokens(thought.raw, left) });
     left -= countTokens(thought.raw) + 1;
   }
-  return { thoughts, reasoningTokens: Math.min(tokens, script.reasoningTokens), answer: "", answerTokens: 0, finish: "length" };
+  return {
+    thoughts,
+    reasoningTokens: Math.min(tokens, script.reasoningTokens),
+    answer: "",
+    answerTokens: 0,
+    calls: [],
+    finish: "length",
+  };
 }

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from "../../core/model/json.ts";
-import { type Script, summaryText } from "../brain/script.ts";
+import { type Script, type ScriptCall, summaryText } from "../brain/script.ts";
 import { opaqueBlob } from "../opaque.ts";
 import { inGroups } from "../tokens.ts";
 import { anthropicRefusal } from "./anthropic-errors.ts";
@@ -102,6 +102,7 @@ class MessageStream {
     if (script.reasoningTokens > 0)
       blocks.push(this.#reply.question.model.trace === "redacted" ? this.#redacted() : this.#thinking());
     if (script.answer !== "") blocks.push(answerBlock(script.answer));
+    blocks.push(...script.calls.map((call, nth) => toolBlock(this.#reply.id(`toolu_sim_${nth}`, 20), call)));
     return blocks;
   }
 
@@ -185,8 +186,20 @@ function answerBlock(text: string): SentBlock {
   };
 }
 
+/** The input comes as text, after an empty object. */
+function toolBlock(id: string, call: ScriptCall): SentBlock {
+  const block = { type: "tool_use", id, name: call.name };
+  const pieces = inGroups(JSON.stringify(call.arguments), groupSize);
+  return {
+    start: { ...block, input: {} },
+    deltas: pieces.map((piece) => ({ delta: { type: "input_json_delta", partial_json: piece }, tokens: groupSize })),
+    tokensBeforeStop: 0,
+    whole: { ...block, input: call.arguments },
+  };
+}
+
 function stopReason({ finish }: Script): string {
-  return { stop: "end_turn", length: "max_tokens", refusal: "refusal" }[finish];
+  return { stop: "end_turn", length: "max_tokens", refusal: "refusal", "tool-calls": "tool_use" }[finish];
 }
 
 function stopDetails({ finish, answer }: Script): JsonValue {

@@ -1,13 +1,13 @@
 import { type EffortTier, isEffortTier } from "../../core/model/effort.ts";
-import { isJsonArray, isJsonObject, type JsonObject, objectAt, stringAt } from "../../core/model/json.ts";
+import { type JsonObject, objectAt, stringAt } from "../../core/model/json.ts";
+import { accountOf } from "../account.ts";
 import { depthOf, depthOfBudget } from "../brain/brain.ts";
 import type { Depth } from "../brain/solution.ts";
-import { prefixDigest } from "../digest.ts";
 import { findFault, withoutDirective } from "../faults.ts";
 import { findModel, type SimulatedModel } from "../models.ts";
-import { openBlob } from "../opaque.ts";
 import { anthropicError, invalidRequest } from "./anthropic-errors.ts";
-import { objectsAt, positiveInteger, quotedList, textOf, unknownKey } from "./check.ts";
+import { readAnthropicMessages } from "./anthropic-request-messages.ts";
+import { positiveInteger, quotedList, unknownKey } from "./check.ts";
 import type { IncomingCall, Question } from "./simulated-wire.ts";
 
 export interface AnthropicOptions {
@@ -35,21 +35,22 @@ export function readAnthropicRequest({ body, headers }: IncomingCall): { questio
   refuseUnsupported(body);
   const depth = readThinking(body, model, maxTokens);
   const betas = headers["anthropic-beta"] ?? "";
-  const { system, messages, prompt, dropped } = readMessages(body, model, betas);
+  const account = accountOf(headers, stringAt(objectAt(body, "metadata") ?? {}, "user_id"));
+  const { dropped, ...read } = readAnthropicMessages(body, { model, account, betas });
   const asked = stringAt(objectAt(body, "thinking") ?? {}, "display");
   return {
     question: {
       modelId,
       model,
-      system,
-      messages,
-      prompt: withoutDirective(prompt),
-      prefix: prefixDigest(system, messages),
+      ...read,
+      ignored: dropped,
+      prompt: withoutDirective(read.prompt),
+      account,
       depth,
       maxOutputTokens: maxTokens,
       isStreaming: body["stream"] === true,
       asksForCache: JSON.stringify(body).includes('"cache_control"'),
-      fault: findFault(modelId, prompt),
+      fault: findFault(modelId, read.prompt),
     },
     options: {
       display: asked === "summarized" || (asked === null && model.trace !== "omitted") ? "summarized" : "omitted",
@@ -74,6 +75,9 @@ function refuseUnsupported(body: JsonObject): void {
     throw invalidRequest("`top_p` must be greater than or equal to 0.99 for this model.");
   }
   if (body["top_k"] !== undefined) throw invalidRequest("`top_k` is not supported for this model.");
+  // Thinking models of the 5.5 family refuse a forced call (provider-matrix 3.3); the wording is ours.
+  const choice = stringAt(objectAt(body, "tool_choice") ?? {}, "type");
+  if (choice === "any" || choice === "tool") throw invalidRequest("tool_choice.type: Input should be 'auto' or 'none'");
 }
 
 function readThinking(body: JsonObject, model: SimulatedModel, maxTokens: number): Depth {
@@ -111,62 +115,4 @@ function readBudget(body: JsonObject, thinking: JsonObject | null, type: string 
   if (budget < 1024) throw invalidRequest("thinking.enabled.budget_tokens: Input should be greater than or equal to 1024");
   if (budget >= maxTokens) throw invalidRequest("`max_tokens` must be greater than `thinking.budget_tokens`.");
   return depthOfBudget(budget);
-}
-
-function readMessages(
-  body: JsonObject,
-  model: SimulatedModel,
-  betas: string,
-): Pick<Question, "system" | "messages" | "prompt"> & { dropped: readonly JsonObject[] } {
-  const list = objectsAt(body, "messages");
-  if (list.length === 0) throw invalidRequest("messages: at least one message is required");
-  const system = textOf(body["system"]);
-  const messages: string[] = [];
-  const dropped: JsonObject[] = [];
-  let prompt = "";
-  for (const [at, message] of list.entries()) {
-    const role = stringAt(message, "role");
-    if (role === "system" && betas.includes("mid-conversation-output-config")) continue;
-    if (role !== "user" && role !== "assistant") {
-      throw invalidRequest(`messages.${at}.role: Input should be 'user' or 'assistant'`);
-    }
-    if (role === "assistant") dropped.push(...checkThinking(message, at, model, prefixDigest(system, messages), body));
-    const text = textOf(message["content"]);
-    if (text === "" && !isJsonArray(message["content"])) throw invalidRequest("messages: text content blocks must be non-empty");
-    if (role === "user" && text !== "") prompt = text;
-    messages.push(text);
-  }
-  if (stringAt(list.at(-1) ?? {}, "role") === "assistant") {
-    throw invalidRequest("This model does not support assistant message prefill. The conversation must end with a user message.");
-  }
-  return { system, messages, prompt, dropped };
-}
-
-/** Thinking is bound to the model and to everything before it (provider-matrix 3.3): an edit is a 400 or drops the block. */
-function checkThinking(
-  message: JsonObject,
-  at: number,
-  model: SimulatedModel,
-  prefix: string,
-  body: JsonObject,
-): readonly JsonObject[] {
-  const binding = objectAt(objectAt(body, "thinking") ?? {}, "block_binding");
-  const dropped: JsonObject[] = [];
-  for (const [part, block] of objectsAt(message, "content").entries()) {
-    const type = stringAt(block, "type");
-    if (type !== "thinking" && type !== "redacted_thinking") continue;
-    const path = `messages.${at}.content.${part}`;
-    const sealed = openBlob(stringAt(block, type === "thinking" ? "signature" : "data") ?? "");
-    if (sealed === null) throw invalidRequest(`${path}: Invalid \`signature\` in \`thinking\` block`);
-    if (sealed.model !== model.id) dropped.push({ type: "thinking_dropped", path, reason: "model_mismatch" });
-    else if (sealed.prefix !== prefix) {
-      if (stringAt(binding ?? {}, "prefix_mismatch_behavior") !== "drop_block") {
-        throw invalidRequest(
-          `${path}: Invalid \`signature\` in \`thinking\` block. The block is bound to a different conversation. Remove the block, or set \`thinking.block_binding.prefix_mismatch_behavior\` to "drop_block".`,
-        );
-      }
-      dropped.push({ type: "thinking_dropped", path, reason: "prefix_mismatch" });
-    }
-  }
-  return dropped.filter(isJsonObject);
 }

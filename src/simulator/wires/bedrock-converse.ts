@@ -1,18 +1,12 @@
 import { EventStreamCodec } from "@smithy/eventstream-codec";
-import { type EffortTier, isEffortTier } from "../../core/model/effort.ts";
 import { type JsonObject, objectAt, stringAt } from "../../core/model/json.ts";
-import { depthOf } from "../brain/brain.ts";
-import { type Script, summaryText } from "../brain/script.ts";
-import type { Depth } from "../brain/solution.ts";
-import { lettersOf, prefixDigest } from "../digest.ts";
-import { findFault, withoutDirective } from "../faults.ts";
-import { findModel, type SimulatedModel } from "../models.ts";
+import { rawTrace, type Script, summaryText } from "../brain/script.ts";
+import { lettersOf } from "../digest.ts";
 import { opaqueBlob } from "../opaque.ts";
 import { inGroups } from "../tokens.ts";
-import { objectsAt, positiveInteger, quotedList, textOf, unknownKey } from "./check.ts";
+import { awsError, readConverseRequest, validation } from "./bedrock-converse-request.ts";
 import { digestPieces } from "./hidden-time.ts";
-import { type Beat, type Exchange, type HttpFault, type IncomingCall, type Question, type Reply } from "./simulated-wire.ts";
-import { type SimulatedWire, WireRefusal } from "./simulated-wire.ts";
+import type { Beat, Exchange, HttpFault, Reply, SimulatedWire, WireRefusal } from "./simulated-wire.ts";
 
 /** Bedrock's Converse: binary frames, usage after the end of the message, reasoning counted but not broken out. */
 export const simulatedBedrockConverse: SimulatedWire = {
@@ -22,9 +16,9 @@ export const simulatedBedrockConverse: SimulatedWire = {
     return match?.[1] === undefined ? null : { model: decodeURIComponent(match[1]), isStreaming: match[2] === "converse-stream" };
   },
   read: (call): Exchange => {
-    const question = readQuestion(call);
+    const question = readConverseRequest(call);
     const thinking = objectAt(objectAt(call.body, "additionalModelRequestFields") ?? {}, "thinking") ?? {};
-    const isShown = stringAt(thinking, "display") === "summarized";
+    const isShown = question.model.trace === "raw" || stringAt(thinking, "display") === "summarized";
     return {
       question,
       contentType: "application/vnd.amazon.eventstream",
@@ -38,60 +32,6 @@ export const simulatedBedrockConverse: SimulatedWire = {
   },
   refusal,
 };
-
-const knownKeys = [
-  "messages system inferenceConfig toolConfig guardrailConfig additionalModelRequestFields promptVariables",
-  "additionalModelResponseFieldPaths requestMetadata performanceConfig serviceTier outputConfig",
-].flatMap((line) => line.split(" "));
-
-function readQuestion({ body, path }: IncomingCall): Question {
-  const modelId = path.model ?? "";
-  const model = findModel("bedrock-converse", modelId);
-  if (model === null) throw validation("The provided model identifier is invalid.");
-  const unknown = unknownKey(body, knownKeys);
-  if (unknown !== null) throw validation(`Malformed input request: extraneous key [${unknown}] is not permitted.`);
-  const config = objectAt(body, "inferenceConfig") ?? {};
-  const maxTokens = positiveInteger(config["maxTokens"]);
-  if (maxTokens === "invalid") throw validation("inferenceConfig.maxTokens: must be greater than or equal to 1.");
-  for (const field of ["temperature", "topP"]) {
-    if (config[field] !== undefined)
-      throw validation(`The model returned the following errors: \`${field}\` is not supported for this model.`);
-  }
-  const list = objectsAt(body, "messages");
-  if (list.length === 0) throw validation("The messages field must not be empty.");
-  const messages = list.map((message) => textOf(message["content"]));
-  const prompt = list.findLast((message) => stringAt(message, "role") === "user");
-  if (stringAt(list.at(-1) ?? {}, "role") !== "user") throw validation("A conversation must end with a user message.");
-  const system = textOf(body["system"]);
-  const asked = textOf(prompt?.["content"]);
-  return {
-    modelId,
-    model,
-    system,
-    messages,
-    prompt: withoutDirective(asked),
-    prefix: prefixDigest(system, messages),
-    depth: readDepth(body, model),
-    maxOutputTokens: maxTokens ?? model.maxOutputTokens,
-    isStreaming: path.isStreaming === true,
-    asksForCache: JSON.stringify(body).includes('"cachePoint"'),
-    fault: findFault(modelId, asked),
-  };
-}
-
-/** The model's own fields, one level down (provider-matrix 3.6). */
-function readDepth(body: JsonObject, model: SimulatedModel): Depth {
-  const fields = objectAt(body, "additionalModelRequestFields") ?? {};
-  const effort = objectAt(fields, "output_config")?.["effort"];
-  const type = objectAt(fields, "thinking")?.["type"];
-  const accepted: readonly EffortTier[] = model.tiers;
-  if (type !== undefined && type !== "adaptive") {
-    throw validation(`The model returned the following errors: thinking.type: Input should be 'adaptive'`);
-  }
-  if (effort === undefined) return depthOf(model.defaultTier);
-  if (typeof effort === "string" && isEffortTier(effort) && accepted.includes(effort)) return depthOf(effort);
-  throw validation(`The model returned the following errors: output_config.effort: Input should be ${quotedList(accepted)}`);
-}
 
 const groupSize = 5;
 
@@ -107,17 +47,30 @@ function* converseBeats(reply: Reply, isShown: boolean): Iterable<Beat> {
   for (const text of inGroups(script.answer, groupSize)) {
     yield beat(groupSize, "contentBlockDelta", { contentBlockIndex: index, delta: { text } });
   }
-  if (script.answer !== "") yield now("contentBlockStop", { contentBlockIndex: index });
+  if (script.answer !== "") yield now("contentBlockStop", { contentBlockIndex: index++ });
+  for (const [nth, call] of script.calls.entries()) {
+    const contentBlockIndex = index + nth;
+    yield now("contentBlockStart", { contentBlockIndex, start: { toolUse: toolUse(reply, nth) } });
+    for (const input of inGroups(JSON.stringify(call.arguments), groupSize)) {
+      yield beat(groupSize, "contentBlockDelta", { contentBlockIndex, delta: { toolUse: { input } } });
+    }
+    yield now("contentBlockStop", { contentBlockIndex });
+  }
   yield now("messageStop", { stopReason: stopReason(script) });
   yield now("metadata", { usage: usageOf(reply), metrics: { latencyMs: latencyOf(reply) } });
 }
 
+function toolUse(reply: Reply, nth: number): JsonObject {
+  return { toolUseId: reply.id(`tooluse_${nth}`, 22), name: reply.script.calls[nth]?.name ?? "" };
+}
+
 function* reasoningBeats(reply: Reply, contentBlockIndex: number, isShown: boolean): Iterable<Beat> {
   const { script } = reply;
-  const texts = isShown ? reasoningTexts(script) : [];
+  const texts = isShown ? reasoningTexts(reply) : [];
   for (const piece of digestPieces(script, texts, groupSize).flat()) {
     yield beat(piece.tokens, "contentBlockDelta", { contentBlockIndex, delta: { reasoningContent: { text: piece.text } } });
   }
+  if (isUnsigned(reply)) return;
   const signature = opaqueBlob(reply, "signature", null);
   const silence = isShown ? 0 : script.reasoningTokens;
   yield beat(silence, "contentBlockDelta", { contentBlockIndex, delta: { reasoningContent: { signature } } });
@@ -125,11 +78,13 @@ function* reasoningBeats(reply: Reply, contentBlockIndex: number, isShown: boole
 
 function converseBody(reply: Reply, isShown: boolean): JsonObject {
   const { script } = reply;
-  const text = isShown ? reasoningTexts(script).join("") : "";
-  const reasoning = { reasoningContent: { reasoningText: { text, signature: opaqueBlob(reply, "signature", null) } } };
+  const text = isShown ? reasoningTexts(reply).join("") : "";
+  const seal = isUnsigned(reply) ? {} : { signature: opaqueBlob(reply, "signature", null) };
+  const reasoning = { reasoningContent: { reasoningText: { text, ...seal } } };
   const content = [
     ...(script.reasoningTokens > 0 ? [reasoning] : []),
     ...(script.answer === "" ? [] : [{ text: script.answer }]),
+    ...script.calls.map((call, nth) => ({ toolUse: { ...toolUse(reply, nth), input: call.arguments } })),
   ];
   return {
     output: { message: { role: "assistant", content } },
@@ -139,12 +94,18 @@ function converseBody(reply: Reply, isShown: boolean): JsonObject {
   };
 }
 
-function reasoningTexts(script: Script): readonly string[] {
+/** Open models send their own words, without any signature (provider-matrix trap 18). */
+function isUnsigned({ question }: Reply): boolean {
+  return question.model.replay?.demand === "forbidden";
+}
+
+function reasoningTexts({ script, question }: Reply): readonly string[] {
+  if (question.model.trace === "raw") return [rawTrace(script)];
   return script.thoughts.map((thought, at) => (at === 0 ? "" : "\n\n") + summaryText(thought));
 }
 
 function stopReason({ finish }: Script): string {
-  return { stop: "end_turn", length: "max_tokens", refusal: "guardrail_intervened" }[finish];
+  return { stop: "end_turn", length: "max_tokens", refusal: "guardrail_intervened", "tool-calls": "tool_use" }[finish];
 }
 
 /** Cached parts stand beside the input; nothing says how much of the output was reasoning. */
@@ -180,14 +141,6 @@ function refusal(fault: HttpFault): WireRefusal {
     case "overflow":
       return validation("The model returned the following errors: Input is too long for requested model.");
   }
-}
-
-function validation(message: string): WireRefusal {
-  return awsError(400, "ValidationException", message);
-}
-
-function awsError(status: number, type: string, message: string): WireRefusal {
-  return new WireRefusal(status, { message }, { "x-amzn-errortype": type });
 }
 
 function now(type: string, data: JsonObject): Beat {

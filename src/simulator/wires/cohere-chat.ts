@@ -2,13 +2,15 @@ import { type JsonObject, objectAt, stringAt } from "../../core/model/json.ts";
 import { depthOf } from "../brain/brain.ts";
 import { rawTrace } from "../brain/script.ts";
 import type { Depth } from "../brain/solution.ts";
-import { prefixDigest } from "../digest.ts";
+import { accountOf } from "../account.ts";
+import { Prefix } from "../digest.ts";
 import { findFault, withoutDirective } from "../faults.ts";
 import { findModel, type SimulatedModel } from "../models.ts";
 import { tokenise } from "../tokens.ts";
 import { objectsAt, positiveInteger, quoted, textOf } from "./check.ts";
 import { type Beat, event, type Exchange, type HttpFault, type IncomingCall, type Question } from "./simulated-wire.ts";
 import { type Reply, type SimulatedWire, WireRefusal } from "./simulated-wire.ts";
+import { nestedTools, pairsOf, readTurn, type Said } from "./turn.ts";
 
 /** Cohere's v2 chat: content with start, deltas and end; thinking is a kind of content; two ways to count. */
 export const simulatedCohereChat: SimulatedWire = {
@@ -22,7 +24,11 @@ export const simulatedCohereChat: SimulatedWire = {
     stream: chatBeats,
     body: (reply) => ({
       id: reply.id("sim-", 24),
-      message: { role: "assistant", content: contentOf(reply).map(({ type, text }) => ({ type, [type]: text })) },
+      message: {
+        role: "assistant",
+        content: contentOf(reply).map(({ type, text }) => ({ type, [type]: text })),
+        ...(reply.script.calls.length === 0 ? {} : { tool_plan: plan, tool_calls: callsOf(reply) }),
+      },
       finish_reason: finishReason(reply),
       usage: usageOf(reply),
     }),
@@ -35,7 +41,7 @@ export const simulatedCohereChat: SimulatedWire = {
   refusal,
 };
 
-function readQuestion({ body }: IncomingCall): Question {
+function readQuestion({ body, headers }: IncomingCall): Question {
   const modelId = stringAt(body, "model") ?? "";
   const model = findModel("cohere-chat", modelId);
   if (model === null) {
@@ -44,26 +50,47 @@ function readQuestion({ body }: IncomingCall): Question {
       `model '${modelId}' not found, make sure the correct model ID was used and that you have access to the model.`,
     );
   }
-  const list = objectsAt(body, "messages");
-  if (list.length === 0) throw cohereError(400, "invalid request: at least one message is required.");
+  const read = readMessages(body);
   const limit = positiveInteger(body["max_tokens"]);
   if (limit === "invalid") throw cohereError(400, "invalid request: max_tokens must be a positive integer.");
-  const system = list.filter((message) => stringAt(message, "role") === "system").map((message) => textOf(message["content"]));
-  const messages = list.filter((message) => stringAt(message, "role") !== "system").map((message) => textOf(message["content"]));
-  const prompt = textOf(list.findLast((message) => stringAt(message, "role") === "user")?.["content"]);
   return {
     modelId,
     model,
-    system: system.join("\n\n"),
-    messages,
-    prompt: withoutDirective(prompt),
-    prefix: prefixDigest(system.join("\n\n"), messages),
+    ...read,
+    prompt: withoutDirective(read.prompt),
+    account: accountOf(headers, null),
     depth: readDepth(body, model),
     maxOutputTokens: limit ?? model.maxOutputTokens,
     isStreaming: body["stream"] === true,
     asksForCache: true,
-    fault: findFault(modelId, prompt),
+    fault: findFault(modelId, read.prompt),
   };
+}
+
+function readMessages(body: JsonObject): Pick<Question, "system" | "messages" | "prompt" | "turn" | "prefix"> {
+  const list = objectsAt(body, "messages");
+  if (list.length === 0) throw cohereError(400, "invalid request: at least one message is required.");
+  const prefix = new Prefix({ tools: body["tools"] ?? [] });
+  const system: string[] = [];
+  const said: Said[] = [];
+  for (const [at, message] of list.entries()) {
+    const text = textOf(message["content"]);
+    prefix.add({ role: message["role"] ?? null, text, calls: message["tool_calls"] ?? [] });
+    if (message["role"] === "system") system.push(text);
+    else if (message["role"] === "tool") said.push({ role: "result", text });
+    else said.push({ role: message["role"] === "assistant" ? "assistant" : "user", text });
+    checkCalls(message, list.slice(at + 1));
+  }
+  return { ...readTurn(said, nestedTools(body)), system: system.join("\n\n"), prefix: prefix.digest };
+}
+
+function checkCalls(message: JsonObject, after: readonly JsonObject[]): void {
+  const called = objectsAt(message, "tool_calls").map((call) => stringAt(call, "id") ?? "");
+  const end = after.findIndex(({ role }) => role !== "tool");
+  const results = (end < 0 ? after : after.slice(0, end)).map((result) => stringAt(result, "tool_call_id") ?? "");
+  const { unanswered } = pairsOf(called, results);
+  if (unanswered.length === 0) return;
+  throw cohereError(400, `invalid request: tool calls without a result right after them: ${unanswered.join(", ")}.`);
 }
 
 function readDepth(body: JsonObject, model: SimulatedModel): Depth {
@@ -94,12 +121,36 @@ function* chatBeats(reply: Reply): Iterable<Beat> {
     }
     yield beat(0, "content-end", { index });
   }
+  yield* callBeats(reply);
   yield beat(0, "message-end", { delta: { finish_reason: finishReason(reply), usage: usageOf(reply) } });
   yield { tokens: 0, bytes: "data: [DONE]\n\n" };
 }
 
+/** Said before it calls. */
+const plan = "I will look that up.";
+
+function callsOf(reply: Reply): readonly JsonObject[] {
+  return reply.script.calls.map(({ name, arguments: args }, nth) => ({
+    id: reply.id(`${name}_${nth}`, 12),
+    type: "function",
+    function: { name, arguments: JSON.stringify(args) },
+  }));
+}
+
+function* callBeats(reply: Reply): Iterable<Beat> {
+  const calls = callsOf(reply);
+  if (calls.length > 0) yield beat(5, "tool-plan-delta", { delta: { message: { tool_plan: plan } } });
+  for (const [index, call] of calls.entries()) {
+    const { name = "", arguments: text = "" } = objectAt(call, "function") ?? {};
+    const start = { ...call, function: { name, arguments: "" } };
+    yield beat(0, "tool-call-start", { index, delta: { message: { tool_calls: start } } });
+    yield beat(4, "tool-call-delta", { index, delta: { message: { tool_calls: { function: { arguments: text } } } } });
+    yield beat(0, "tool-call-end", { index });
+  }
+}
+
 function finishReason({ script }: Reply): string {
-  return script.finish === "length" ? "MAX_TOKENS" : "COMPLETE";
+  return { stop: "COMPLETE", length: "MAX_TOKENS", refusal: "COMPLETE", "tool-calls": "TOOL_CALL" }[script.finish];
 }
 
 /** What the provider adds to every prompt: processed, not billed. */

@@ -63,6 +63,7 @@ class ContentStream {
     this.#sentAnswerTokens = counts.answerTokens;
     const parts: JsonValue[] = this.#thoughts().map((text) => ({ text, thought: true }));
     if (script.answer !== "") parts.push({ text: script.answer, ...this.#signature() });
+    parts.push(...this.#calls());
     return this.#chunk(parts, this.#finishReason());
   }
 
@@ -83,8 +84,23 @@ class ContentStream {
       yield { chunk: this.#chunk([{ text }], null), tokens: tokens + silence };
       silence = 0;
     }
+    const calls = this.#calls();
+    if (calls.length > 0) {
+      yield { chunk: this.#chunk(calls, this.#finishReason()), tokens: silence + this.#reply.counts.answerTokens };
+      return;
+    }
     // The signature comes last, on a part without text: filtering empty parts loses it (provider-matrix trap 14).
     yield { chunk: this.#chunk([{ text: "", ...this.#signature() }], this.#finishReason()), tokens: silence };
+  }
+
+  /** Whole, each with its id; of parallel calls only the first is signed. */
+  #calls(): readonly JsonObject[] {
+    const { script } = this.#reply;
+    if (script.calls.length > 0) this.#sentAnswerTokens = this.#reply.counts.answerTokens;
+    return script.calls.map(({ name, arguments: args }, nth) => ({
+      functionCall: { id: this.#reply.id(`call_${nth}`, 8), name, args },
+      ...(nth === 0 ? { thoughtSignature: opaqueBlob(this.#reply, "thought-signature", null) } : {}),
+    }));
   }
 
   #chunk(parts: readonly JsonValue[], finishReason: string | null): JsonObject {

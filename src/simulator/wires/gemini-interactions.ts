@@ -1,14 +1,15 @@
 import { isEffortTier } from "../../core/model/effort.ts";
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, objectAt, stringAt } from "../../core/model/json.ts";
+import { type JsonObject, type JsonValue, objectAt, stringAt } from "../../core/model/json.ts";
 import { depthOf } from "../brain/brain.ts";
 import { summaryText } from "../brain/script.ts";
 import type { Depth } from "../brain/solution.ts";
-import { prefixDigest } from "../digest.ts";
+import { type Account, accountOf } from "../account.ts";
+import { Prefix } from "../digest.ts";
 import { findFault, withoutDirective } from "../faults.ts";
 import { findModel, type SimulatedModel } from "../models.ts";
-import { opaqueBlob, openBlob } from "../opaque.ts";
+import { misfitOf, opaqueBlob, openBlob } from "../opaque.ts";
 import { countTokens, inGroups } from "../tokens.ts";
-import { positiveInteger, quoted, textOf, unknownKey } from "./check.ts";
+import { objectsAt, positiveInteger, quoted, textOf, unknownKey } from "./check.ts";
 import { geminiError, geminiRefusal, invalidArgument } from "./gemini-errors.ts";
 import { digestPieces } from "./hidden-time.ts";
 import {
@@ -20,6 +21,7 @@ import {
   type Reply,
   type SimulatedWire,
 } from "./simulated-wire.ts";
+import { flatTools, pairsOf, readTurn, type Said } from "./turn.ts";
 
 /** Google's Interactions: steps with start, deltas and stop; thoughts and answers are steps. Nothing is stored here. */
 export const simulatedGeminiInteractions: SimulatedWire = {
@@ -51,7 +53,7 @@ const knownKeys =
     " ",
   );
 
-function readQuestion({ body }: IncomingCall): Question {
+function readQuestion({ body, headers }: IncomingCall): Question {
   const modelId = stringAt(body, "model") ?? "";
   const model = findModel("gemini-interactions", modelId);
   if (model === null) throw geminiError(404, "NOT_FOUND", `Model '${modelId}' was not found.`);
@@ -63,20 +65,19 @@ function readQuestion({ body }: IncomingCall): Question {
   const config = objectAt(body, "generation_config") ?? {};
   const limit = positiveInteger(config["max_output_tokens"]);
   if (limit === "invalid") throw invalidArgument("max_output_tokens must be positive.");
-  const { messages, prompt } = readInput(body["input"], model);
-  const system = stringAt(body, "system_instruction") ?? "";
+  const account = accountOf(headers, null);
+  const read = readInput(body, model, account);
   return {
     modelId,
     model,
-    system,
-    messages,
-    prompt: withoutDirective(prompt),
-    prefix: prefixDigest(system, messages),
+    ...read,
+    prompt: withoutDirective(read.prompt),
+    account,
     depth: readLevel(config, model),
     maxOutputTokens: limit ?? model.maxOutputTokens,
     isStreaming: body["stream"] === true,
     asksForCache: true,
-    fault: findFault(modelId, prompt),
+    fault: findFault(modelId, read.prompt),
   };
 }
 
@@ -87,18 +88,59 @@ function readLevel(config: JsonObject, model: SimulatedModel): Depth {
   throw invalidArgument(`Thinking level ${quoted(level)} is not supported for this model.`);
 }
 
+type Read = Pick<Question, "system" | "messages" | "prompt" | "turn" | "prefix">;
+
 /** A text, or steps: what the user said, and what the model answered before, with its signed thoughts. */
-function readInput(input: JsonValue | undefined, model: SimulatedModel): Pick<Question, "messages" | "prompt"> {
-  if (typeof input === "string") return { messages: [input], prompt: input };
-  if (!isJsonArray(input) || input.length === 0) throw invalidArgument("input is required.");
-  const steps = input.filter(isJsonObject);
-  for (const step of steps) {
-    const signature = stringAt(step, "signature");
-    if (signature !== null && openBlob(signature)?.model !== model.id) throw invalidArgument("Corrupted thought signature.");
+function readInput(body: JsonObject, model: SimulatedModel, account: Account): Read {
+  const { input } = body;
+  const system = stringAt(body, "system_instruction") ?? "";
+  const prefix = new Prefix({ system, tools: body["tools"] ?? [] });
+  const steps = typeof input === "string" ? [{ type: "user_input", content: input }] : objectsAt(body, "input");
+  if (steps.length === 0) throw invalidArgument("input is required.");
+  const idsOf = (type: string, key: string) =>
+    steps.flatMap((step) => (step["type"] === type ? (stringAt(step, key) ?? "") : []));
+  const { unanswered, orphans } = pairsOf(idsOf("function_call", "id"), idsOf("function_result", "call_id"));
+  if (unanswered.length + orphans.length > 0) {
+    throw invalidArgument(`Function calls and results do not match: ${[...unanswered, ...orphans].join(", ")}.`);
   }
-  const said = steps.filter((step) => stringAt(step, "type") !== "thought");
-  const asked = said.findLast((step) => (stringAt(step, "type") ?? "user_input") === "user_input");
-  return { messages: said.map((step) => textOf(step["content"])), prompt: textOf(asked?.["content"]) };
+  const said = steps.map((step): Said => {
+    checkSignature(step, { model, account, prefix: prefix.digest });
+    if (step["type"] !== "thought") prefix.add(withoutSignature(step));
+    return saidIn(step);
+  });
+  return { ...readTurn(said, flatTools(body)), system, prefix: prefix.digest };
+}
+
+function withoutSignature(step: JsonObject): JsonObject {
+  const { signature: _, ...rest } = step;
+  return rest;
+}
+
+function saidIn(step: JsonObject): Said {
+  switch (stringAt(step, "type") ?? "user_input") {
+    case "user_input":
+      return { role: "user", text: contentText(step["content"]) };
+    case "function_result":
+      return { role: "result", text: contentText(step["result"]) };
+    default:
+      return { role: "assistant", text: contentText(step["content"]) };
+  }
+}
+
+function contentText(content: JsonValue | undefined): string {
+  return typeof content === "string" ? content : textOf(content);
+}
+
+/** What binds a thought here is not documented (provider-matrix 4): anything that differs is refused. */
+function checkSignature(
+  step: JsonObject,
+  here: { readonly model: SimulatedModel; readonly account: Account; readonly prefix: string },
+): void {
+  const signature = stringAt(step, "signature");
+  if (signature === null) return;
+  const sealed = openBlob(signature);
+  if (sealed !== null && misfitOf(sealed, { ...here, model: here.model.id }) === null) return;
+  throw invalidArgument("Corrupted thought signature.");
 }
 
 /** Google sends large chunks. */
@@ -122,6 +164,15 @@ function* interactionBeats(reply: Reply, isShown: boolean): Iterable<Beat> {
       yield beat(countTokens(text), "step.delta", { index, delta: { type: "text", text } });
     }
     yield beat(0, "step.stop", { index });
+    index += 1;
+  }
+  for (const nth of script.calls.keys()) {
+    const { arguments: args, ...call } = callStep(reply, nth);
+    yield beat(0, "step.start", { index, step: { ...call, arguments: {} } });
+    const text = JSON.stringify(args ?? {});
+    yield beat(countTokens(text), "step.delta", { index, delta: { type: "arguments_delta", arguments: text } });
+    yield beat(0, "step.stop", { index });
+    index += 1;
   }
   yield beat(0, "interaction.completed", { interaction: { ...interaction(reply, statusOf(reply)), usage: usageOf(reply) } });
   yield { tokens: 0, bytes: "event: done\ndata: [DONE]\n\n" };
@@ -149,7 +200,13 @@ function wholeSteps(reply: Reply, isShown: boolean): readonly JsonObject[] {
   const summary = isShown ? { summary: summaries(reply).map((text) => ({ type: "text", text })) } : {};
   const thought = { type: "thought", signature: opaqueBlob(reply, "thought-signature", null), ...summary };
   const answer = { type: "model_output", content: [{ type: "text", text: script.answer }] };
-  return [...(script.reasoningTokens > 0 ? [thought] : []), ...(script.answer === "" ? [] : [answer])];
+  const calls = script.calls.map((_, nth) => callStep(reply, nth));
+  return [...(script.reasoningTokens > 0 ? [thought] : []), ...(script.answer === "" ? [] : [answer]), ...calls];
+}
+
+function callStep(reply: Reply, nth: number): JsonObject {
+  const call = reply.script.calls[nth];
+  return { type: "function_call", id: reply.id(`call_${nth}`, 8), name: call?.name ?? "", arguments: call?.arguments ?? {} };
 }
 
 function interaction(reply: Reply, status: string): JsonObject {
@@ -165,6 +222,7 @@ function interaction(reply: Reply, status: string): JsonObject {
 }
 
 function statusOf({ script }: Reply): string {
+  if (script.finish === "tool-calls") return "requires_action";
   return script.finish === "length" ? "incomplete" : "completed";
 }
 

@@ -2,13 +2,16 @@ import { isEffortTier } from "../../core/model/effort.ts";
 import { type JsonObject, objectAt, stringAt } from "../../core/model/json.ts";
 import { depthOf } from "../brain/brain.ts";
 import type { Depth } from "../brain/solution.ts";
-import { prefixDigest } from "../digest.ts";
+import { type Account, accountMark, accountOf } from "../account.ts";
+import type { OfferedTool } from "../brain/call-tools.ts";
+import { Prefix } from "../digest.ts";
 import { findFault, withoutDirective } from "../faults.ts";
 import { findModel, type SimulatedModel } from "../models.ts";
 import { openBlob } from "../opaque.ts";
 import { objectsAt, positiveInteger, quoted, textOf, unknownKey } from "./check.ts";
 import { geminiError, invalidArgument } from "./gemini-errors.ts";
 import type { IncomingCall, Question } from "./simulated-wire.ts";
+import { offered, readTurn, type Said } from "./turn.ts";
 
 export interface GeminiOptions {
   readonly includesThoughts: boolean;
@@ -16,7 +19,7 @@ export interface GeminiOptions {
   readonly isArray: boolean;
 }
 
-export function readGeminiRequest({ body, path, query }: IncomingCall): { question: Question; options: GeminiOptions } {
+export function readGeminiRequest({ body, path, query, headers }: IncomingCall): { question: Question; options: GeminiOptions } {
   const modelId = path.model ?? "";
   const model = findModel("gemini-generate-content", modelId);
   if (model === null) {
@@ -30,22 +33,21 @@ export function readGeminiRequest({ body, path, query }: IncomingCall): { questi
   const config = objectAt(body, "generationConfig") ?? {};
   const maxOutputTokens = positiveInteger(config["maxOutputTokens"]);
   if (maxOutputTokens === "invalid") throw invalidArgument("max_output_tokens must be positive.");
-  const { messages, prompt } = readContents(body, model);
-  const system = textOf(objectAt(body, "systemInstruction")?.["parts"]);
+  const account = accountOf(headers, null);
+  const read = readContents(body, model, account);
   const thinking = objectAt(config, "thinkingConfig") ?? {};
   return {
     question: {
       modelId,
       model,
-      system,
-      messages,
-      prompt: withoutDirective(prompt),
-      prefix: prefixDigest(system, messages),
+      ...read,
+      prompt: withoutDirective(read.prompt),
+      account,
       depth: readLevel(thinking, model),
       maxOutputTokens: maxOutputTokens ?? model.maxOutputTokens,
       isStreaming: path.isStreaming === true,
       asksForCache: true,
-      fault: findFault(modelId, prompt),
+      fault: findFault(modelId, read.prompt),
     },
     options: { includesThoughts: thinking["includeThoughts"] === true, isArray: query.get("alt") !== "sse" },
   };
@@ -90,32 +92,85 @@ function readLevel(thinking: JsonObject, model: SimulatedModel): Depth {
   throw invalidArgument(`Thinking level ${quoted(level)} is not supported for this model.`);
 }
 
-function readContents(body: JsonObject, model: SimulatedModel): Pick<Question, "messages" | "prompt"> {
+type Read = Pick<Question, "system" | "messages" | "prompt" | "turn" | "prefix">;
+
+function readContents(body: JsonObject, model: SimulatedModel, account: Account): Read {
   const contents = objectsAt(body, "contents");
   if (contents.length === 0) throw invalidArgument("* GenerateContentRequest.contents: contents is not specified\n");
-  const messages: string[] = [];
-  let prompt = "";
-  for (const content of contents) {
+  const system = textOf(objectAt(body, "systemInstruction")?.["parts"]);
+  const prefix = new Prefix({ system, tools: body["tools"] ?? [] });
+  const said: Said[] = [];
+  const asked = contents.findLastIndex((content) => content["role"] !== "model" && textOf(content["parts"]) !== "");
+  for (const [at, content] of contents.entries()) {
     const role = stringAt(content, "role") ?? "user";
     if (role !== "user" && role !== "model") throw invalidArgument("Please use a valid role: user, model.");
-    if (role === "model") checkSignatures(content, model);
+    const parts = objectsAt(content, "parts");
+    if (parts.length === 0)
+      throw invalidArgument(`* GenerateContentRequest.contents[${at}].parts: contents.parts must not be empty.\n`);
+    if (role === "model") checkModelTurn(parts, contents[at + 1], at > asked, { model, account });
+    else checkResponses(parts, contents[at - 1]);
+    prefix.add({ role, parts: parts.map(withoutSignature) });
+    said.push(...parts.flatMap(resultOf));
     const text = textOf(content["parts"]);
-    if (role === "user" && text !== "") prompt = text;
-    messages.push(text);
+    if (role === "model") said.push({ role: "assistant", text });
+    else if (text !== "") said.push({ role: "user", text });
   }
-  return { messages, prompt };
+  return { ...readTurn(said, offeredTools(body)), system, prefix: prefix.digest };
 }
 
-/** A signature of another model or a changed one is refused; a function call needs one (provider-matrix trap 14). */
-function checkSignatures(content: JsonObject, model: SimulatedModel): void {
-  const parts = objectsAt(content, "parts");
-  const firstCall = parts.find((part) => part["functionCall"] !== undefined);
-  if (firstCall !== undefined && stringAt(firstCall, "thoughtSignature") === null) {
+function offeredTools(body: JsonObject): readonly OfferedTool[] {
+  const config = objectAt(objectAt(body, "toolConfig") ?? {}, "functionCallingConfig") ?? {};
+  if (stringAt(config, "mode") === "NONE") return [];
+  const declared = objectsAt(body, "tools").flatMap((tool) => objectsAt(tool, "functionDeclarations"));
+  return declared.flatMap((tool) =>
+    offered(tool, tool["parametersJsonSchema"] === undefined ? "parameters" : "parametersJsonSchema"),
+  );
+}
+
+function withoutSignature(part: JsonObject): JsonObject {
+  const { thoughtSignature: _, ...rest } = part;
+  return rest;
+}
+
+function resultOf(part: JsonObject): readonly Said[] {
+  const response = objectAt(part, "functionResponse");
+  if (response === null) return [];
+  const value = objectAt(response, "response") ?? {};
+  return [{ role: "result", text: stringAt(value, "output") ?? stringAt(value, "error") ?? JSON.stringify(value) }];
+}
+
+/**
+ * A signature of another model or a changed one is refused. Calls of the current turn need one, of parallel ones the first;
+ * a sentinel stands in for what another model called (provider-matrix 3.4, trap 14). What stood before is not checked.
+ */
+function checkModelTurn(
+  parts: readonly JsonObject[],
+  next: JsonObject | undefined,
+  isCurrentTurn: boolean,
+  { model, account }: { readonly model: SimulatedModel; readonly account: Account },
+): void {
+  const calls = parts.filter((part) => part["functionCall"] !== undefined);
+  const [first] = calls;
+  if (isCurrentTurn && first !== undefined && stringAt(first, "thoughtSignature") === null) {
     throw invalidArgument("Function call is missing a thought_signature in functionCall parts.");
   }
   for (const part of parts) {
     const signature = stringAt(part, "thoughtSignature");
     if (signature === null || signature === "skip_thought_signature_validator") continue;
-    if (openBlob(signature)?.model !== model.id) throw invalidArgument("Corrupted thought signature.");
+    const sealed = openBlob(signature);
+    // Whether another account may use it is not documented (provider-matrix 4): here it may not.
+    const isOurs = sealed !== null && sealed.model === model.id && sealed.organisation === accountMark(account);
+    if (!isOurs) throw invalidArgument("Corrupted thought signature.");
   }
+  const responses = objectsAt(next ?? {}, "parts").filter((part) => part["functionResponse"] !== undefined);
+  if (calls.length > 0 && responses.length !== calls.length) throw invalidArgument(unequalParts);
 }
+
+function checkResponses(parts: readonly JsonObject[], before: JsonObject | undefined): void {
+  const responses = parts.filter((part) => part["functionResponse"] !== undefined);
+  const calls = objectsAt(before ?? {}, "parts").filter((part) => part["functionCall"] !== undefined);
+  if (responses.length > 0 && responses.length !== calls.length) throw invalidArgument(unequalParts);
+}
+
+const unequalParts =
+  "Please ensure that the number of function response parts is equal to the number of function call parts of the function call turn.";

@@ -2,13 +2,15 @@ import { type EffortTier, isEffortTier } from "../../core/model/effort.ts";
 import { type JsonObject, type JsonValue, objectAt, stringAt } from "../../core/model/json.ts";
 import { depthOf } from "../brain/brain.ts";
 import { rawTrace } from "../brain/script.ts";
-import { prefixDigest } from "../digest.ts";
+import { accountOf } from "../account.ts";
+import { Prefix } from "../digest.ts";
 import { findFault, withoutDirective } from "../faults.ts";
 import { findModel, type SimulatedModel } from "../models.ts";
 import { tokenise } from "../tokens.ts";
 import { objectsAt, positiveInteger, quoted, textOf } from "./check.ts";
 import { type Beat, type Exchange, type HttpFault, type IncomingCall, type Question, type Reply } from "./simulated-wire.ts";
 import { type SimulatedWire, WireRefusal } from "./simulated-wire.ts";
+import { nestedTools, readTurn, type Said } from "./turn.ts";
 
 /** Ollama's own chat: one JSON object a line, thinking beside the content, counters in the last line. */
 export const simulatedOllamaChat: SimulatedWire = {
@@ -25,7 +27,8 @@ export const simulatedOllamaChat: SimulatedWire = {
       body: (reply) => {
         const { script } = reply;
         const thinking = script.reasoningTokens === 0 ? {} : { thinking: rawTrace(script) };
-        return { ...head(reply), message: { role: "assistant", content: script.answer, ...thinking }, ...tail(reply) };
+        const message = { role: "assistant", content: script.answer, ...thinking, ...callsOf(reply) };
+        return { ...head(reply), message, ...tail(reply) };
       },
       failure: () => line({ error: "an error was encountered while running the model: simulated" }),
     };
@@ -33,31 +36,49 @@ export const simulatedOllamaChat: SimulatedWire = {
   refusal,
 };
 
-function readQuestion({ body }: IncomingCall): Question {
+function readQuestion({ body, headers }: IncomingCall): Question {
   const modelId = stringAt(body, "model") ?? "";
   if (modelId === "") throw ollamaError(400, "model is required");
   const model = findModel("ollama-chat", modelId);
   if (model === null) throw ollamaError(404, `model '${modelId}' not found`);
-  const list = objectsAt(body, "messages");
   const options = objectAt(body, "options") ?? {};
   const limit = positiveInteger(options["num_predict"]);
-  const system = list.filter((message) => stringAt(message, "role") === "system").map((message) => textOf(message["content"]));
-  const messages = list.filter((message) => stringAt(message, "role") !== "system").map((message) => textOf(message["content"]));
-  const prompt = textOf(list.findLast((message) => stringAt(message, "role") === "user")?.["content"]);
+  const read = readMessages(body);
   return {
     modelId,
     model,
-    system: system.join("\n\n"),
-    messages,
-    prompt: withoutDirective(prompt),
-    prefix: prefixDigest(system.join("\n\n"), messages),
+    ...read,
+    prompt: withoutDirective(read.prompt),
+    account: accountOf(headers, null),
     depth: depthOf(readThink(body["think"], model)),
     // -1 and absent mean no limit.
     maxOutputTokens: typeof limit === "number" ? limit : model.maxOutputTokens,
     isStreaming: body["stream"] !== false,
     asksForCache: true,
-    fault: findFault(modelId, prompt),
+    fault: findFault(modelId, read.prompt),
   };
+}
+
+/** A local server: it takes what it is given. Only the form of a call is checked, as its JSON parser does. */
+function readMessages(body: JsonObject): Pick<Question, "system" | "messages" | "prompt" | "turn" | "prefix"> {
+  const prefix = new Prefix({ tools: body["tools"] ?? [] });
+  const system: string[] = [];
+  const said: Said[] = [];
+  for (const message of objectsAt(body, "messages")) {
+    const text = textOf(message["content"]);
+    prefix.add({ role: message["role"] ?? null, text, calls: message["tool_calls"] ?? [] });
+    const isText = objectsAt(message, "tool_calls").some((call) => typeof objectAt(call, "function")?.["arguments"] === "string");
+    if (isText) {
+      throw ollamaError(
+        400,
+        "json: cannot unmarshal string into Go struct field ChatRequest.messages.tool_calls.function.arguments of type api.ToolCallFunctionArguments",
+      );
+    }
+    if (message["role"] === "system") system.push(text);
+    else if (message["role"] === "tool") said.push({ role: "result", text });
+    else said.push({ role: message["role"] === "assistant" ? "assistant" : "user", text });
+  }
+  return { ...readTurn(said, nestedTools(body)), system: system.join("\n\n"), prefix: prefix.digest };
 }
 
 /** `true`, `false` or a word; thinking models think when nothing is said (provider-matrix 3.16). */
@@ -76,7 +97,14 @@ function* chatBeats(reply: Reply): Iterable<Beat> {
   });
   if (script.reasoningTokens > 0) for (const thinking of tokenise(rawTrace(script))) yield piece({ content: "", thinking });
   for (const content of tokenise(script.answer)) yield piece({ content });
+  if (script.calls.length > 0) yield piece({ content: "", ...callsOf(reply) });
   yield { tokens: 0, bytes: line({ ...head(reply), message: { role: "assistant", content: "" }, ...tail(reply) }) };
+}
+
+/** Whole and without ids, as most versions send them. */
+function callsOf({ script }: Reply): JsonObject {
+  if (script.calls.length === 0) return {};
+  return { tool_calls: script.calls.map(({ name, arguments: args }) => ({ function: { name, arguments: args } })) };
 }
 
 function head({ question, createdAtSeconds }: Reply): JsonObject {

@@ -1,10 +1,11 @@
 import { type EffortTier, isEffortTier } from "../../core/model/effort.ts";
 import { arrayAt, isJsonObject, type JsonObject, objectAt, stringAt } from "../../core/model/json.ts";
 import { depthOf } from "../brain/brain.ts";
-import { prefixDigest } from "../digest.ts";
+import { accountOf } from "../account.ts";
 import { findFault, withoutDirective } from "../faults.ts";
 import { findModel, type SimulatedModel } from "../models.ts";
-import { objectsAt, positiveInteger, quoted, quotedList, textOf } from "./check.ts";
+import { positiveInteger, quoted, quotedList } from "./check.ts";
+import { readChatMessages } from "./openai-chat-messages.ts";
 import { openAiError, wrongType } from "./openai-errors.ts";
 import type { IncomingCall, Question } from "./simulated-wire.ts";
 
@@ -14,7 +15,7 @@ export interface ChatOptions {
   readonly obfuscates: boolean;
 }
 
-export function readChatRequest({ body }: IncomingCall): { question: Question; options: ChatOptions } {
+export function readChatRequest({ body, headers }: IncomingCall): { question: Question; options: ChatOptions } {
   const modelId = stringAt(body, "model");
   if (modelId === null) throw openAiError(400, { message: "you must provide a model parameter" });
   const model = findModel("openai-chat", modelId);
@@ -34,7 +35,8 @@ export function readChatRequest({ body }: IncomingCall): { question: Question; o
   if (body["n"] !== undefined && body["n"] !== 1) {
     throw openAiError(400, { message: "Only n = 1 is supported by this model.", param: "n", code: "unsupported_value" });
   }
-  const { system, messages, prompt } = readMessages(body, model);
+  const account = accountOf(headers, stringAt(body, "safety_identifier") ?? stringAt(body, "user"));
+  const read = readChatMessages(body, model, account);
   const field = body["max_completion_tokens"] === undefined ? "max_tokens" : "max_completion_tokens";
   const maxOutputTokens = positiveInteger(body[field]);
   if (maxOutputTokens === "invalid") throw wrongType(field, "an integer", body[field]);
@@ -49,62 +51,20 @@ export function readChatRequest({ body }: IncomingCall): { question: Question; o
     question: {
       modelId,
       model,
-      system,
-      messages,
-      prompt: withoutDirective(prompt),
-      prefix: prefixDigest(system, messages),
+      ...read,
+      prompt: withoutDirective(read.prompt),
+      account,
       depth: depthOf(readEffort(body, model)),
       maxOutputTokens: maxOutputTokens ?? model.maxOutputTokens,
       isStreaming: body["stream"] === true,
       asksForCache: true,
-      fault: findFault(modelId, prompt),
+      fault: findFault(modelId, read.prompt),
     },
     options: {
       wantsUsage: streamOptions?.["include_usage"] === true,
       obfuscates: model.trace === "none" && streamOptions?.["include_obfuscation"] !== false,
     },
   };
-}
-
-function readMessages(body: JsonObject, model: SimulatedModel): Pick<Question, "system" | "messages" | "prompt"> {
-  const system: string[] = [];
-  const messages: string[] = [];
-  let prompt = "";
-  for (const [at, message] of objectsAt(body, "messages").entries()) {
-    const role = stringAt(message, "role");
-    const text = textOf(message["content"]);
-    switch (role ?? "") {
-      case "system":
-      case "developer":
-        system.push(text);
-        break;
-      case "user":
-        prompt = text;
-        messages.push(text);
-        break;
-      case "assistant":
-        requireReasoning(message, model);
-        messages.push(text);
-        break;
-      case "tool":
-        messages.push(text);
-        break;
-      default:
-        throw openAiError(400, {
-          message: `Invalid value: '${role ?? "undefined"}'. Supported values are: 'system', 'assistant', 'user', 'tool', and 'developer'.`,
-          param: `messages[${at}].role`,
-          code: "invalid_value",
-        });
-    }
-  }
-  return { system: system.join("\n\n"), messages, prompt };
-}
-
-/** Models that show their reasoning in a field want it back after tool calls (provider-matrix trap 15). */
-function requireReasoning(message: JsonObject, model: SimulatedModel): void {
-  if (model.trace !== "raw" || arrayAt(message, "tool_calls").length === 0) return;
-  if (stringAt(message, "reasoning_content") !== null) return;
-  throw openAiError(400, { message: "The reasoning_content in the thinking mode must be passed back to the API." });
 }
 
 /**

@@ -1,20 +1,12 @@
 import { type EffortTier, isEffortTier } from "../../core/model/effort.ts";
-import {
-  arrayAt,
-  isJsonObject,
-  isJsonArray,
-  type JsonObject,
-  type JsonValue,
-  objectAt,
-  stringAt,
-} from "../../core/model/json.ts";
+import { arrayAt, type JsonObject, type JsonValue, objectAt, stringAt } from "../../core/model/json.ts";
 import { depthOf } from "../brain/brain.ts";
-import { prefixDigest } from "../digest.ts";
+import { accountOf } from "../account.ts";
 import { findFault, withoutDirective } from "../faults.ts";
 import { findModel, type SimulatedModel } from "../models.ts";
-import { openBlob } from "../opaque.ts";
-import { positiveInteger, quoted, quotedList, textOf, unknownKey } from "./check.ts";
+import { positiveInteger, quoted, quotedList, unknownKey } from "./check.ts";
 import { openAiError, wrongType } from "./openai-errors.ts";
+import { readResponsesInput } from "./openai-responses-input.ts";
 import type { IncomingCall, Question } from "./simulated-wire.ts";
 
 /** What a Responses request asks for beyond the question itself. */
@@ -30,7 +22,7 @@ export interface ResponsesOptions {
   readonly transformations: readonly JsonObject[];
 }
 
-export function readResponsesRequest({ body }: IncomingCall): { question: Question; options: ResponsesOptions } {
+export function readResponsesRequest({ body, headers }: IncomingCall): { question: Question; options: ResponsesOptions } {
   const modelId = stringAt(body, "model");
   if (modelId === null)
     throw openAiError(400, {
@@ -48,8 +40,11 @@ export function readResponsesRequest({ body }: IncomingCall): { question: Questi
   }
   refuseUnknown(body, model);
   refuseStored(body);
-  const tier = readEffort(body, model);
-  const { system, messages, prompt, transformations } = readInput(body, model);
+  const asked = readEffort(body, model);
+  // Which of the two names the end user is not documented (provider-matrix 8, point 3): either one counts.
+  const account = accountOf(headers, stringAt(body, "safety_identifier") ?? stringAt(body, "user"));
+  const input = readResponsesInput(body, model, account);
+  const tier = input.tier === null ? asked : checkedTier(input.tier, model);
   const maxOutputTokens = positiveInteger(body["max_output_tokens"]);
   if (maxOutputTokens === "invalid") throw wrongType("max_output_tokens", "an integer", body["max_output_tokens"]);
   if (maxOutputTokens !== null && maxOutputTokens < 16) {
@@ -63,15 +58,18 @@ export function readResponsesRequest({ body }: IncomingCall): { question: Questi
     question: {
       modelId,
       model,
-      system,
-      messages,
-      prompt: withoutDirective(prompt),
-      prefix: prefixDigest(system, messages),
+      system: input.system,
+      messages: input.messages,
+      prompt: withoutDirective(input.prompt),
+      prefix: input.prefix,
+      account,
+      turn: input.turn,
+      ignored: input.transformations,
       depth: depthOf(tier),
       maxOutputTokens: maxOutputTokens ?? model.maxOutputTokens,
       isStreaming: body["stream"] === true,
       asksForCache: true,
-      fault: findFault(modelId, prompt),
+      fault: findFault(modelId, input.prompt),
     },
     options: {
       tier,
@@ -81,7 +79,7 @@ export function readResponsesRequest({ body }: IncomingCall): { question: Questi
       store: body["store"] !== false,
       instructions: stringAt(body, "instructions"),
       tools: arrayAt(body, "tools"),
-      transformations,
+      transformations: input.transformations,
     },
   };
 }
@@ -127,7 +125,10 @@ function refuseStored(body: JsonObject): void {
 
 function readEffort(body: JsonObject, model: SimulatedModel): EffortTier {
   const effort = objectAt(body, "reasoning")?.["effort"];
-  if (effort === undefined || effort === null) return model.defaultTier;
+  return effort === undefined || effort === null ? model.defaultTier : checkedTier(effort, model);
+}
+
+function checkedTier(effort: JsonValue, model: SimulatedModel): EffortTier {
   if (typeof effort === "string" && isEffortTier(effort) && model.tiers.includes(effort)) return effort;
   throw openAiError(400, {
     message: `Unsupported value: '${quoted(effort)}' is not supported with the '${model.id}' model. Supported values are: ${quotedList(model.tiers)}.`,
@@ -145,90 +146,4 @@ function readSummary(body: JsonObject): ResponsesOptions["summary"] {
     param: "reasoning.summary",
     code: "invalid_value",
   });
-}
-
-function readInput(
-  body: JsonObject,
-  model: SimulatedModel,
-): Pick<Question, "system" | "messages" | "prompt"> & Pick<ResponsesOptions, "transformations"> {
-  const input = body["input"];
-  const instructions = stringAt(body, "instructions") ?? "";
-  if (typeof input === "string") return { system: instructions, messages: [input], prompt: input, transformations: [] };
-  if (!isJsonArray(input)) {
-    throw openAiError(400, {
-      message: "Missing required parameter: 'input'.",
-      param: "input",
-      code: "missing_required_parameter",
-    });
-  }
-  const system = [instructions];
-  const messages: string[] = [];
-  const transformations: JsonObject[] = [];
-  let prompt = "";
-  for (const [at, item] of input.entries()) {
-    if (!isJsonObject(item)) throw wrongType(`input[${at}]`, "an object", item);
-    const role = stringAt(item, "role");
-    if (role === "system" || role === "developer") system.push(textOf(item["content"]));
-    else if (role === "user" || role === "assistant") messages.push(textOf(item["content"]));
-    else refuseItem(item, at, input);
-    if (stringAt(item, "type") === "reasoning") {
-      transformations.push(...removedReasoning(item, model, prefixDigest(joined(system), messages)));
-    }
-    if (role === "user") prompt = textOf(item["content"]);
-    if (stringAt(item, "type") === "function_call_output") messages.push(textOf(item["output"]));
-  }
-  return { system: joined(system), messages, prompt, transformations };
-}
-
-function joined(system: readonly string[]): string {
-  return system.filter((text) => text !== "").join("\n\n");
-}
-
-/** Reasoning of another model or behind an edited history is dropped and reported; a changed blob is refused. */
-function removedReasoning(item: JsonObject, model: SimulatedModel, prefix: string): readonly JsonObject[] {
-  const blob = stringAt(item, "encrypted_content");
-  if (blob === null) return [];
-  const id = stringAt(item, "id");
-  const sealed = openBlob(blob);
-  if (sealed === null) {
-    throw openAiError(400, {
-      message: `The encrypted content for item ${id ?? "of type reasoning"} could not be verified.`,
-      code: "invalid_encrypted_content",
-    });
-  }
-  if (sealed.model === model.id && sealed.prefix === prefix) return [];
-  const reason = sealed.model === model.id ? "prefix_mismatch" : "model_mismatch";
-  return [{ id, type: "reasoning", action: "removed", reason }];
-}
-
-const itemTypes = [
-  "message",
-  "reasoning",
-  "function_call",
-  "function_call_output",
-  "configuration_update",
-  "additional_tools",
-  "item_reference",
-];
-
-function refuseItem(item: JsonObject, at: number, input: readonly JsonValue[]): void {
-  const type = stringAt(item, "type");
-  if (type === null || !itemTypes.includes(type) || type === "message") {
-    throw openAiError(400, {
-      message: `Invalid value: '${type ?? "undefined"}'. Supported values are: ${quotedList(itemTypes)}.`,
-      param: `input[${at}]`,
-      code: "invalid_value",
-    });
-  }
-  if (type !== "reasoning") return;
-  const id = stringAt(item, "id");
-  const next = input[at + 1];
-  const isFollowed = isJsonObject(next) && (stringAt(next, "role") === "assistant" || stringAt(next, "type") === "function_call");
-  if (!isFollowed && !(isJsonObject(next) && stringAt(next, "type") === "reasoning")) {
-    // An interrupted stream leaves such orphans (provider-matrix trap 10).
-    throw openAiError(400, {
-      message: `Item '${id ?? "rs_"}' of type 'reasoning' was provided without its required following item.`,
-      param: "input",
-    });
-  }
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "../../core/model/json.ts";
+import { type JsonObject, type JsonValue, stringAt } from "../../core/model/json.ts";
 import { summaryText } from "../brain/script.ts";
 import { lettersOf } from "../digest.ts";
 import { opaqueBlob } from "../opaque.ts";
@@ -60,7 +60,8 @@ class ResponsesStream {
     yield this.#now("response.in_progress", { response: this.response("in_progress", []) });
     let index = 0;
     if (script.reasoningTokens > 0) yield* this.#reasoning(index++);
-    if (script.answer !== "") yield* this.#message(index);
+    if (script.answer !== "") yield* this.#message(index++);
+    for (const nth of script.calls.keys()) yield* this.#call(index++, nth);
     const status = finalStatus(this.#reply);
     yield this.#now(`response.${status}`, { response: this.response(status, this.output()) });
   }
@@ -107,11 +108,37 @@ class ResponsesStream {
     });
   }
 
+  *#call(index: number, nth: number): Iterable<Beat> {
+    const whole = this.#callItem(nth, "completed");
+    const text = stringAt(whole, "arguments") ?? "";
+    const at = { item_id: whole["id"] ?? "", output_index: index };
+    const item = { ...whole, arguments: "", status: "in_progress" };
+    yield this.#now("response.output_item.added", { output_index: index, item });
+    for (const delta of inGroups(text, 4)) {
+      yield this.#beat(4, "response.function_call_arguments.delta", { ...at, delta, ...this.#padding(delta) });
+    }
+    yield this.#now("response.function_call_arguments.done", { ...at, arguments: text });
+    yield this.#now("response.output_item.done", { output_index: index, item: whole });
+  }
+
+  #callItem(nth: number, status: string): JsonObject {
+    const call = this.#reply.script.calls[nth];
+    return {
+      id: this.#reply.id(`fc_sim_${nth}`, 40),
+      type: "function_call",
+      status,
+      arguments: JSON.stringify(call?.arguments ?? {}),
+      call_id: this.#reply.id(`call_${nth}`, 22),
+      name: call?.name ?? "",
+    };
+  }
+
   output(): readonly JsonValue[] {
     const { script } = this.#reply;
     const items: JsonValue[] = [];
     if (script.reasoningTokens > 0) items.push(this.#reasoningItem("final"));
     if (script.answer !== "") items.push(this.#messageItem(finalStatus(this.#reply), [this.#part(script.answer)]));
+    items.push(...script.calls.map((_, nth) => this.#callItem(nth, "completed")));
     return items;
   }
 

@@ -1,5 +1,7 @@
 import type { WireId } from "../../core/model/ids.ts";
 import type { JsonObject } from "../../core/model/json.ts";
+import type { Account } from "../account.ts";
+import type { ToolTurn } from "../brain/call-tools.ts";
 import type { Script } from "../brain/script.ts";
 import type { Depth } from "../brain/solution.ts";
 import type { Fault, FaultId } from "../faults.ts";
@@ -55,12 +57,17 @@ export interface Question {
   readonly prompt: string;
   /** Digest of everything before the answer: what opaque state is bound to. */
   readonly prefix: string;
+  readonly account: Account;
+  /** The tools offered, and what calls since the last user message brought. */
+  readonly turn: ToolTurn;
   readonly depth: Depth;
   readonly maxOutputTokens: number | null;
   readonly isStreaming: boolean;
   /** The request marks a part for caching. */
   readonly asksForCache: boolean;
   readonly fault: Fault | null;
+  /** Earlier reasoning that is left out without a word to the client; the header `x-switchyard-ignored` tells it to tests. */
+  readonly ignored?: readonly JsonObject[];
 }
 
 /** What there is to say, and the figures and ids to say it with. */

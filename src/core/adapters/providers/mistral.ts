@@ -5,7 +5,8 @@ import type { OpenaiChatDialect } from "../wires/openai-chat-dialect.ts";
 
 const raw: Trace = { visibility: "raw" };
 
-const chat = { requestsUsage: false, opaqueFormat: "mistral-v1" } satisfies Partial<OpenaiChatDialect>;
+/** Ids of calls: anything but nine letters and digits is refused ("Tool call id was …", reported 2024 to 2026). */
+const chat = { requestsUsage: false, opaqueFormat: "mistral-v1", toolCallIds: "nine" } satisfies Partial<OpenaiChatDialect>;
 
 export const mistralProvider: Provider = {
   id: "mistral",

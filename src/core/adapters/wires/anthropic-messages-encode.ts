@@ -1,9 +1,11 @@
-import { isJsonObject, mergeJson, objectAt, type JsonObject, type JsonValue } from "../../model/json.ts";
+import { isJsonObject, mergeJson, objectAt, stringAt, type JsonObject, type JsonValue } from "../../model/json.ts";
 import type { Message, Tool } from "../../model/model-request.ts";
 import type { Block } from "../../model/block.ts";
 import type { EncodedRequest, EncodeInput } from "../wire.ts";
 import type { AnthropicMessagesDialect } from "./anthropic-messages-dialect.ts";
-import { parseToolArguments, plainToolId } from "./tool-arguments.ts";
+import { parseToolArguments } from "./tool-arguments.ts";
+import { ToldCalls } from "./told-calls.ts";
+import { ToolCallIds } from "./tool-call-ids.ts";
 import { hasReplay, joinTurns } from "./joined-turns.ts";
 
 export function encodeAnthropicMessages(input: EncodeInput, dialect: AnthropicMessagesDialect): EncodedRequest {
@@ -15,7 +17,11 @@ export function encodeAnthropicMessages(input: EncodeInput, dialect: AnthropicMe
     max_tokens: input.maxOutputTokens ?? dialect.fallbackMaxTokens,
     ...(request.isStreaming && dialect.hasStreamFlag ? { stream: true } : {}),
     ...(request.system === "" ? {} : { system: request.system }),
-    messages: encodeMessages(request.messages),
+    messages: encodeMessages(request.messages, {
+      ids: new ToolCallIds("plain"),
+      // Look-alikes with models of their own check no signatures.
+      told: new ToldCalls(hasBudget(input.effort.sent) && dialect.thinkingVisibility === "summary"),
+    }),
     ...(request.tools.length === 0 ? {} : { tools: request.tools.map(encodeTool) }),
   };
   const body = mergeJson(mergeJson(base, dialect.body), input.effort.sent ?? {});
@@ -45,9 +51,20 @@ function withThinkingOptions(body: JsonObject, input: EncodeInput, dialect: Anth
   return { ...body, thinking: mergeJson(mergeJson(display, binding), thinking) };
 }
 
+function hasBudget(sent: JsonObject | null): boolean {
+  return sent !== null && stringAt(objectAt(sent, "thinking") ?? {}, "type") === "enabled";
+}
+
+/** What lives as long as one request is written. */
+interface Calls {
+  readonly ids: ToolCallIds;
+  readonly told: ToldCalls;
+}
+
 /** The server joins neighbours of one role the same way: what a `pause_turn` continues belongs to the turn it paused. */
-function encodeMessages(messages: readonly Message[]): readonly JsonObject[] {
-  return joinTurns(messages, encodeContent).map(({ role, content }) => ({ role, content: plainText(content) ?? content }));
+function encodeMessages(messages: readonly Message[], calls: Calls): readonly JsonObject[] {
+  const turns = joinTurns(messages, (message) => encodeContent(message, calls));
+  return turns.map(({ role, content }) => ({ role, content: plainText(content) ?? content }));
 }
 
 function plainText(content: readonly JsonValue[]): string | null {
@@ -56,40 +73,48 @@ function plainText(content: readonly JsonValue[]): string | null {
   return typeof only["text"] === "string" ? only["text"] : null;
 }
 
-function encodeContent(message: Message): readonly JsonValue[] {
+function encodeContent(message: Message, calls: Calls): readonly JsonValue[] {
   switch (message.role) {
     case "user":
       return [{ type: "text", text: message.text }];
-    case "tool":
-      return [
-        {
-          type: "tool_result",
-          tool_use_id: plainToolId(message.callId),
-          content: message.text,
-          ...(message.isError ? { is_error: true } : {}),
-        },
-      ];
+    case "tool": {
+      const text = calls.told.result(message);
+      if (text !== null) return [{ type: "text", text }];
+      const result = { type: "tool_result", tool_use_id: calls.ids.forResult(message.callId), content: message.text };
+      return [message.isError ? { ...result, is_error: true } : result];
+    }
     case "assistant":
       // Verbatim, empty thinking included: leaving one out breaks the chain for all that follow (provider-matrix trap 8).
-      if (message.replay?.wire === "anthropic-messages") return message.replay.items;
-      return message.blocks.flatMap(encodeBlock);
+      if (message.replay?.wire === "anthropic-messages") {
+        for (const block of message.blocks) if (block.type === "tool-call") keepCall(block.callId, calls);
+        return message.replay.items;
+      }
+      return message.blocks.flatMap((block) => encodeBlock(block, calls));
   }
+}
+
+function keepCall(callId: string, { ids, told }: Calls): void {
+  ids.forReplay(callId);
+  told.own(callId);
 }
 
 /**
  * Reasoning of another origin has no signature and is not sent: the handoff decides what of it goes as text.
  * A call that was cut off goes without arguments, which keeps the pair of call and result intact.
  */
-function encodeBlock(block: Block): readonly JsonObject[] {
+function encodeBlock(block: Block, { ids, told }: Calls): readonly JsonObject[] {
   switch (block.type) {
     case "reasoning":
       return [];
     case "answer":
-      return block.text === "" ? [] : [{ type: "text", text: block.text }];
-    case "tool-call":
-      return [
-        { type: "tool_use", id: plainToolId(block.callId), name: block.name, input: parseToolArguments(block.arguments) ?? {} },
-      ];
+      // Blank text is refused like none.
+      return block.text.trim() === "" ? [] : [{ type: "text", text: block.text }];
+    case "tool-call": {
+      const text = told.call(block);
+      if (text !== null) return [{ type: "text", text }];
+      const input = parseToolArguments(block.arguments) ?? {};
+      return [{ type: "tool_use", id: ids.forCall(block.callId), name: block.name, input }];
+    }
   }
 }
 

@@ -3,13 +3,18 @@ import { isJsonObject, mergeJson, objectAt, stringAt, type JsonObject, type Json
 import type { Message, Tool } from "../../model/model-request.ts";
 import type { EncodedRequest, EncodeInput } from "../wire.ts";
 import type { BedrockConverseDialect } from "./bedrock-converse-dialect.ts";
-import { parseToolArguments, plainToolId } from "./tool-arguments.ts";
+import { parseToolArguments } from "./tool-arguments.ts";
+import { ToldCalls } from "./told-calls.ts";
+import { ToolCallIds } from "./tool-call-ids.ts";
 import { hasReplay, joinTurns } from "./joined-turns.ts";
 
 export function encodeBedrockConverse(input: EncodeInput, dialect: BedrockConverseDialect): EncodedRequest {
   const { request } = input;
   const base: JsonObject = {
-    messages: encodeMessages(request.messages),
+    messages: encodeMessages(request.messages, {
+      ids: new ToolCallIds("plain"),
+      told: new ToldCalls(hasBudget(input.effort.sent)),
+    }),
     ...(request.system === "" ? {} : { system: [{ text: request.system }] }),
     ...(input.maxOutputTokens === null ? {} : { inferenceConfig: { maxTokens: input.maxOutputTokens } }),
     ...(request.tools.length === 0 ? {} : { toolConfig: { tools: request.tools.map(encodeTool) } }),
@@ -35,29 +40,45 @@ function withThinkingOptions(body: JsonObject, input: EncodeInput, dialect: Bedr
   return { ...body, additionalModelRequestFields: { ...fields, thinking: merged } };
 }
 
-function encodeMessages(messages: readonly Message[]): readonly JsonObject[] {
-  return joinTurns(messages, encodeContent).map(({ role, content }) => ({ role, content }));
+/** Claude's manual thinking; other models behind Converse have no such field. */
+function hasBudget(sent: JsonObject | null): boolean {
+  const fields = objectAt(sent ?? {}, "additionalModelRequestFields") ?? {};
+  return stringAt(objectAt(fields, "thinking") ?? {}, "type") === "enabled";
 }
 
-function encodeContent(message: Message): readonly JsonValue[] {
+/** What lives as long as one request is written. */
+interface Calls {
+  readonly ids: ToolCallIds;
+  readonly told: ToldCalls;
+}
+
+function encodeMessages(messages: readonly Message[], calls: Calls): readonly JsonObject[] {
+  return joinTurns(messages, (message) => encodeContent(message, calls)).map(({ role, content }) => ({ role, content }));
+}
+
+function encodeContent(message: Message, calls: Calls): readonly JsonValue[] {
   switch (message.role) {
     case "user":
       return [{ text: message.text }];
-    case "tool":
-      return [
-        {
-          toolResult: {
-            toolUseId: plainToolId(message.callId),
-            content: [{ text: message.text }],
-            // Only Claude and Nova know the field, so success goes without it.
-            ...(message.isError ? { status: "error" } : {}),
-          },
-        },
-      ];
+    case "tool": {
+      const text = calls.told.result(message);
+      if (text !== null) return [{ text }];
+      const result = { toolUseId: calls.ids.forResult(message.callId), content: [{ text: message.text }] };
+      // Only Claude and Nova know the field, so success goes without it.
+      return [{ toolResult: message.isError ? { ...result, status: "error" } : result }];
+    }
     case "assistant":
-      if (message.replay?.wire === "bedrock-converse") return message.replay.items.filter(isReplayable);
-      return message.blocks.flatMap(encodeBlock);
+      if (message.replay?.wire === "bedrock-converse") {
+        for (const block of message.blocks) if (block.type === "tool-call") keepCall(block.callId, calls);
+        return message.replay.items.filter(isReplayable);
+      }
+      return message.blocks.flatMap((block) => encodeBlock(block, calls));
   }
+}
+
+function keepCall(callId: string, { ids, told }: Calls): void {
+  ids.forReplay(callId);
+  told.own(callId);
 }
 
 /**
@@ -74,15 +95,17 @@ function isReplayable(item: JsonValue): boolean {
 }
 
 /** A call that was cut off goes without arguments, which keeps the pair of call and result intact. */
-function encodeBlock(block: Block): readonly JsonObject[] {
+function encodeBlock(block: Block, { ids, told }: Calls): readonly JsonObject[] {
   switch (block.type) {
     case "reasoning":
       return [];
     case "answer":
       return block.text.trim() === "" ? [] : [{ text: block.text }];
     case "tool-call": {
+      const text = told.call(block);
+      if (text !== null) return [{ text }];
       const input = parseToolArguments(block.arguments) ?? {};
-      return [{ toolUse: { toolUseId: plainToolId(block.callId), name: block.name, input } }];
+      return [{ toolUse: { toolUseId: ids.forCall(block.callId), name: block.name, input } }];
     }
   }
 }

@@ -7,6 +7,7 @@ import { CohereChatDecoder, decodeCohereChatBody } from "./cohere-chat-decode.ts
 import { readErrorBody } from "./error-body.ts";
 import type { CohereChatDialect } from "./cohere-chat-dialect.ts";
 import { defaultCohereChatDialect } from "./cohere-chat-dialect.ts";
+import { ToolCallIds } from "./tool-call-ids.ts";
 
 /** Cohere's `/v2/chat`. */
 export const cohereChatWire: Wire<CohereChatDialect> = {
@@ -21,11 +22,12 @@ export const cohereChatWire: Wire<CohereChatDialect> = {
 
 function encodeCohereChat(input: EncodeInput, dialect: CohereChatDialect): EncodedRequest {
   const { request, effort, maxOutputTokens } = input;
+  const ids = new ToolCallIds("short");
   const body: Record<string, JsonValue> = {
     model: request.model,
     messages: [
       ...(request.system === "" ? [] : [{ role: "system", content: request.system }]),
-      ...request.messages.flatMap((message) => encodeMessage(message, dialect)),
+      ...request.messages.flatMap((message) => encodeMessage(message, ids, dialect)),
     ],
     stream: request.isStreaming,
   };
@@ -43,29 +45,30 @@ function encodeCohereChat(input: EncodeInput, dialect: CohereChatDialect): Encod
   };
 }
 
-function encodeMessage(message: Message, dialect: CohereChatDialect): readonly JsonObject[] {
+function encodeMessage(message: Message, ids: ToolCallIds, dialect: CohereChatDialect): readonly JsonObject[] {
   switch (message.role) {
     case "user":
       return [{ role: "user", content: message.text }];
     case "tool":
-      return [{ role: "tool", tool_call_id: message.callId, content: message.text }];
+      return [{ role: "tool", tool_call_id: ids.forResult(message.callId), content: message.text }];
     case "assistant": {
       const replayed = message.replay?.wire === "cohere-chat" ? message.replay.items.filter(isJsonObject) : [];
-      if (replayed.length === 0) return [fromBlocks(message.blocks)];
+      if (replayed.length === 0) return [fromBlocks(message.blocks, ids)];
+      for (const block of message.blocks) if (block.type === "tool-call") ids.forReplay(block.callId);
       return dialect.replayReasoning === "echo" ? replayed : replayed.map(withoutThinking);
     }
   }
 }
 
 /** Reasoning blocks are not encoded: they are another model's, and only a replayed item may carry reasoning. */
-function fromBlocks(blocks: readonly Block[]): JsonObject {
+function fromBlocks(blocks: readonly Block[], ids: ToolCallIds): JsonObject {
   const textOf = (isPlan: boolean) =>
     blocks
       .flatMap((block) => (block.type === "answer" && (block.channel === "commentary") === isPlan ? [block.text] : []))
       .join("");
   const calls = blocks.flatMap((block) =>
     block.type === "tool-call"
-      ? [{ id: block.callId, type: "function", function: { name: block.name, arguments: block.arguments } }]
+      ? [{ id: ids.forCall(block.callId), type: "function", function: { name: block.name, arguments: block.arguments } }]
       : [],
   );
   const message: Record<string, JsonValue> = { role: "assistant" };

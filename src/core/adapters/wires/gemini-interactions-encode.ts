@@ -4,14 +4,16 @@ import type { Message, Tool } from "../../model/model-request.ts";
 import type { EncodedRequest, EncodeInput } from "../wire.ts";
 import type { GeminiInteractionsDialect } from "./gemini-interactions-dialect.ts";
 import { parseToolArguments } from "./tool-arguments.ts";
+import { ToolCallIds } from "./tool-call-ids.ts";
 
 export function encodeGeminiInteractions(input: EncodeInput, dialect: GeminiInteractionsDialect): EncodedRequest {
   const { request } = input;
   const continuation = takeContinuation(request.messages);
+  const ids = new ToolCallIds("short");
   const base: JsonObject = {
     model: request.model,
     ...(request.system === "" ? {} : { system_instruction: request.system }),
-    input: continuation.messages.flatMap(encodeMessage),
+    input: continuation.messages.flatMap((message) => encodeMessage(message, ids)),
     ...(request.tools.length === 0 ? {} : { tools: request.tools.map(encodeTool) }),
     generation_config: {
       ...(input.maxOutputTokens === null ? {} : { max_output_tokens: input.maxOutputTokens }),
@@ -43,24 +45,30 @@ function takeContinuation(messages: readonly Message[]): {
 
 const wire = "gemini-interactions";
 
-function encodeMessage(message: Message): readonly JsonValue[] {
+function encodeMessage(message: Message, ids: ToolCallIds): readonly JsonValue[] {
   switch (message.role) {
     case "user":
       return [{ type: "user_input", content: [{ type: "text", text: message.text }] }];
     case "tool": {
-      const result = { type: "function_result", call_id: message.callId, name: message.name, result: message.text };
+      const result = {
+        type: "function_result",
+        call_id: ids.forResult(message.callId),
+        name: message.name,
+        result: message.text,
+      };
       return [message.isError ? { ...result, is_error: true } : result];
     }
     case "assistant":
       if (message.replay?.wire === wire) {
+        for (const block of message.blocks) if (block.type === "tool-call") ids.forReplay(block.callId);
         return message.replay.items.filter((item) => !isJsonObject(item) || item["continuation_token"] === undefined);
       }
-      return message.blocks.flatMap(encodeBlock);
+      return message.blocks.flatMap((block) => encodeBlock(block, ids));
   }
 }
 
 /** A call that was cut off goes without arguments, which keeps the pair of call and result intact. */
-function encodeBlock(block: Block): readonly JsonObject[] {
+function encodeBlock(block: Block, ids: ToolCallIds): readonly JsonObject[] {
   switch (block.type) {
     case "reasoning":
       return [];
@@ -68,7 +76,7 @@ function encodeBlock(block: Block): readonly JsonObject[] {
       return block.text === "" ? [] : [{ type: "model_output", content: [{ type: "text", text: block.text }] }];
     case "tool-call": {
       const args = parseToolArguments(block.arguments) ?? {};
-      return [{ type: "function_call", id: block.callId, name: block.name, arguments: args }];
+      return [{ type: "function_call", id: ids.forCall(block.callId), name: block.name, arguments: args }];
     }
   }
 }

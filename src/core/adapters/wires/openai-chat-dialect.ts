@@ -2,6 +2,7 @@ import type { JsonObject } from "../../model/json.ts";
 import type { BilledCost } from "../billed-cost.ts";
 import type { ThinkTagDialect } from "../think-tags.ts";
 import type { WireDialect } from "../wire.ts";
+import type { ToolCallIdRule } from "./tool-call-ids.ts";
 
 /** In what the servers that speak Chat Completions differ. Sources: provider-matrix sections 3.2 to 3.17. */
 export interface OpenaiChatDialect extends WireDialect {
@@ -34,6 +35,8 @@ export interface OpenaiChatDialect extends WireDialect {
   readonly replayReasoning: "echo" | "backfill" | "omit";
   /** Fields sent when earlier reasoning is sent back, without which it would be ignored; null: there is no such switch. */
   readonly replayBody: JsonObject | null;
+  /** What the server takes as the id of a call that another model made. */
+  readonly toolCallIds: ToolCallIdRule;
   /** Format id of opaque state whose message names none (Mistral's signed thinking chunks). */
   readonly opaqueFormat: string;
   /** Where the billed cost stands; null: none is returned, or its unit is not known. */
@@ -58,6 +61,7 @@ export const defaultOpenaiChatDialect: OpenaiChatDialect = {
   thinkTags: null,
   replayReasoning: "echo",
   replayBody: null,
+  toolCallIds: "short",
   opaqueFormat: "unknown",
   billed: null,
   body: {},

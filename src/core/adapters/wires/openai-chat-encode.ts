@@ -6,14 +6,16 @@ import { ThinkTagSplitter } from "../think-tags.ts";
 import type { EncodedRequest, EncodeInput } from "../wire.ts";
 import type { OpenaiChatDialect } from "./openai-chat-dialect.ts";
 import { plainReasoningFields } from "./openai-chat-dialect.ts";
+import { ToolCallIds } from "./tool-call-ids.ts";
 
 export function encodeOpenaiChat(input: EncodeInput, dialect: OpenaiChatDialect): EncodedRequest {
   const { request, effort, maxOutputTokens } = input;
+  const ids = new ToolCallIds(dialect.toolCallIds);
   const body: Record<string, JsonValue> = {
     model: request.model,
     messages: [
       ...(request.system === "" ? [] : [{ role: dialect.systemRole, content: request.system }]),
-      ...request.messages.flatMap((message) => encodeMessage(message, dialect)),
+      ...request.messages.flatMap((message) => encodeMessage(message, ids, dialect)),
     ],
     stream: request.isStreaming,
   };
@@ -40,16 +42,18 @@ function encodeTool(tool: Tool): JsonObject {
   return { type: "function", function: { name: tool.name, description: tool.description, parameters: tool.parameters } };
 }
 
-function encodeMessage(message: Message, dialect: OpenaiChatDialect): readonly JsonObject[] {
+function encodeMessage(message: Message, ids: ToolCallIds, dialect: OpenaiChatDialect): readonly JsonObject[] {
   switch (message.role) {
     case "user":
       return [{ role: "user", content: message.text }];
     case "tool":
       // The wire has no field for a failed tool: the text says it.
-      return [{ role: "tool", tool_call_id: message.callId, content: message.text }];
+      return [{ role: "tool", tool_call_id: ids.forResult(message.callId), content: message.text }];
     case "assistant": {
       const replayed = message.replay === null ? [] : replayMessages(message.replay, dialect);
-      return replayed.length > 0 ? replayed : [fromBlocks(message.blocks, dialect)];
+      if (replayed.length === 0) return [fromBlocks(message.blocks, ids, dialect)];
+      for (const block of message.blocks) if (block.type === "tool-call") ids.forReplay(block.callId);
+      return replayed;
     }
   }
 }
@@ -59,11 +63,11 @@ function replayMessages(replay: Replay, dialect: OpenaiChatDialect): readonly Js
 }
 
 /** Reasoning blocks are not encoded: they are another model's, and only a replayed item may carry reasoning. */
-function fromBlocks(blocks: readonly Block[], dialect: OpenaiChatDialect): JsonObject {
+function fromBlocks(blocks: readonly Block[], ids: ToolCallIds, dialect: OpenaiChatDialect): JsonObject {
   const text = blocks.flatMap((block) => (block.type === "answer" ? [block.text] : [])).join("");
   const calls = blocks.flatMap((block) =>
     block.type === "tool-call"
-      ? [{ id: block.callId, type: "function", function: { name: block.name, arguments: block.arguments } }]
+      ? [{ id: ids.forCall(block.callId), type: "function", function: { name: block.name, arguments: block.arguments } }]
       : [],
   );
   const message: Record<string, JsonValue> = { role: "assistant", content: text === "" && calls.length > 0 ? null : text };

@@ -1,20 +1,22 @@
 import type { Block } from "../../model/block.ts";
 import type { JsonObject, JsonValue } from "../../model/json.ts";
-import { isJsonObject, mergeJson } from "../../model/json.ts";
+import { isJsonObject, mergeJson, stringAt } from "../../model/json.ts";
 import type { Message, Replay, Tool } from "../../model/model-request.ts";
 import type { EncodedRequest, EncodeInput } from "../wire.ts";
 import type { OpenaiResponsesDialect } from "./openai-responses-dialect.ts";
+import { ToolCallIds } from "./tool-call-ids.ts";
 
 export function encodeOpenaiResponses(input: EncodeInput, dialect: OpenaiResponsesDialect): EncodedRequest {
   const { request, effort, maxOutputTokens } = input;
   const hasSystem = request.system !== "";
+  const ids = new ToolCallIds("short");
   const body: Record<string, JsonValue> = {
     model: request.model,
     input: [
       ...(hasSystem && dialect.systemPlacement !== "instructions"
         ? [{ role: dialect.systemPlacement, content: request.system }]
         : []),
-      ...request.messages.flatMap((message) => encodeMessage(message, dialect)),
+      ...request.messages.flatMap((message) => encodeMessage(message, ids, dialect)),
     ],
     stream: request.isStreaming,
   };
@@ -37,21 +39,21 @@ function encodeTool(tool: Tool): JsonObject {
   return { type: "function", name: tool.name, description: tool.description, parameters: tool.parameters, strict: false };
 }
 
-function encodeMessage(message: Message, dialect: OpenaiResponsesDialect): readonly JsonObject[] {
+function encodeMessage(message: Message, ids: ToolCallIds, dialect: OpenaiResponsesDialect): readonly JsonObject[] {
   switch (message.role) {
     case "user":
       return [{ role: "user", content: message.text }];
     case "tool":
-      return [{ type: "function_call_output", call_id: message.callId, output: message.text }];
+      return [{ type: "function_call_output", call_id: ids.forResult(message.callId), output: message.text }];
     case "assistant": {
-      const replayed = message.replay === null ? [] : replayItems(message.replay, dialect);
-      return replayed.length > 0 ? replayed : message.blocks.flatMap(encodeBlock);
+      const replayed = message.replay === null ? [] : replayItems(message.replay, ids, dialect);
+      return replayed.length > 0 ? replayed : message.blocks.flatMap((block) => encodeBlock(block, ids));
     }
   }
 }
 
 /** Reasoning blocks are not encoded: they are another model's, and only a replayed item may carry reasoning. */
-function encodeBlock(block: Block): readonly JsonObject[] {
+function encodeBlock(block: Block, ids: ToolCallIds): readonly JsonObject[] {
   switch (block.type) {
     case "reasoning":
       return [];
@@ -61,14 +63,18 @@ function encodeBlock(block: Block): readonly JsonObject[] {
         ? [{ role: "assistant", content: block.text, phase: "commentary" }]
         : [{ role: "assistant", content: block.text }];
     case "tool-call":
-      return [{ type: "function_call", call_id: block.callId, name: block.name, arguments: block.arguments }];
+      return [{ type: "function_call", call_id: ids.forCall(block.callId), name: block.name, arguments: block.arguments }];
   }
 }
 
-function replayItems(replay: Replay, dialect: OpenaiResponsesDialect): readonly JsonObject[] {
+function replayItems(replay: Replay, ids: ToolCallIds, dialect: OpenaiResponsesDialect): readonly JsonObject[] {
   if (replay.wire !== "openai-responses") return [];
   return replay.items.flatMap((item) => {
     if (!isJsonObject(item)) return [];
+    const callId = item["type"] === "function_call" ? stringAt(item, "call_id") : null;
+    // Some servers give ids longer than they take back.
+    if (callId !== null && callId.length > 64) return [withId({ ...item, call_id: ids.forCall(callId) }, dialect)];
+    if (callId !== null) ids.forReplay(callId);
     if (item["type"] !== "reasoning") return [withId(item, dialect)];
     return dialect.replayReasoning === "never" ? [] : [{ ...withId(item, dialect), ...dialect.replayReasoningFields }];
   });

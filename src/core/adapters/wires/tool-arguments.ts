@@ -10,8 +10,3 @@ export function parseToolArguments(text: string): JsonObject | null {
     return null;
   }
 }
-
-/** Anthropic and Bedrock take only letters, digits, `_` and `-`; ids of other providers hold more. */
-export function plainToolId(callId: string): string {
-  return callId.replace(/[^a-zA-Z0-9_-]/g, "_");
-}
