@@ -73,10 +73,14 @@ export function createWorkbench(context: vscode.ExtensionContext, documentChange
     handle: (request, panel) => handleRequest(request, panel.session.live, services),
     documentChanged,
     onStateChange: () => {
-      costBar.show(editors.activePanel?.session.live.document.session ?? null);
+      showCost();
       void updateContextKeys(editors);
     },
   });
+  const showCost = () => costBar.show(editors.activePanel?.session.live.document.session ?? null, costs.today);
+  const costTimer = setInterval(() => {
+    if (editors.activePanel?.session.live.runner.isRunning === true) showCost();
+  }, costPaceMs);
   const workbench: Workbench = {
     log,
     connections,
@@ -103,11 +107,15 @@ export function createWorkbench(context: vscode.ExtensionContext, documentChange
     documents,
     costs,
     costBar,
+    { dispose: () => clearInterval(costTimer) },
     connections.onChange(refresh),
     vscode.workspace.onDidGrantWorkspaceTrust(refresh),
   );
   return workbench;
 }
+
+/** A figure in the status bar that changes more often is not read, and each change draws the bar anew. */
+const costPaceMs = 500;
 
 async function contextOf(live: LiveSession, connections: Connections, budgets: BudgetBook): Promise<EditorContext> {
   const { prices } = connections.engine();

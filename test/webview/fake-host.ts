@@ -8,6 +8,7 @@ import type { EditorContext, HostMessage, Insight, PageMessage, PageRequest, Rep
 import { insightOf } from "./insights.ts";
 import { openWebview } from "./page-driver.ts";
 import type { Webview, WebviewOptions } from "./page-driver.ts";
+import { Meters } from "./scenarios.ts";
 
 /** The far side of the wire: owns the session as the extension does, through the real reducer and the real sync. */
 export class FakeHost {
@@ -17,6 +18,7 @@ export class FakeHost {
   readonly focus: Extract<PageMessage, { type: "page/focus" }>[] = [];
   webview: Webview | null = null;
   readonly #sync: DeltaSync;
+  readonly #meters = new Meters();
   #outbox: HostMessage[] = [];
   #isSending = false;
   #nextLane = 100;
@@ -45,7 +47,7 @@ export class FakeHost {
   }
 
   apply(...changes: readonly SessionChange[]): void {
-    for (const change of changes) {
+    for (const change of changes.flatMap((each) => this.#meters.follow(each))) {
       this.session = reduceSession(this.session, change);
       this.#sync.push(change);
     }

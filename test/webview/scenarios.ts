@@ -1,6 +1,7 @@
 import type { Cost } from "../../src/core/model/cost.ts";
 import type { Effort } from "../../src/core/model/effort.ts";
 import type { ProviderFailure } from "../../src/core/model/errors.ts";
+import { LiveMeter } from "../../src/core/model/live-meter.ts";
 import type { SessionChange } from "../../src/core/model/session-change.ts";
 import { reduceSession } from "../../src/core/model/session-reducer.ts";
 import type { Lane, Session, Step } from "../../src/core/model/session.ts";
@@ -24,7 +25,22 @@ export function sessionOf(lanes: readonly Lane[]): Session {
 export const emptySession: Session = { ...sessionOf([]), title: "", prompt: { system: "", user: "", variables: {} } };
 
 export function reduce(session: Session, changes: readonly SessionChange[]): Session {
-  return changes.reduce(reduceSession, session);
+  const meters = new Meters();
+  return changes.flatMap((change) => meters.follow(change)).reduce(reduceSession, session);
+}
+
+/** Adds the readings that the engine's meters would give, without a tokenizer and before anything was learnt. */
+export class Meters {
+  readonly #meters = new Map<string, LiveMeter>();
+
+  follow(change: SessionChange): readonly SessionChange[] {
+    if (change.type === "attempt-start") this.#meters.set(change.step, new LiveMeter());
+    if (change.type !== "attempt-events") return [change];
+    const meter = this.#meters.get(change.step);
+    if (meter === undefined) return [change];
+    for (const event of change.events) meter.add(event, change.at);
+    return [change, { type: "attempt-meter", step: change.step, meter: meter.reading(change.at) }];
+  }
 }
 
 export interface RunOptions {

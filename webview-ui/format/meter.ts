@@ -1,7 +1,8 @@
 import type { Block } from "../../src/core/model/block.ts";
 import { lastAttempt } from "../../src/core/model/session.ts";
 import type { Attempt, Step } from "../../src/core/model/session.ts";
-import { unmeasured } from "./numbers.ts";
+import type { MeterBasis, MeterPart, SettledCount } from "../../src/core/model/live-meter.ts";
+import { countText, unmeasured } from "./numbers.ts";
 import type { Measure } from "./numbers.ts";
 
 /** One lane's figures, each with where it comes from. Times are of the last attempt, in milliseconds after its start. */
@@ -18,6 +19,8 @@ export interface MeterView {
   /** Whether the reader gets to see the reasoning that is counted. */
   readonly isReasoningHidden: boolean;
   readonly isLive: boolean;
+  /** How far off the meter was when the final count came; null: that is not known. */
+  readonly settled: SettledCount | null;
 }
 
 /** Largest token count and time over all lanes, stepped, so bars compare across lanes and rarely rescale. */
@@ -38,19 +41,17 @@ export const emptyMeter: MeterView = {
   endMs: null,
   isReasoningHidden: false,
   isLive: false,
+  settled: null,
 };
 
-/** Estimated tokens of a block of the last attempt. Injected: a running count must not start over on every tick. */
-export type BlockCounter = (block: Block, index: number) => number;
-
 /** @param elapsedMs since the step's start, for what still runs */
-export function meterView(step: Step, elapsedMs: number, count: BlockCounter): MeterView {
+export function meterView(step: Step, elapsedMs: number): MeterView {
   const attempt = lastAttempt(step);
   const isLive = step.status === "running";
   if (attempt === null) return { ...emptyMeter, endMs: isLive ? elapsedMs : null, isLive };
   if (step.wait !== null) return { ...emptyMeter, endMs: elapsedMs, isLive };
   const input = attempt.usage?.input.total ?? null;
-  const counts = outputCounts(attempt, count);
+  const counts = outputCounts(attempt);
   const { firstByteMs, firstReasoningMs, firstAnswerMs } = attempt.timing;
   const isReasoningHidden = attempt.blocks.every((block) => block.type !== "reasoning" || !isShown(block));
   // Hidden reasoning is announced when it is over: the time until then is when it was made.
@@ -68,6 +69,7 @@ export function meterView(step: Step, elapsedMs: number, count: BlockCounter): M
     endMs,
     isReasoningHidden,
     isLive,
+    settled: attempt.meter?.settled ?? null,
   };
 }
 
@@ -77,33 +79,28 @@ interface OutputCounts {
   readonly output: Measure;
 }
 
-/** Reported counts once the attempt has ended; until then, and for a stream that was cut, what can be estimated. */
-function outputCounts(attempt: Attempt, count: BlockCounter): OutputCounts {
-  const estimated = estimatedCounts(attempt.blocks, count);
-  const reported = attempt.status === "completed" ? attempt.usage?.output : undefined;
-  if (reported === undefined || (reported.total === null && reported.visible === null)) return estimated;
-  const reasoning = reported.reasoning === null ? estimated.reasoning : measured(reported.reasoning);
-  const answer = reported.visible === null ? estimated.answer : measured(reported.visible);
-  const output = reported.total === null ? sum([reasoning, answer]) : measured(reported.total);
-  return { reasoning, answer, output };
+/** Reported counts once the attempt has ended; until then, and for a stream that was cut, what the host's meter reads. */
+function outputCounts(attempt: Attempt): OutputCounts {
+  const { usage, meter } = attempt;
+  const hasReasoning = attempt.blocks.some((block) => block.type === "reasoning");
+  const hasAnswer = attempt.blocks.some((block) => block.type !== "reasoning");
+  const metered = { reasoning: partOf(meter?.reasoning, hasReasoning), answer: partOf(meter?.answer, hasAnswer) };
+  if (usage === null || (attempt.status !== "completed" && (meter !== undefined || usage.source === "reported"))) {
+    // Without the reasoning a total and a speed would be wrong, not rough.
+    const isUncounted = meter === undefined || meter.reasoning.tokens === null;
+    return { ...metered, output: isUncounted ? unmeasured : sum([metered.reasoning, metered.answer]) };
+  }
+  const basis = usage.source === "reported" ? "exact" : "estimate";
+  const counted = (value: number | null, otherwise: Measure): Measure => (value === null ? otherwise : { value, basis });
+  const reasoning = counted(usage.output.reasoning, metered.reasoning);
+  const answer = counted(usage.output.visible, metered.answer);
+  return { reasoning, answer, output: counted(usage.output.total, sum([reasoning, answer])) };
 }
 
-function estimatedCounts(blocks: readonly Block[], count: BlockCounter): OutputCounts {
-  let reasoning: number | null = null;
-  let answer: number | null = null;
-  for (const [index, block] of blocks.entries()) {
-    if (block.type === "reasoning") {
-      // A summary's length says nothing about what was thought; only raw text and the provider's own count do.
-      const counted = block.estimatedTokens ?? (block.visibility === "raw" ? count(block, index) : null);
-      if (counted !== null) reasoning = (reasoning ?? 0) + counted;
-    } else {
-      answer = (answer ?? 0) + count(block, index);
-    }
-  }
-  const parts = [estimate(reasoning), estimate(answer)];
-  const isUncounted = reasoning === null && blocks.some((block) => block.type === "reasoning");
-  // Without the reasoning a total and a speed would be wrong, not rough.
-  return { reasoning: estimate(reasoning), answer: estimate(answer), output: isUncounted ? unmeasured : sum(parts) };
+/** @param hasBegun a count of 0 before anything came is no count */
+function partOf(part: MeterPart | undefined, hasBegun: boolean): Measure {
+  if (part === undefined || (part.tokens === 0 && part.basis !== "final" && !hasBegun)) return unmeasured;
+  return { value: part.tokens, basis: part.basis === "final" ? "exact" : "estimate", from: part.basis };
 }
 
 function rate(output: Measure, fromMs: number | null, endMs: number | null): Measure {
@@ -134,6 +131,24 @@ function measured(value: number | null): Measure {
   return { value, basis: "exact" };
 }
 
-function estimate(value: number | null): Measure {
-  return { value, basis: "estimate" };
+/** Where a count comes from, for its tooltip; null: nothing needs saying. */
+export function measureNote({ value, from }: Measure): string | null {
+  return from === undefined || (value === null && from !== "unknown") ? null : basisNotes[from];
+}
+
+const basisNotes = {
+  final: "reported by the provider",
+  running: "the provider’s own count so far",
+  tokenizer: "counted with the model’s tokenizer; the provider’s count comes at the end",
+  estimate: "estimated from the text; the provider’s count comes at the end",
+  time: "hidden: estimated from the time it takes and this model’s usual speed",
+  unknown: "hidden, and this model’s speed is not known yet",
+} as const satisfies Record<MeterBasis, string>;
+
+/** `estimated 1,180, reported 1,214: 2.8 % low` */
+export function settledText({ estimated, reported }: SettledCount): string {
+  const counts = `estimated ${countText(estimated)}, reported ${countText(reported)}`;
+  if (estimated === reported || reported === 0) return counts;
+  const percent = (Math.abs(estimated - reported) / reported) * 100;
+  return `${counts}: ${percent < 9.95 ? percent.toFixed(1) : percent.toFixed(0)} % ${estimated < reported ? "low" : "high"}`;
 }

@@ -1,3 +1,5 @@
+import type { MeterBasis } from "../../src/core/model/live-meter.ts";
+
 /** Numbers as readers see them. An unknown is shown as unknown: null never becomes 0. */
 
 const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
@@ -12,6 +14,8 @@ export function countText(count: number | null): string {
 export interface Measure {
   readonly value: number | null;
   readonly basis: "exact" | "estimate";
+  /** How it was come by, where a meter says; absent: the provider reported it, or nobody knows. */
+  readonly from?: MeterBasis;
 }
 
 export const unmeasured: Measure = { value: null, basis: "exact" };

@@ -69,7 +69,7 @@ export function absence(step: Step, offer: ModelOffer | null, reasoning: Measure
   const provider = offer?.providerLabel ?? step.origin.provider;
   if (isActive) {
     if (visibility === null) return { what: "", why: "", canAskForSummary: false };
-    const count = reasoning.value === null ? "" : "The count comes with the stream and is not yet a bill.";
+    const count = reasoning.value === null ? "" : sizeSoFar(reasoning);
     return { what: "Thinking out of sight.", why: join(reason, count), canAskForSummary };
   }
   const paid = paidFor(reasoning, step.origin.isSimulated);
@@ -90,6 +90,13 @@ export function absence(step: Step, offer: ModelOffer | null, reasoning: Measure
     case null:
       return withoutBlocks(step, reasoning, reason, paid, canAskForSummary);
   }
+}
+
+/** Of hidden reasoning that still goes on. */
+function sizeSoFar(reasoning: Measure): string {
+  return reasoning.from === "time"
+    ? `${measureText(reasoning)} tokens by the time it takes and this model’s usual speed: an estimate, not a count.`
+    : "The count comes with the stream and is not yet a bill.";
 }
 
 function withoutBlocks(step: Step, reasoning: Measure, reason: string, paid: string, canAskForSummary: boolean): Absence {

@@ -103,8 +103,7 @@ function hasText(step: Step, blocks: number): boolean {
 export function meterOf({ store }: Pick<Page, "store">, step: Step | null): MeterView {
   if (step === null) return emptyMeter;
   const latest = store.latestStep(step.id) ?? step;
-  const attempt = latest.attempts.length;
-  return meterView(latest, store.elapsedMs(latest), (block, index) => store.counts.of(latest.id, attempt, index, block));
+  return meterView(latest, store.elapsedMs(latest));
 }
 
 interface Live {

@@ -1,5 +1,9 @@
-import { durationText, measureText } from "../format/numbers.ts";
+import { useRef } from "preact/hooks";
+import type { SettledCount } from "../../src/core/model/live-meter.ts";
+import { measureNote, settledText } from "../format/meter.ts";
 import type { MeterView, Scale } from "../format/meter.ts";
+import { durationText, measureText } from "../format/numbers.ts";
+import type { Measure } from "../format/numbers.ts";
 import { MeterFrame } from "./meter-frame.tsx";
 
 interface Part {
@@ -16,6 +20,7 @@ interface MeterProps {
 
 /** Tokens and time as a table; the bars repeat the same numbers and are hidden from screen readers. */
 export function Meter({ meter, scale, isBlank = false }: MeterProps) {
+  const settling = useHasSettled(meter) ? "settled" : undefined;
   const columns = [
     ["input", "f-input"],
     ["reasoning", meter.isReasoningHidden ? "f-hidden" : "f-reasoning"],
@@ -33,8 +38,13 @@ export function Meter({ meter, scale, isBlank = false }: MeterProps) {
       <tr>
         <th scope="row">tokens</th>
         <td>{measureText(meter.input)}</td>
-        <td>{measureText(meter.reasoning)}</td>
-        <td>{measureText(meter.answer)}</td>
+        <td class={settling} title={noteOf(meter.reasoning, meter.isReasoningHidden ? null : meter.settled)}>
+          {measureText(meter.reasoning)}
+        </td>
+        <td class={settling} title={noteOf(meter.answer, meter.settled)}>
+          {measureText(meter.answer)}
+          {meter.settled !== null && <span class="sr-only"> ({settledText(meter.settled)})</span>}
+        </td>
         <td>{measureText(meter.total)}</td>
         <td>{measureText(meter.perSecond)}</td>
       </tr>
@@ -55,6 +65,20 @@ export function Meter({ meter, scale, isBlank = false }: MeterProps) {
       </tr>
     </MeterFrame>
   );
+}
+
+/** True once a meter that ran before the reader's eyes was settled by the provider's own count. */
+function useHasSettled({ isLive, settled }: MeterView): boolean {
+  const wasLive = useRef(false);
+  const hasSettled = useRef(false);
+  if (isLive) hasSettled.current = false;
+  else if (wasLive.current && settled !== null) hasSettled.current = true;
+  wasLive.current = isLive;
+  return hasSettled.current;
+}
+
+function noteOf(measure: Measure, settled: SettledCount | null): string | undefined {
+  return settled === null ? (measureNote(measure) ?? undefined) : settledText(settled);
 }
 
 interface BarProps {

@@ -18,6 +18,7 @@ const meter: MeterView = {
   endMs: 21_700,
   isReasoningHidden: false,
   isLive: false,
+  settled: null,
 };
 
 /** How to read a lane, on an invented one that is named as an example. */

@@ -6,7 +6,6 @@ import type { Lane, Session, Step } from "../../src/core/model/session.ts";
 import { noBudgets } from "../../src/protocol/messages.ts";
 import type { EditorContext, ModelOffer } from "../../src/protocol/messages.ts";
 import { isDelta, TextFeeds, textOf } from "./text-feeds.ts";
-import { TokenCounts } from "./token-counts.ts";
 
 /** Figures change at most this often; text has its own, faster way (`feeds`). */
 export const tickMs = 250;
@@ -26,7 +25,6 @@ export class Store {
   /** Grows with every snapshot: text views made before it start over. */
   readonly epoch = signal(0);
   readonly feeds = new TextFeeds();
-  readonly counts = new TokenCounts();
   readonly #steps = new Map<StepId, Signal<Step | null>>();
   readonly #startedAt = new Map<StepId, number>();
   readonly #now: () => number;
@@ -61,7 +59,6 @@ export class Store {
   reset(session: Session, context: EditorContext): void {
     batch(() => {
       this.#latest = session;
-      this.counts.clear();
       this.context.value = context;
       this.session.value = session;
       this.epoch.value += 1;
@@ -90,7 +87,6 @@ export class Store {
       const text = textOf(event);
       if (text === null) continue;
       this.feeds.deliver({ step, attempt, block: text.block }, text.text);
-      this.counts.add(step, attempt, text.block, text.text);
     }
   }
 

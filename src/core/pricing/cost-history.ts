@@ -7,6 +7,7 @@ import type { ProviderId } from "../model/ids.ts";
 import type { Attempt, Session, Step, StepStatus } from "../model/session.ts";
 import { isEnded } from "../model/session.ts";
 import type { Usage } from "../model/usage.ts";
+import { expectedTokens } from "./expected-output.ts";
 import { parseUsd } from "./money.ts";
 
 /** One ended step as the local history keeps it: counts and cost, never what was asked or answered. */
@@ -20,6 +21,8 @@ export interface CostRecord {
   readonly inputTokens: number | null;
   readonly outputTokens: number | null;
   readonly reasoningTokens: number | null;
+  /** Output tokens that were to be expected of such a prompt, so that a forecast can learn how the model differs. */
+  readonly expectedTokens?: number;
   /** True when every count is the provider's own. */
   readonly isReported: boolean;
   /** An exact decimal string; null exactly when the basis is `unknown`. */
@@ -48,6 +51,7 @@ export function recordOf(session: Pick<Session, "id" | "title">, step: Step, fil
     inputTokens: sumOf(usages, ({ input }) => input.total),
     outputTokens: sumOf(usages, ({ output }) => output.total),
     reasoningTokens: sumOf(usages, ({ output }) => output.reasoning),
+    expectedTokens: expectedTokens({ effort: step.effort.requested, prompt: step.input, hasTools: false }),
     isReported: usages.length > 0 && usages.every(({ source }) => source === "reported"),
     usd: cost?.usd ?? null,
     basis: cost === null || cost.usd === null ? "unknown" : cost.basis,
@@ -57,11 +61,6 @@ export function recordOf(session: Pick<Session, "id" | "title">, step: Step, fil
     session: brief(session.title.trim() === "" ? fileName : session.title),
     isSimulated: origin.isSimulated,
   };
-}
-
-/** All records of a session, of its steps in the order they are kept. */
-export function recordsOf(session: Session, fileName: string): readonly CostRecord[] {
-  return Object.values(session.steps).flatMap((step) => recordOf(session, step, fileName) ?? []);
 }
 
 export interface CostHistory {
@@ -80,11 +79,14 @@ export function parseCostHistory(text: string): CostHistory {
 /** What the history teaches a forecast about prompts other than the session's own. */
 export function forecastRecords(records: readonly CostRecord[], sessionId: string): readonly HistoryRecord[] {
   return records.flatMap((record): HistoryRecord[] => {
-    const { provider, model, effort, inputTokens, outputTokens } = record;
+    const { provider, model, effort, inputTokens, outputTokens, reasoningTokens } = record;
     // Several attempts are one sum: no single response was that long.
     const isOneResponse = record.status === "complete" && record.attempts === 1 && record.isReported;
     if (!isOneResponse || outputTokens === null || record.sessionId === sessionId) return [];
-    return [{ provider, model, effort, inputTokens, outputTokens, isSamePrompt: false }];
+    const expected = record.expectedTokens ?? null;
+    return [
+      { provider, model, effort, inputTokens, outputTokens, reasoningTokens, expectedTokens: expected, isSamePrompt: false },
+    ];
   });
 }
 
@@ -113,6 +115,7 @@ const costRecord = z
     inputTokens: tokens,
     outputTokens: tokens,
     reasoningTokens: tokens,
+    expectedTokens: z.exactOptional(z.int().min(1).max(1_000_000_000)),
     isReported: z.boolean(),
     usd: z
       .string()

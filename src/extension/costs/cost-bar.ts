@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Session } from "../../core/model/session.ts";
+import type { CostRecord } from "../../core/pricing/cost-history.ts";
 import { commandIds } from "../ids.ts";
 import { costStatus } from "./cost-status.ts";
 
@@ -13,8 +14,8 @@ export class CostBar implements vscode.Disposable {
   }
 
   /** Null: no session editor is active. */
-  show(session: Session | null): void {
-    const status = session === null ? null : costStatus(session);
+  show(session: Session | null, today: readonly CostRecord[]): void {
+    const status = session === null ? null : costStatus(session, today);
     if (status === null) {
       this.#item.hide();
       return;

@@ -1,8 +1,12 @@
 import { effortText } from "../../core/model/effort.ts";
-import type { Session } from "../../core/model/session.ts";
-import { recordsOf, recordOf } from "../../core/pricing/cost-history.ts";
+import { isEnded } from "../../core/model/session.ts";
+import type { Attempt, Session, Step } from "../../core/model/session.ts";
+import { noUsage } from "../../core/model/usage.ts";
+import { recordOf } from "../../core/pricing/cost-history.ts";
+import type { CostRecord } from "../../core/pricing/cost-history.ts";
 import { costTotals } from "../../core/pricing/cost-totals.ts";
 import type { CostTotals } from "../../core/pricing/cost-totals.ts";
+import { sumCosts } from "../../core/pricing/sum-costs.ts";
 import { amountText, basisMarks, tokenText } from "./cost-text.ts";
 
 export interface CostStatus {
@@ -12,24 +16,60 @@ export interface CostStatus {
   readonly words: string;
 }
 
-/** What the status bar says of a session: the sum over everything it ran; null when nothing has ended. */
-export function costStatus(session: Session): CostStatus | null {
-  const records = recordsOf(session, "");
+/**
+ * What the status bar says of a session: the sum over everything it ran, what runs now included by its running estimate,
+ * and what the day has cost. Null when nothing has been sent.
+ * @param today ended steps of all sessions since midnight
+ */
+export function costStatus(session: Session, today: readonly CostRecord[]): CostStatus | null {
+  const records = recordsNow(session, Object.values(session.steps));
   if (records.length === 0) return null;
   const totals = costTotals(records);
   const tokens = tokensOf(totals);
   const left = totals.withoutKnownCost === 0 || totals.usd === null ? "" : `, ${totals.withoutKnownCost} without a known cost`;
+  const running = recordsNow(
+    session,
+    Object.values(session.steps).filter((step) => !isEnded(step)),
+  );
+  const day = costTotals([...today, ...running]);
+  const dayText = day.usd === null ? "" : ` · today ${amountText(day)}`;
+  const dayWords = day.usd === null ? [] : [`Today: ${inWords(day)}, ${responses(day.responses)}`];
   return {
-    text: `${amountText(totals)} · ${tokens}`,
-    tooltip: [`Session: ${inWords(totals)}${left}, ${tokens}`, ...laneLines(session), "Show costs"].join("\n"),
-    words: `Session costs: ${inWords(totals)}${left}, ${tokens}. Show costs`,
+    text: `${amountText(totals)} · ${tokens}${dayText}`,
+    tooltip: [`Session: ${inWords(totals)}${left}, ${tokens}`, ...laneLines(session), ...dayWords, "Show costs"].join("\n"),
+    words: [`Session costs: ${inWords(totals)}${left}, ${tokens}`, ...dayWords, "Show costs"].join(". "),
   };
+}
+
+/** What ended as the history keeps it, and what runs by the running estimates of its last attempt. */
+function recordsNow(session: Session, steps: readonly Step[]): readonly CostRecord[] {
+  return steps.flatMap((step) => recordOf(session, isEnded(step) ? step : soFar(step), "") ?? []);
+}
+
+function soFar(step: Step): Step {
+  const attempts = step.attempts.map((attempt) => (attempt.status === "running" ? metered(attempt) : attempt));
+  return { ...step, status: "partial", attempts, cost: sumCosts(attempts.map(({ cost }) => cost)) };
+}
+
+function metered(attempt: Attempt): Attempt {
+  const { meter, usage, cost } = attempt;
+  const [reasoning, visible] = [meter?.reasoning.tokens ?? null, meter?.answer.tokens ?? null];
+  const total = reasoning === null || visible === null ? null : reasoning + visible;
+  return {
+    ...attempt,
+    usage: { ...(usage ?? noUsage), source: "estimated", output: { total, reasoning, visible } },
+    cost: cost === null ? null : { ...cost, basis: cost.usd === null ? "unknown" : "estimate" },
+  };
+}
+
+function responses(count: number): string {
+  return count === 1 ? "1 response" : `${count} responses`;
 }
 
 function laneLines(session: Session): readonly string[] {
   return session.lanes.map((lane, index) => {
     const steps = Object.values(session.steps).filter((step) => step.lane === lane.id);
-    const records = steps.map((step) => recordOf(session, step, "")).filter((record) => record !== null);
+    const records = recordsNow(session, steps);
     const name = `${index + 1}. ${lane.provider}/${lane.model}@${effortText(lane.effort)}`;
     if (records.length === 0) return `${name}: nothing yet`;
     const totals = costTotals(records);

@@ -3,6 +3,7 @@ import { appendFile, mkdtemp, readdir, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
+import { noUsage } from "../../../src/core/model/usage.ts";
 import type { CostRecord } from "../../../src/core/pricing/cost-history.ts";
 import { costReport, plain } from "../../../src/extension/costs/cost-report.ts";
 import { costStatus } from "../../../src/extension/costs/cost-status.ts";
@@ -91,11 +92,11 @@ describe("the cost view", () => {
 
 describe("the status bar", () => {
   it("says nothing before a step has ended", () => {
-    assert.equal(costStatus({ ...smallSession(), steps: {} }), null);
+    assert.equal(costStatus({ ...smallSession(), steps: {} }, []), null);
   });
 
   it("has the session's total with its mark, its tokens, and the lanes in the tooltip", () => {
-    const status = costStatus(smallSession());
+    const status = costStatus(smallSession(), []);
     assert.match(status?.text ?? "", /^\$0\.0024 = · .* tokens$/);
     assert.match(
       status?.tooltip ?? "",
@@ -108,6 +109,27 @@ describe("the status bar", () => {
     const session = smallSession(1);
     const step = smallStep("s-001", null, "l-1");
     const steps = { "s-001": { ...step, origin: { ...step.origin, isSimulated: true } } };
-    assert.match(costStatus({ ...session, steps })?.text ?? "", /^simulated · /);
+    assert.match(costStatus({ ...session, steps }, [])?.text ?? "", /^simulated · /);
+  });
+
+  it("counts what runs by its running estimate, and adds what the day has cost", () => {
+    const session = smallSession();
+    const [step] = Object.values(session.steps);
+    const attempt = step?.attempts[0];
+    assert.ok(step !== undefined && attempt !== undefined);
+    const meter = {
+      reasoning: { tokens: 400, basis: "time" },
+      answer: { tokens: 20, basis: "estimate" },
+      isReasoningHidden: true,
+      settled: null,
+    } as const;
+    const input = { total: 100, uncached: 100, cacheRead: 0, cacheWrite: 0 };
+    const cost = { usd: "0.012", basis: "computed", reason: null, rows: [] } as const;
+    const running = { ...attempt, status: "running", meter, cost, usage: { ...noUsage, input } } as const;
+    const steps = { [step.id]: { ...step, status: "running", cost: null, attempts: [running] } } as const;
+    const status = costStatus({ ...session, steps }, [record]);
+    assert.equal(status?.text, "$0.0120 ≈ · 520 tokens · today $0.2620 ≈");
+    assert.match(status?.tooltip ?? "", /^Today: \$0\.2620 ≈ \(estimate\), 2 responses$/m);
+    assert.match(status?.words ?? "", /^Session costs: \$0\.0120 ≈ \(estimate\), 520 tokens\. Today: /);
   });
 });

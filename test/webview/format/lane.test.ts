@@ -2,10 +2,9 @@ import assert from "node:assert/strict";
 import { lastAttempt } from "../../../src/core/model/session.ts";
 import type { Step } from "../../../src/core/model/session.ts";
 import type { SessionChange } from "../../../src/core/model/session-change.ts";
-import { estimateTokens } from "../../../src/core/model/token-estimate.ts";
 import { ranEffort } from "../../../webview-ui/format/effort.ts";
 import { failureCard } from "../../../webview-ui/format/failure.ts";
-import { meterView } from "../../../webview-ui/format/meter.ts";
+import { measureNote, meterView, settledText } from "../../../webview-ui/format/meter.ts";
 import { laneStatus } from "../../../webview-ui/format/status.ts";
 import { runSummary } from "../../../webview-ui/format/summary.ts";
 import { absence, reasoningSize } from "../../../webview-ui/format/visibility.ts";
@@ -34,8 +33,7 @@ function stepAfter(...changes: readonly SessionChange[]): Step {
   return step;
 }
 
-const meterOf = (step: Step) =>
-  meterView(step, 5_000, (block) => estimateTokens(block.type === "tool-call" ? block.arguments : block.text));
+const meterOf = (step: Step) => meterView(step, 5_000);
 const opus = offers.find((offer) => offer.provider === "anthropic") ?? null;
 const begun = [start(sol), attempt(sol), events(sol, 400, [])];
 
@@ -130,6 +128,29 @@ describe("a lane's meter", () => {
     assert.equal(meter.total.value, null);
     assert.equal(meter.perSecond.value, null);
     assert.equal(meter.answer.basis, "estimate");
+  });
+
+  it("says where a count comes from, and how far off it was once the provider has counted", () => {
+    const timed = { tokens: 1240, basis: "time" } as const;
+    const reading = {
+      reasoning: timed,
+      answer: { tokens: 0, basis: "estimate" } as const,
+      isReasoningHidden: true,
+      settled: null,
+    };
+    const running = meterOf(
+      stepAfter(...begun, events(sol, 900, [{ type: "reasoning-start", block: 0, visibility: "omitted" }]), {
+        type: "attempt-meter",
+        step: "s-a",
+        meter: reading,
+      }),
+    );
+    assert.deepEqual(running.reasoning, { value: 1240, basis: "estimate", from: "time" });
+    assert.match(measureNote(running.reasoning) ?? "", /^hidden: estimated from the time/);
+    assert.equal(running.isReasoningHidden, true);
+    assert.equal(settledText({ estimated: 1180, reported: 1214 }), "estimated 1,180, reported 1,214: 2.8 % low");
+    assert.equal(settledText({ estimated: 1500, reported: 1214 }), "estimated 1,500, reported 1,214: 24 % high");
+    assert.equal(settledText({ estimated: 9, reported: 9 }), "estimated 9, reported 9");
   });
 
   it("keeps a cut stream's counts as estimates, whatever usage had come", () => {
