@@ -224,6 +224,11 @@ function plainStep(id: string, parent: string | null, lane: string): fc.Arbitrar
 }
 
 const lane = (id: string, head: string | null): fc.Arbitrary<Lane> =>
+  fc
+    .tuple(plainLane(id, head), fc.array(text, { maxLength: 2 }))
+    .map(([plain, plan]) => (plan.length === 0 ? plain : { ...plain, plan }));
+
+const plainLane = (id: string, head: string | null) =>
   fc.record({
     id: fc.constant(id),
     provider: word,
@@ -253,7 +258,31 @@ const anySession: fc.Arbitrary<Session> = fc.integer({ min: 0, max: 4 }).chain((
   });
 });
 
+const ledgerEntry = fc.record({
+  id: fc.constantFrom("p-1", "p-2"),
+  at: fc.constant("2026-11-22T10:00:00.000Z"),
+  what: fc.constantFrom("removed-step" as const, "brief" as const, "verdict" as const),
+  provider: word,
+  model: word,
+  step: maybe(fc.constant("s-removed")),
+  cost,
+});
+const redaction = fc.record({ path: fc.constantFrom("prompt.user", "steps.s-1.input"), kind: fc.constant("API key") });
+
+/** With what is paid beside steps and what was taken out, where there is any. */
+const paidAndRedacted: fc.Arbitrary<Session> = fc
+  .tuple(
+    anySession,
+    fc.uniqueArray(ledgerEntry, { maxLength: 2, selector: ({ id }) => id }),
+    fc.array(redaction, { maxLength: 2 }),
+  )
+  .map(([session, ledger, redactions]) => ({
+    ...session,
+    ...(ledger.length === 0 ? {} : { ledger }),
+    ...(redactions.length === 0 ? {} : { redactions }),
+  }));
+
 /** Cloned, because fast-check's records have no prototype and sessions do. */
 export const arbitrarySession: fc.Arbitrary<Session> = fc
-  .tuple(anySession, maybe(comparison.filter(({ same, assertion }) => same !== "auto" || assertion !== null)))
+  .tuple(paidAndRedacted, maybe(comparison.filter(({ same, assertion }) => same !== "auto" || assertion !== null)))
   .map(([session, compared]) => structuredClone(compared === null ? session : { ...session, comparison: compared }));

@@ -23,6 +23,30 @@ export interface Session {
   readonly steps: Readonly<Record<StepId, Step>>;
   /** How answers are compared; absent: the way that fits. */
   readonly comparison?: ComparisonSettings;
+  /** What was paid and stands at no attempt of this session. Absent: nothing. */
+  readonly ledger?: readonly LedgerEntry[];
+  /** Where secrets were taken out; each left its mark in the text. Absent: nowhere. */
+  readonly redactions?: readonly Redaction[];
+}
+
+/** Paid beside the steps: a step that was removed, a brief or a verdict that a model wrote. */
+export interface LedgerEntry {
+  readonly id: string;
+  /** ISO time. */
+  readonly at: string;
+  readonly what: "removed-step" | "brief" | "verdict";
+  readonly provider: ProviderId;
+  readonly model: string;
+  /** The step it was, or that it was for; null: none that is known. */
+  readonly step: StepId | null;
+  readonly cost: Cost;
+}
+
+export interface Redaction {
+  /** Keys from the file's root, as they were then: `prompt.user`, `steps.s-1.input`. */
+  readonly path: string;
+  /** What it was: `API key`. */
+  readonly kind: string;
 }
 
 export interface Prompt {
@@ -44,6 +68,8 @@ export interface Lane {
   readonly maxOutputTokens: number | null;
   /** Ask for readable summaries where the provider sends no text otherwise. */
   readonly wantsSummary: boolean;
+  /** The prompts of a chain that are still to be run, first to last. Absent: none. */
+  readonly plan?: readonly string[];
   readonly head: StepId | null;
 }
 
@@ -156,7 +182,7 @@ export function stepAt(session: Session, id: StepId): Step | null {
 }
 
 /** The lane's steps from the first to its head. Follows parents at most once each, so a forged cycle ends. */
-export function lanePath(session: Session, lane: Lane): readonly Step[] {
+export function lanePath(session: Session, lane: Pick<Lane, "head">): readonly Step[] {
   const path: Step[] = [];
   const seen = new Set<StepId>();
   for (let id = lane.head; id !== null && !seen.has(id);) {

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from "../model/json.ts";
 import type { Lane, Prompt, Session, Step } from "../model/session.ts";
 import { stepAt } from "../model/session.ts";
 import { fileBounds } from "./bounds.ts";
-import { toComparison, toLane, toPrompt, toStep } from "./decode.ts";
+import { isElsewhere, toComparison, toLane, toPrompt, toStep } from "./decode.ts";
 import { toFileValue } from "./encode.ts";
 import {
   fileComparison,
@@ -14,11 +14,18 @@ import {
   fileStep,
   formatName,
   formatVersion,
+  sessionFile,
 } from "./file-schema.ts";
 import type { FileOpaque } from "./file-schema.ts";
+import { rememberDigest, sealed } from "./integrity.ts";
+import type { Sha256 } from "./integrity.ts";
+import { migrate } from "./migrate.ts";
 import { parseJsonText } from "./parse-json.ts";
 import type { Residue } from "./residue.ts";
-import { residueOf, withResidue } from "./residue.ts";
+import { residueAt, residueOf, withResidue } from "./residue.ts";
+import { settleSession } from "./settle.ts";
+import { putTogether, takeApart } from "./side-file.ts";
+import type { Places } from "./side-file.ts";
 import type * as z from "zod";
 
 /** What a file turned out to hold. Never throws for bad input: a problem says where, what, and the rest is still read. */
@@ -30,6 +37,8 @@ export interface DecodeResult {
   readonly residue: Residue | null;
   /** Set when saving could destroy something: the file is damaged or of a newer major version. */
   readonly readOnlyReason: string | null;
+  /** Of all but the steps, as the file states it; null when it states none. `changedParts` compares. */
+  readonly digest: string | null;
 }
 
 export interface Problem {
@@ -39,16 +48,41 @@ export interface Problem {
   readonly message: string;
 }
 
+export interface EncodeOptions {
+  readonly generator: string;
+  readonly residue: Residue | null;
+  /** Left out: the file is written without digests. */
+  readonly sha256?: Sha256;
+}
+
 /** The exact text of a session's file: the same session gives the same bytes. */
-export function encodeSession(
+export function encodeSession(session: Session, options: EncodeOptions): string {
+  return textOf(fileValue(session, options));
+}
+
+/** The same in two files. `side` is null when nothing would stand in it. */
+export function encodeApart(
   session: Session,
-  options: { readonly generator: string; readonly residue: Residue | null },
-): string {
-  const value = withResidue(toFileValue(session, options.generator), options.residue);
+  options: EncodeOptions,
+  places: Places,
+): { readonly text: string; readonly side: string | null } {
+  const { main, side } = takeApart(fileValue(session, options), places);
+  return { text: textOf(main), side: side === null ? null : textOf(side) };
+}
+
+function fileValue(session: Session, { generator, residue, sha256 }: EncodeOptions): JsonObject {
+  const settled = settleSession(session);
+  const value = withResidue(toFileValue(settled, generator), residue);
+  if (!isJsonObject(value)) throw new TypeError("The value of a session's file is an object.");
+  return sha256 === undefined ? value : sealed(value, settled, residue, sha256);
+}
+
+function textOf(value: JsonObject): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-export function decodeSession(text: string): DecodeResult {
+/** @param sideText of the file that stands beside it; null when there is none */
+export function decodeSession(text: string, sideText: string | null = null): DecodeResult {
   if (text.length > fileBounds.maxChars) {
     return unreadable(`The file has ${String(text.length)} characters; at most ${String(fileBounds.maxChars)} are read.`);
   }
@@ -59,12 +93,14 @@ export function decodeSession(text: string): DecodeResult {
   if (!isWithinDepth(parsed.value, fileBounds.maxDepth)) {
     return unreadable(`The file is nested deeper than ${String(fileBounds.maxDepth)} levels, which no session is.`);
   }
-  return new Reader(parsed.value, parsed.damage).read();
+  const { file } = migrate(parsed.value);
+  const together = putTogether(file, sideText !== null && sideText.length <= fileBounds.maxChars ? sideText : null);
+  return new Reader(together.file, { damage: parsed.damage, side: together.problem }).read();
 }
 
 function unreadable(message: string): DecodeResult {
   const problem: Problem = { severity: "error", path: "", message };
-  return { session: null, problems: [problem], residue: null, readOnlyReason: message };
+  return { session: null, problems: [problem], residue: null, readOnlyReason: message, digest: null };
 }
 
 /** Reads part by part, so one damaged part does not hide the others. */
@@ -73,11 +109,15 @@ class Reader {
   readonly #damage: string | null;
   readonly #problems: Problem[] = [];
   readonly #unlisted = { error: 0, warning: 0 };
+  readonly #digests = new Map<string, string>();
+  /** Steps with a text that is not here. */
+  readonly #partSteps = new Set<string>();
 
-  constructor(file: JsonObject, damage: string | null) {
+  constructor(file: JsonObject, { damage, side }: { readonly damage: string | null; readonly side: string | null }) {
     this.#file = file;
     this.#damage = damage;
     if (damage !== null) this.#report("error", "", damage);
+    if (side !== null) this.#report("warning", "", side);
   }
 
   read(): DecodeResult {
@@ -95,15 +135,29 @@ class Reader {
       lanes: this.#lanes(),
       steps: this.#steps(),
       ...this.#comparison(),
+      ...this.#ledger(),
     };
     this.#checkReferences(session);
     const readOnlyReason = this.#damage ?? this.#newerVersion();
+    // With texts in one piece: whether they are written in lines makes no difference to what is not understood.
+    const written = toFileValue(session, stringAt(this.#file, "generator") ?? "", (text) => text);
+    const residue = residueOf(withoutDigests(this.#file, session), written);
+    this.#rememberDigests(session, residue);
     return {
       session,
       problems: [...this.#problems, ...this.#further()],
-      residue: residueOf(this.#file, toFileValue(session, stringAt(this.#file, "generator") ?? "")),
+      residue,
       readOnlyReason,
+      digest: stringAt(this.#file, "digest"),
     };
+  }
+
+  #rememberDigests(session: Session, residue: Residue | null): void {
+    for (const [id, digest] of this.#digests) {
+      const step = stepAt(session, id);
+      const isWhole = !this.#partSteps.has(id);
+      if (step !== null) rememberDigest(step, { digest, residue: residueAt(residue, "steps", id), isWhole });
+    }
   }
 
   #header(): Pick<Session, "id" | "title" | "createdAt"> {
@@ -139,6 +193,14 @@ class Reader {
     return comparison === null ? {} : { comparison: toComparison(comparison) };
   }
 
+  /** Whole or not at all: one that cannot be read stays in the file as it is. */
+  #ledger(): Pick<Session, "ledger" | "redactions"> {
+    const { ledger, redactions } = sessionFile.shape;
+    const entries = this.#parse(ledger, this.#file["ledger"], "ledger") ?? [];
+    const places = this.#parse(redactions, this.#file["redactions"], "redactions") ?? [];
+    return { ...(entries.length === 0 ? {} : { ledger: entries }), ...(places.length === 0 ? {} : { redactions: places }) };
+  }
+
   #lanes(): readonly Lane[] {
     const raw = this.#file["lanes"] ?? [];
     if (!Array.isArray(raw)) {
@@ -165,7 +227,14 @@ class Reader {
     const steps: [string, Step][] = [];
     for (const [id, value] of this.#entries("steps", fileBounds.maxSteps)) {
       const step = this.#parse(fileStep, value, `steps.${id}`);
-      if (step !== null) steps.push([id, toStep(id, step, opaque, (ref) => missing.add(ref))]);
+      if (step === null) continue;
+      steps.push([id, toStep(id, step, opaque, (ref) => missing.add(ref))]);
+      if (step.digest !== undefined) this.#digests.set(id, step.digest);
+      if (step.attempts.some(({ blocks }) => blocks.some(isElsewhere))) this.#partSteps.add(id);
+    }
+    if (this.#partSteps.size > 0) {
+      const what = `The raw reasoning of ${String(this.#partSteps.size)} ${this.#partSteps.size === 1 ? "step is" : "steps are"} not in this file (left out, or kept in a side file that is not here).`;
+      this.#report("warning", "steps", what);
     }
     if (missing.size > 0) {
       const what = `${String(missing.size)} opaque ${missing.size === 1 ? "state is" : "states are"} not in this file (left out of a shared copy, or kept in a side file)`;
@@ -236,6 +305,19 @@ class Reader {
     const message = `${String(error + warning)} more problems are not listed.`;
     return [{ severity: error > 0 ? "error" : "warning", path: "", message }];
   }
+}
+
+/** Of the steps that could be read: their digests are known and no residue. */
+function withoutDigests(file: JsonObject, session: Session): JsonObject {
+  const { digest: _digest, ...rest } = file;
+  const steps = objectAt(file, "steps");
+  if (steps === null) return rest;
+  const bare = Object.entries(steps).map(([id, step]): [string, JsonValue] => {
+    if (!isJsonObject(step) || stepAt(session, id) === null) return [id, step];
+    const { digest: _stepDigest, ...others } = step;
+    return [id, others];
+  });
+  return { ...rest, steps: Object.fromEntries(bare) };
 }
 
 /** Steps that are their own ancestor. Each step is walked once, so a forged file cannot make this slow. */

@@ -18,8 +18,8 @@ export function toPrompt(prompt: z.output<typeof filePrompt>): Prompt {
   return { system: fromFileText(prompt.system), user: fromFileText(prompt.user), variables: Object.fromEntries(variables) };
 }
 
-export function toLane(lane: FileLane): Lane {
-  return lane;
+export function toLane({ plan, ...lane }: FileLane): Lane {
+  return plan === undefined ? lane : { ...lane, plan: plan.map(fromFileText) };
 }
 
 /**
@@ -32,7 +32,7 @@ export function toStep(
   opaque: ReadonlyMap<string, FileOpaque>,
   reportMissing: (ref: string) => void,
 ): Step {
-  const { toolResults, handoff, ...rest } = step;
+  const { toolResults, handoff, digest: _digest, ...rest } = step;
   return {
     ...rest,
     ...(handoff === undefined ? {} : { handoff: toHandoff(handoff) }),
@@ -91,7 +91,10 @@ function toItems(
   opaque: ReadonlyMap<string, FileOpaque>,
   blocks: readonly Block[],
 ): readonly JsonValue[] | null {
-  const texts = blocks.map((block) => (block.type === "tool-call" ? block.arguments : block.text));
+  const texts = blocks.map((block, index) => {
+    if (isElsewhere(attempt.blocks[index])) return undefined;
+    return block.type === "tool-call" ? block.arguments : block.text;
+  });
   const items: JsonValue[] = [];
   for (const item of attempt.items) {
     const restored = restoreItem(item, (ref) => opaque.get(ref)?.data, texts);
@@ -101,10 +104,17 @@ function toItems(
   return items;
 }
 
+/** Its text is in a side file that is not here. */
+export function isElsewhere(block: FileBlock | undefined): boolean {
+  return block?.type === "reasoning" && block.ref !== undefined;
+}
+
 function toBlock(block: FileBlock): Block {
   switch (block.type) {
-    case "reasoning":
-      return { ...block, text: fromFileText(block.text), isOpen: false };
+    case "reasoning": {
+      const { ref: _ref, ...known } = block;
+      return { ...known, text: fromFileText(block.text), isOpen: false };
+    }
     case "answer":
       return { ...block, text: fromFileText(block.text), isOpen: false };
     case "tool-call":

@@ -21,7 +21,7 @@ export function firstDuplicateKey(text: string): string | null {
           keys.add(String(key));
           isKeyNext = false;
         }
-        at = end;
+        at = keys === null ? endOfStrings(text, end) : end;
         break;
       }
       case 123: // {
@@ -43,6 +43,16 @@ export function firstDuplicateKey(text: string): string | null {
     }
   }
   return null;
+}
+
+/** Long texts are lists of lines with the same bytes between them: jumps from line to line. @param end of the first string */
+function endOfStrings(text: string, end: number): number {
+  const next = text.indexOf('"', end + 1);
+  const separator = text.slice(end + 1, next + 1);
+  if (!/^\s*,\s*"$/.test(separator)) return end;
+  let at = end;
+  while (text.startsWith(separator, at + 1)) at = endOfString(text, at + separator.length);
+  return at;
 }
 
 /** @returns the index of the quote that closes the string opened at `start` */

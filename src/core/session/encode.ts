@@ -6,7 +6,7 @@ import type { ProviderFailure } from "../model/errors.ts";
 import type { Handoff } from "../model/handoff.ts";
 import type { JsonObject, JsonValue } from "../model/json.ts";
 import { isJsonArray, isJsonObject } from "../model/json.ts";
-import type { Attempt, Lane, Session, Step, ToolResult } from "../model/session.ts";
+import type { Attempt, Lane, LedgerEntry, Session, Step, ToolResult } from "../model/session.ts";
 import type { MeterReading } from "../model/live-meter.ts";
 import { noUsage } from "../model/usage.ts";
 import type { Usage } from "../model/usage.ts";
@@ -15,8 +15,14 @@ import { referItem } from "./item-references.ts";
 import { settleSession } from "./settle.ts";
 import { toFileText } from "./text-lines.ts";
 
-/** The file's value: fixed key order, nothing that says nothing, steps and opaque state sorted by id. */
-export function toFileValue(session: Session, generator: string): JsonObject {
+/** How a text is spelled. */
+type Spell = (text: string) => JsonValue;
+
+/**
+ * The file's value: fixed key order, nothing that says nothing, steps and opaque state sorted by id.
+ * @param spell another spelling of texts, for a reader that only looks at keys: lines are most of a long file
+ */
+export function toFileValue(session: Session, generator: string, spell: Spell = toFileText): JsonObject {
   const settled = settleSession(session);
   const steps = Object.values(settled.steps).toSorted((a, b) => compareText(a.id, b.id));
   return brief({
@@ -27,13 +33,15 @@ export function toFileValue(session: Session, generator: string): JsonObject {
     title: settled.title,
     createdAt: settled.createdAt,
     prompt: brief({
-      system: toFileText(settled.prompt.system),
-      user: toFileText(settled.prompt.user),
-      variables: mapValues(settled.prompt.variables, toFileText),
+      system: spell(settled.prompt.system),
+      user: spell(settled.prompt.user),
+      variables: mapValues(settled.prompt.variables, spell),
     }),
     comparison: settled.comparison === undefined ? null : comparisonValue(settled.comparison),
-    lanes: keep(settled.lanes.map(laneValue)),
-    steps: Object.fromEntries(steps.map((step) => [step.id, stepValue(step)])),
+    lanes: keep(settled.lanes.map((lane) => laneValue(lane, spell))),
+    ledger: (settled.ledger ?? []).map(ledgerValue),
+    redactions: (settled.redactions ?? []).map(({ path, kind }) => ({ path, kind })),
+    steps: Object.fromEntries(steps.map((step) => [step.id, stepValue(step, spell)])),
     opaque: Object.fromEntries(
       steps.flatMap((step) => step.attempts.flatMap((attempt, place) => opaqueEntries(step, attempt, place))),
     ),
@@ -63,7 +71,7 @@ function assertionValue(assertion: Assertion): JsonObject {
   }
 }
 
-function laneValue(lane: Lane): JsonObject {
+function laneValue(lane: Lane, spell: Spell): JsonObject {
   return brief({
     id: lane.id,
     provider: lane.provider,
@@ -72,20 +80,25 @@ function laneValue(lane: Lane): JsonObject {
     effort: effortValue(lane.effort),
     maxOutputTokens: lane.maxOutputTokens,
     wantsSummary: lane.wantsSummary || null,
+    plan: (lane.plan ?? []).map(spell),
     head: lane.head,
   });
 }
 
-function stepValue(step: Step): JsonObject {
+function ledgerValue({ cost, ...entry }: LedgerEntry): JsonObject {
+  return brief({ ...entry, cost: costValue(cost) });
+}
+
+function stepValue(step: Step, spell: Spell): JsonObject {
   return brief({
     parent: step.parent,
     lane: step.lane,
     status: step.status,
     startedAt: step.startedAt,
     durationMs: step.durationMs,
-    system: toFileText(step.system),
-    input: toFileText(step.input),
-    toolResults: (step.toolResults ?? []).map(toolResultValue),
+    system: spell(step.system),
+    input: spell(step.input),
+    toolResults: (step.toolResults ?? []).map((result) => toolResultValue(result, spell)),
     origin: brief({ ...step.origin, isSimulated: step.origin.isSimulated || null }),
     effort: brief({
       requested: effortValue(step.effort.requested),
@@ -95,30 +108,30 @@ function stepValue(step: Step): JsonObject {
       note: step.effort.note,
     }),
     maxOutputTokens: step.maxOutputTokens,
-    attempts: step.attempts.map((attempt, place) => attemptValue(step, attempt, place)),
+    attempts: step.attempts.map((attempt, place) => attemptValue(step, attempt, place, spell)),
     failure: failureValue(step.failure),
     cost: costValue(step.cost),
-    handoff: step.handoff === undefined ? null : handoffValue(step.handoff),
+    handoff: step.handoff === undefined ? null : handoffValue(step.handoff, spell),
   });
 }
 
-function handoffValue({ mode, from, blocks, brief: text, fallbackOf }: Handoff): JsonObject {
+function handoffValue({ mode, from, blocks, brief: text, fallbackOf }: Handoff, spell: Spell): JsonObject {
   return brief({
     mode,
     from,
     blocks: blocks.map((block) => brief({ ...block })),
-    brief: text === null ? null : toFileText(text),
+    brief: text === null ? null : spell(text),
     fallbackOf,
   });
 }
 
-function toolResultValue(result: ToolResult): JsonObject {
+function toolResultValue(result: ToolResult, spell: Spell): JsonObject {
   const { callId, name, text, isError } = result;
-  return { callId, ...brief({ name: name === "" ? null : name, text: toFileText(text), isError: isError || null }) };
+  return { callId, ...brief({ name: name === "" ? null : name, text: spell(text), isError: isError || null }) };
 }
 
 /** @param place the attempt's index in its step */
-function attemptValue(step: Step, attempt: Attempt, place: number): JsonObject {
+function attemptValue(step: Step, attempt: Attempt, place: number, spell: Spell): JsonObject {
   const opaqueIds = new Map(attempt.opaque.map((state, index) => [state.data, opaqueId(step, place, index)]));
   const texts = attempt.blocks.map((block) => (block.type === "tool-call" ? block.arguments : block.text));
   return brief({
@@ -128,7 +141,7 @@ function attemptValue(step: Step, attempt: Attempt, place: number): JsonObject {
     timing: keep(brief({ ...attempt.timing })),
     responseId: attempt.responseId,
     respondedModel: attempt.respondedModel,
-    blocks: attempt.blocks.map(blockValue),
+    blocks: attempt.blocks.map((block) => blockValue(block, spell)),
     opaque: attempt.opaque.map((state, index) => brief({ ref: opaqueId(step, place, index), block: state.block })),
     items: attempt.items.map((item) => referItem(item, opaqueIds, texts)),
     inputTransformations: attempt.inputTransformations === null ? null : keep(attempt.inputTransformations),
@@ -141,19 +154,19 @@ function attemptValue(step: Step, attempt: Attempt, place: number): JsonObject {
   });
 }
 
-function blockValue(block: Block): JsonObject {
+function blockValue(block: Block, spell: Spell): JsonObject {
   switch (block.type) {
     case "reasoning":
       return brief({
         type: block.type,
         visibility: block.visibility,
-        text: toFileText(block.text),
+        text: spell(block.text),
         estimatedTokens: block.estimatedTokens,
       });
     case "answer":
-      return brief({ type: block.type, channel: block.channel, text: toFileText(block.text) });
+      return brief({ type: block.type, channel: block.channel, text: spell(block.text) });
     case "tool-call":
-      return { type: block.type, callId: block.callId, name: block.name, arguments: toFileText(block.arguments) };
+      return { type: block.type, callId: block.callId, name: block.name, arguments: spell(block.arguments) };
   }
 }
 

@@ -5,6 +5,8 @@ import { errorKinds } from "../model/errors.ts";
 import { handoffModes } from "../model/handoff.ts";
 import { wireIds } from "../model/ids.ts";
 import type { JsonValue } from "../model/json.ts";
+import { isFileText } from "./text-lines.ts";
+import type { FileText } from "./text-lines.ts";
 import { meterBases } from "../model/live-meter.ts";
 
 /*
@@ -17,7 +19,13 @@ export const formatVersion = "1.0";
 
 /** Ids are keys of objects and appear in merges: short, plain, never `__proto__`. */
 const id = z.string().regex(/^[A-Za-z][\w-]{0,63}$/, "an id of letters, digits, - and _");
-const text = z.union([z.string(), z.array(z.string())]).describe("Text: one string, or an array of its lines.");
+/** Not a union of schemas: that would copy every line of a long trace. Its JSON Schema stands in json-schema.ts. */
+export const text = z.custom<FileText>((value) => isFileText(value), "must be a text: one string, or an array of its lines");
+/** Ids of what belongs to a step: its own id and a suffix. */
+const reference = z.string().regex(/^[A-Za-z][\w-]{0,95}$/, "an id of letters, digits, - and _");
+const digest = z
+  .string()
+  .describe("sha256: and hex digits, of the canonical form (RFC 8785). One that differs is reported, not refused.");
 const json = z.custom<JsonValue>((value) => value !== undefined);
 const jsonObject = z.record(z.string(), json);
 const count = z.number().int().nonnegative().nullable();
@@ -75,7 +83,13 @@ const cost = z.object({
 const visibility = z.enum(["raw", "summary", "omitted", "encrypted", "redacted"]);
 
 const block = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("reasoning"), visibility, text: text.default(""), estimatedTokens: count.default(null) }),
+  z.object({
+    type: z.literal("reasoning"),
+    visibility,
+    text: text.default(""),
+    ref: reference.optional().describe("The text is in the side file, under this id."),
+    estimatedTokens: count.default(null),
+  }),
   z.object({
     type: z.literal("answer"),
     channel: z.enum(["answer", "commentary", "refusal"]).default("answer"),
@@ -108,7 +122,7 @@ const attempt = z.object({
   responseId: z.string().nullable().default(null),
   respondedModel: z.string().nullable().default(null),
   blocks: z.array(block).default([]),
-  opaque: z.array(z.object({ ref: id, block: z.number().int().nonnegative().nullable().default(null) })).default([]),
+  opaque: z.array(z.object({ ref: reference, block: z.number().int().nonnegative().nullable().default(null) })).default([]),
   items: z.array(json).default([]),
   inputTransformations: z.array(json).nullable().default(null),
   usage: usage.nullable().default(null),
@@ -180,6 +194,7 @@ export const fileStep = z.object({
   failure: failure.nullable().default(null),
   cost: cost.nullable().default(null),
   handoff: handoff.optional(),
+  digest: digest.optional(),
 });
 export type FileStep = z.output<typeof fileStep>;
 export type FileAttempt = z.output<typeof attempt>;
@@ -192,6 +207,7 @@ export const fileLane = z.object({
   effort: effort.default("default"),
   maxOutputTokens: z.number().int().positive().nullable().default(null),
   wantsSummary: z.boolean().default(false),
+  plan: z.array(text).min(1).optional(),
   head: id.nullable().default(null),
 });
 export type FileLane = z.output<typeof fileLane>;
@@ -229,6 +245,19 @@ export const fileComparison = z.object({
 });
 export type FileComparison = z.output<typeof fileComparison>;
 
+/** Paid beside the steps. */
+export const fileLedgerEntry = z.object({
+  id,
+  at: isoTime,
+  what: z.enum(["removed-step", "brief", "verdict"]),
+  provider: z.string(),
+  model: z.string(),
+  step: id.nullable().default(null),
+  cost,
+});
+
+export const fileRedaction = z.object({ path: z.string(), kind: z.string() });
+
 /** Opaque provider state, apart from everything readable: the section can be dropped without touching the rest. */
 export const fileOpaque = z.object({
   kind: z.enum(["encrypted", "signature", "thought-signature", "redacted"]),
@@ -251,6 +280,9 @@ export const sessionFile = fileHeader.extend({
   prompt: filePrompt,
   comparison: fileComparison.optional(),
   lanes: z.array(fileLane),
+  ledger: z.array(fileLedgerEntry).default([]),
+  redactions: z.array(fileRedaction).default([]),
   steps: z.record(id, fileStep).default({}),
-  opaque: z.record(id, fileOpaque).default({}),
+  opaque: z.record(reference, fileOpaque).default({}),
+  digest: digest.optional(),
 });

@@ -30,7 +30,7 @@ export function referItem(item: JsonValue, opaqueIds: ReadonlyMap<string, string
 export function restoreItem(
   item: JsonValue,
   opaqueData: (ref: string) => string | undefined,
-  blockTexts: readonly string[],
+  blockTexts: readonly (string | undefined)[],
 ): JsonValue | undefined {
   let isWhole = true;
   const resolve = (found: string | undefined): string => {

@@ -1,7 +1,12 @@
 import * as z from "zod";
 import type { JsonObject, JsonValue } from "../model/json.ts";
 import { isJsonArray, isJsonObject } from "../model/json.ts";
-import { sessionFile } from "./file-schema.ts";
+import { sessionFile, text } from "./file-schema.ts";
+
+const textSchema = {
+  description: "Text: one string, or an array of its lines.",
+  anyOf: [{ type: "string" }, { type: "array", items: { type: "string" } }],
+};
 
 /**
  * The published JSON Schema (draft-07, what VS Code's JSON editor reads) of a session file, made from the one schema that
@@ -9,7 +14,16 @@ import { sessionFile } from "./file-schema.ts";
  */
 export function sessionJsonSchema(): JsonObject {
   const schema: JsonValue = JSON.parse(
-    JSON.stringify(z.toJSONSchema(sessionFile, { target: "draft-7", io: "input", unrepresentable: "any" })),
+    JSON.stringify(
+      z.toJSONSchema(sessionFile, {
+        target: "draft-7",
+        io: "input",
+        unrepresentable: "any",
+        override: ({ zodSchema, jsonSchema }) => {
+          if (zodSchema === text) Object.assign(jsonSchema, textSchema);
+        },
+      }),
+    ),
   );
   if (!isJsonObject(schema)) throw new TypeError("The schema of a session is not an object.");
   return {

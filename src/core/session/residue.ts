@@ -56,6 +56,13 @@ export function withResidue(value: JsonValue, residue: Residue | null): JsonValu
   return value;
 }
 
+/** What belongs to the part at these keys, as it was kept. */
+export function residueAt(residue: Residue | null, ...path: readonly string[]): Residue | null {
+  let at = residue;
+  for (const key of path) at = at?.type === "object" ? (at.keys.get(key) ?? null) : null;
+  return at;
+}
+
 /** An absent null, empty list or empty object is what this version writes by writing nothing. */
 function leftOut(value: JsonValue): Residue | null {
   const isEmpty = value === null || (typeof value === "object" && Object.keys(value).length === 0);

@@ -1,5 +1,3 @@
-import type { JsonValue } from "../model/json.ts";
-
 /**
  * Text in a file: a string while it is one line, else one array element per line, as notebooks do,
  * so that a changed sentence is a changed line in a pull request.
@@ -14,6 +12,6 @@ export function fromFileText(text: FileText): string {
   return typeof text === "string" ? text : text.join("\n");
 }
 
-export function isFileText(value: JsonValue): value is FileText {
+export function isFileText(value: unknown): value is FileText {
   return typeof value === "string" || (Array.isArray(value) && value.every((line) => typeof line === "string"));
 }

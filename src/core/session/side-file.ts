@@ -1,0 +1,117 @@
+import type { JsonObject, JsonValue } from "../model/json.ts";
+import { isJsonArray, isJsonObject, objectAt, stringAt } from "../model/json.ts";
+import { formatVersion } from "./file-schema.ts";
+import { parseJsonText } from "./parse-json.ts";
+
+/*
+ * What nobody reviews can stand beside a session: `run.reasoning.opaque.json` next to `run.reasoning.json`. The session stays
+ * whole and valid without it; with it, every byte is back in its place.
+ */
+
+export const sideFormatName = "reasoning-session-side";
+
+/** `file`: with all the rest. `side`: in the side file. `none`: left out. */
+export type Place = "file" | "side" | "none";
+
+export interface Places {
+  /** What providers need back to continue natively. */
+  readonly opaque: Place;
+  /** The text of raw reasoning; summaries always stay. */
+  readonly rawReasoning: Place;
+}
+
+export const allInFile: Places = { opaque: "file", rawReasoning: "file" };
+
+/** `run.reasoning.opaque.json` for `run.reasoning.json`. */
+export function sideFileName(name: string): string {
+  return name.endsWith(".json") ? `${name.slice(0, -".json".length)}.opaque.json` : `${name}.opaque.json`;
+}
+
+/** The file's value without what stands elsewhere, and the value of its side file; null when that would hold nothing. */
+export function takeApart(file: JsonObject, places: Places): { readonly main: JsonObject; readonly side: JsonObject | null } {
+  const { opaque, ...rest } = file;
+  const texts: [string, JsonValue][] = [];
+  const main: JsonObject = {
+    ...rest,
+    ...(places.rawReasoning === "file" || !Object.hasOwn(file, "steps")
+      ? {}
+      : { steps: mapReasoning(objectAt(file, "steps") ?? {}, (block, id) => moveText(block, id, texts)) }),
+    ...(opaque !== undefined && places.opaque === "file" ? { opaque } : {}),
+  };
+  const sections: JsonObject = {
+    ...(places.opaque === "side" && isFilled(opaque) ? { opaque } : {}),
+    ...(places.rawReasoning === "side" && texts.length > 0 ? { reasoning: Object.fromEntries(texts) } : {}),
+  };
+  const digestLast = (value: JsonObject): JsonObject => {
+    const { digest, ...others } = value;
+    return digest === undefined ? value : { ...others, digest };
+  };
+  if (Object.keys(sections).length === 0) return { main: digestLast(main), side: null };
+  const head = { format: sideFormatName, version: formatVersion, session: file["id"] ?? "" };
+  return { main: digestLast(main), side: { ...head, ...sections } };
+}
+
+export interface Together {
+  readonly file: JsonObject;
+  /** Why the side file was not used; null when it was, or when there was none. */
+  readonly problem: string | null;
+}
+
+/** @param sideText null: there is no side file */
+export function putTogether(file: JsonObject, sideText: string | null): Together {
+  if (sideText === null) return { file, problem: null };
+  const { value, damage } = parseJsonText(sideText);
+  if (damage !== null || !isJsonObject(value))
+    return { file, problem: `The side file cannot be read: ${damage ?? "it holds no object."}` };
+  if (stringAt(value, "format") !== sideFormatName) return { file, problem: "The side file is not one of a session." };
+  if (stringAt(value, "session") !== stringAt(file, "id")) {
+    return { file, problem: "The side file belongs to another session, so nothing was taken from it." };
+  }
+  const texts = objectAt(value, "reasoning") ?? {};
+  const opaque = { ...objectAt(value, "opaque"), ...objectAt(file, "opaque") };
+  const steps = objectAt(file, "steps");
+  const { digest, ...rest } = file;
+  return {
+    file: {
+      ...rest,
+      ...(steps === null ? {} : { steps: mapReasoning(steps, (block) => fetchText(block, texts)) }),
+      ...(Object.keys(opaque).length === 0 ? {} : { opaque }),
+      ...(digest === undefined ? {} : { digest }),
+    },
+    problem: null,
+  };
+}
+
+function moveText(block: JsonObject, id: string, texts: [string, JsonValue][]): JsonObject {
+  const { text, ...rest } = block;
+  if (block["visibility"] !== "raw" || text === undefined) return block;
+  texts.push([id, text]);
+  return { ...rest, ref: id };
+}
+
+function fetchText(block: JsonObject, texts: JsonObject): JsonObject {
+  const { ref, ...rest } = block;
+  const text = typeof ref === "string" && Object.hasOwn(texts, ref) ? texts[ref] : undefined;
+  if (text === undefined) return block;
+  const { type, visibility, ...others } = rest;
+  return { ...(type === undefined ? {} : { type }), ...(visibility === undefined ? {} : { visibility }), text, ...others };
+}
+
+/** Whatever is no step, attempt or block of reasoning stays as it is. */
+function mapReasoning(steps: JsonObject, change: (block: JsonObject, id: string) => JsonObject): JsonObject {
+  const mapBlock = (block: JsonValue, id: string): JsonValue =>
+    isJsonObject(block) && block["type"] === "reasoning" ? change(block, id) : block;
+  const mapAttempt = (attempt: JsonValue, id: string): JsonValue => {
+    if (!isJsonObject(attempt) || !isJsonArray(attempt["blocks"])) return attempt;
+    return { ...attempt, blocks: attempt["blocks"].map((block, place) => mapBlock(block, `${id}-b${String(place)}`)) };
+  };
+  const mapped = Object.entries(steps).map(([id, step]): [string, JsonValue] => {
+    if (!isJsonObject(step) || !isJsonArray(step["attempts"])) return [id, step];
+    return [id, { ...step, attempts: step["attempts"].map((attempt, place) => mapAttempt(attempt, `${id}-${String(place)}`)) }];
+  });
+  return Object.fromEntries(mapped);
+}
+
+function isFilled(value: JsonValue | undefined): value is JsonObject {
+  return isJsonObject(value) && Object.keys(value).length > 0;
+}
