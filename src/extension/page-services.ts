@@ -7,7 +7,7 @@ import { newLane } from "./editor/handle-request.ts";
 import type { Edit } from "./editor/session-document.ts";
 import type { LiveSession } from "./editor/live-session.ts";
 import { askForKey } from "./keys/ask-for-key.ts";
-import { offerModel, wireOf } from "./models/model-offers.ts";
+import { laneDefaults, offerModel } from "./models/model-offers.ts";
 import { pickLanes, pickModel } from "./models/pick-lanes.ts";
 import type { PickFacts } from "./models/pick-lanes.ts";
 import { fileNameOf, isUntouched, sampleSession } from "./new-session.ts";
@@ -24,7 +24,7 @@ export function createRequestServices(workbench: Workbench): RequestServices {
   return {
     readOnlyReason,
     newLaneId: () => workbench.make.newId("l"),
-    wireOf: (choice) => Promise.resolve(wireOf(workbench.connections.registry, choice)),
+    laneDefaults: (choice) => laneDefaults(workbench.connections.registry, choice),
     addLanes: (live) => addLanes(workbench, live),
     addModel: (live) => addModel(workbench, live),
     setKey: (provider) => setKey(workbench, provider),
@@ -54,8 +54,8 @@ export async function addLanes(workbench: Workbench, live: LiveSession): Promise
   const picked = await pickLanes(await pickFacts(workbench));
   if (picked === null) return;
   const { choice, efforts } = picked;
-  const wire = wireOf(workbench.connections.registry, choice);
-  const added = efforts.map((effort) => newLane(workbench.make.newId("l"), choice, wire, effort));
+  const defaults = laneDefaults(workbench.connections.registry, choice);
+  const added = efforts.map((effort) => newLane(workbench.make.newId("l"), choice, defaults, effort));
   const label = added.length === 1 ? "Add lane" : "Add lanes";
   live.edit(label, { type: "lanes-set", lanes: [...live.document.session.lanes, ...added] });
 }

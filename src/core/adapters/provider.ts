@@ -128,6 +128,8 @@ export interface Trace {
   readonly visibility: Visibility | "none" | "unknown";
   /** What comes with `wantsSummary`, where that differs. */
   readonly withSummary?: Visibility;
+  /** Some accounts are refused when they ask, so a new lane asks only when told to. */
+  readonly isSummaryRestricted?: true;
   /** One sentence: why it is not readable. */
   readonly why?: string;
 }

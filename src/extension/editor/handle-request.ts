@@ -4,7 +4,7 @@ import type { LaneId } from "../../core/model/ids.ts";
 import { stepAt } from "../../core/model/session.ts";
 import type { Lane, Session } from "../../core/model/session.ts";
 import type { PageRequest, ReplyValue } from "../../protocol/messages.ts";
-import type { ModelChoice } from "../models/model-offers.ts";
+import type { LaneDefaults, ModelChoice } from "../models/model-offers.ts";
 import { Refusal } from "../refusal.ts";
 import type { LiveSession } from "./live-session.ts";
 import { compareTraces, markdownOf } from "./read-lanes.ts";
@@ -14,7 +14,7 @@ export interface RequestServices {
   /** Why nothing may be changed or run here; null: it may. */
   readOnlyReason(live: LiveSession): string | null;
   newLaneId(): LaneId;
-  wireOf(choice: ModelChoice): Promise<Lane["wire"]>;
+  laneDefaults(choice: ModelChoice): LaneDefaults;
   addLanes(live: LiveSession): Promise<void>;
   addModel(live: LiveSession): Promise<void>;
   setKey(provider: string): Promise<void>;
@@ -48,7 +48,7 @@ export async function handleRequest(request: PageRequest, live: LiveSession, ser
       live.edit("Edit prompt", { type: "prompt-set", prompt: request.prompt });
       return null;
     case "lane/add":
-      await addLane(request, live, services);
+      addLane(request, live, services);
       return null;
     case "lane/remove":
       removeLane(live, request.lane);
@@ -143,21 +143,21 @@ const harmless: ReadonlySet<PageRequest["method"]> = new Set([
 ]);
 
 /** A new lane at the end. `effort` is kept as asked; what is sent for it is the planner's business. */
-export function newLane(id: LaneId, choice: ModelChoice, wire: Lane["wire"], effort: Effort): Lane {
-  return { id, ...choice, wire, effort, maxOutputTokens: null, wantsSummary: false, head: null };
+export function newLane(id: LaneId, choice: ModelChoice, defaults: LaneDefaults, effort: Effort): Lane {
+  return { id, ...choice, ...defaults, effort, maxOutputTokens: null, head: null };
 }
 
 function refuseReadOnly(reason: string | null): void {
   if (reason !== null) throw new Refusal(reason, "Nothing was changed.");
 }
 
-async function addLane(
+function addLane(
   request: Extract<PageRequest, { method: "lane/add" }>,
   live: LiveSession,
   services: RequestServices,
-): Promise<void> {
+): void {
   const choice: ModelChoice = { provider: request.provider, model: request.model };
-  const lane = newLane(services.newLaneId(), choice, await services.wireOf(choice), request.effort);
+  const lane = newLane(services.newLaneId(), choice, services.laneDefaults(choice), request.effort);
   setLanes(live, "Add lane", [...live.document.session.lanes, lane]);
 }
 

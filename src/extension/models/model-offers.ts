@@ -58,9 +58,20 @@ export function modelLabel(provider: Provider, model: string): string {
   return listedModels(provider).find((listed) => listed.id === model)?.label ?? model;
 }
 
-/** The wire a new lane of this model is bound to; null when the provider is not known. */
-export function wireOf(registry: Registry, choice: ModelChoice): WireId | null {
-  return adapterOf(registry, choice)?.route.wire ?? null;
+export interface LaneDefaults {
+  /** The wire a new lane is bound to; null when the provider is not known. */
+  readonly wire: WireId | null;
+  readonly wantsSummary: boolean;
+}
+
+/** What a new lane of this model begins with. Summaries cost nothing more: the reasoning behind them is billed anyway. */
+export function laneDefaults(registry: Registry, choice: ModelChoice): LaneDefaults {
+  const adapter = adapterOf(registry, choice);
+  const trace = adapter?.row?.trace;
+  return {
+    wire: adapter?.route.wire ?? null,
+    wantsSummary: trace?.withSummary !== undefined && trace.isSummaryRestricted !== true,
+  };
 }
 
 function adapterOf(registry: Registry, choice: ModelChoice): Adapter | null {

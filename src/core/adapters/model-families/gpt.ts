@@ -167,10 +167,12 @@ export function gptKnob(models: GptModels, shape: KnobShape, without: readonly E
   return tiersKnob(words(shape, ...accepted), providerDefault === undefined ? {} : { providerDefault });
 }
 
+/** "Your organization must be verified to generate reasoning summaries" is a 400 (openai/openai-cookbook issue 2271). */
 const responsesTrace: Trace = {
   visibility: "encrypted",
   withSummary: "summary",
-  why: "OpenAI keeps the model's own reasoning to itself. Ask for summaries to read a digest of it.",
+  isSummaryRestricted: true,
+  why: "OpenAI keeps the model's own reasoning to itself. A verified organisation can ask for summaries.",
 };
 const chatTrace: Trace = {
   visibility: "omitted",
