@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { prepareCall } from "../core/adapters/call.ts";
 import type { PreparedCall } from "../core/adapters/adapter.ts";
-import type { Auth } from "../core/adapters/provider.ts";
+import { maskedRequest } from "../core/adapters/masked-request.ts";
 import { defaultRunOptions } from "../core/engine/engine.ts";
 import { startRun } from "../core/engine/start-run.ts";
 import { forecastHandoff } from "../core/handoff/forecast.ts";
@@ -109,7 +109,7 @@ export async function continueSession(options: ContinueArguments, terminal: Term
     if (!isJson) terminal.stdout.write(`${forecastText(plan, forecast)}\n`);
     if (options.isDryRun) {
       if (isJson) print(terminal, dryRun(plan, call, forecast));
-      else print(terminal, requestOf(call));
+      else print(terminal, maskedRequest(call));
       return exitCodes.completed;
     }
     if (options.isProof) {
@@ -208,7 +208,7 @@ function pathTo(session: Session, from: string | null): readonly Step[] {
   }
   const lane = session.lanes.find(({ id }) => id === from);
   const head = lane === undefined ? from : lane.head;
-  const path = head === null ? [] : lanePath(session, { ...only, head });
+  const path = head === null ? [] : lanePath(session, { head });
   if (path.length > 0) return path;
   throw new UsageError(
     `There is no lane or step "${from}" that has run.`,
@@ -217,7 +217,7 @@ function pathTo(session: Session, from: string | null): readonly Step[] {
 }
 
 function dryRun(plan: HandoffPlan, call: PreparedCall, forecast: Forecast) {
-  return { request: requestOf(call), handoff: handoffOf(plan, forecast) };
+  return { request: maskedRequest(call), handoff: handoffOf(plan, forecast) };
 }
 
 function handoffOf(plan: HandoffPlan, forecast: Forecast) {
@@ -235,25 +235,6 @@ function handoffOf(plan: HandoffPlan, forecast: Forecast) {
     brief: plan.briefText,
     briefGraph: plan.brief,
   };
-}
-
-/** The exact request, its key masked. */
-function requestOf({ adapter, url, headers, body }: PreparedCall) {
-  return { method: "POST", url, headers: { ...headers, ...maskedProof(adapter.provider.auth) }, body };
-}
-
-function maskedProof(auth: Auth): Readonly<Record<string, string>> {
-  switch (auth.type) {
-    case "none":
-      return {};
-    case "bearer":
-    case "google":
-      return { authorization: "Bearer ***" };
-    case "header":
-      return { [auth.header]: "***" };
-    case "aws":
-      return { authorization: "***" };
-  }
 }
 
 function forecastText(plan: HandoffPlan, forecast: Forecast): string {

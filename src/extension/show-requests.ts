@@ -1,5 +1,5 @@
-import type { PreparedCall } from "../core/adapters/adapter.ts";
 import { prepareCall } from "../core/adapters/call.ts";
+import { maskedRequest } from "../core/adapters/masked-request.ts";
 import type { EngineDependencies } from "../core/engine/engine.ts";
 import { firstStepJob } from "../core/engine/first-step.ts";
 import { ProviderError } from "../core/model/errors.ts";
@@ -20,31 +20,9 @@ async function describe(session: Session, lane: Lane, dependencies: EngineDepend
     const parameters = await dependencies.credentials.parametersFor(lane.provider);
     const call = prepareCall(adapter, firstStepJob(session.prompt, lane).request, { parameters });
     const warnings = call.warnings.map(({ code, message }) => ({ code, message }));
-    return {
-      lane: name,
-      method: "POST",
-      url: call.url,
-      headers: { ...call.headers, ...authentication(call) },
-      body: call.body,
-      warnings,
-    };
+    return { lane: name, ...maskedRequest(call), warnings };
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     return { lane: name, error: error.failure.message, advice: error.failure.advice };
-  }
-}
-
-function authentication({ adapter }: PreparedCall): Record<string, string> {
-  const { auth } = adapter.provider;
-  switch (auth.type) {
-    case "none":
-      return {};
-    case "bearer":
-    case "google":
-      return { authorization: "Bearer ••••" };
-    case "header":
-      return { [auth.header]: "••••" };
-    case "aws":
-      return { authorization: "••••" };
   }
 }

@@ -36,11 +36,6 @@ export function continuationJob({ lane, question }: Continuation, plan: HandoffP
   };
 }
 
-export interface ContinuationRun {
-  stop: Run["stop"];
-  readonly done: Promise<RunSummary>;
-}
-
 /**
  * Sends a planned continuation. When the provider refuses the earlier reasoning in it and a fallback is allowed, the same
  * is sent once more with a brief in its place, as a step of its own: the refused one stays and is named in it.
@@ -52,7 +47,7 @@ export function runContinuation(
   plan: HandoffPlan,
   options: RunOptions,
   sink: ChangeSink,
-): ContinuationRun {
+): Run {
   let refused: Step["id"] | null = null;
   const watch: ChangeSink = (change) => {
     if (change.type === "step-end" && change.failure?.kind === "continuation-rejected") refused = change.step;
@@ -72,6 +67,7 @@ export function runContinuation(
       isStopped = true;
       current.stop(reason, lane);
     },
+    retryNow: (lane) => current.retryNow(lane),
     done: finish(),
   };
 }

@@ -1,0 +1,24 @@
+import type { JsonObject } from "../model/json.ts";
+import type { PreparedCall } from "./adapter.ts";
+import type { Auth } from "./provider.ts";
+
+const mask = "***";
+
+/** The exact request, as it can be shown: authentication is named, never filled in. */
+export function maskedRequest({ adapter, url, headers, body }: PreparedCall): JsonObject {
+  return { method: "POST", url, headers: { ...headers, ...maskedProof(adapter.provider.auth) }, body };
+}
+
+function maskedProof(auth: Auth): Readonly<Record<string, string>> {
+  switch (auth.type) {
+    case "none":
+      return {};
+    case "bearer":
+    case "google":
+      return { authorization: `Bearer ${mask}` };
+    case "header":
+      return { [auth.header]: mask };
+    case "aws":
+      return { authorization: mask };
+  }
+}

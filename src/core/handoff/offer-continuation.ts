@@ -1,0 +1,134 @@
+import type { PreparedCall } from "../adapters/adapter.ts";
+import { prepareCall } from "../adapters/call.ts";
+import type { ContinuationBrief, ContinuationOffer, SurvivingReasoning } from "../model/continuation.ts";
+import { ProviderError } from "../model/errors.ts";
+import type { HistoryRecord, MoneyRange } from "../model/forecast.ts";
+import type { Lane } from "../model/session.ts";
+import { estimateTokens } from "../model/token-estimate.ts";
+import { forecastRun } from "../pricing/forecast.ts";
+import type { PriceBook } from "../pricing/price-book.ts";
+import { forecastHandoff } from "./forecast.ts";
+import type { Forecast } from "./forecast.ts";
+import { defaultBriefTokens } from "./make-brief.ts";
+import { planHandoff } from "./plan-handoff.ts";
+import type { HandoffPlan, HandoffQuestion } from "./plan-handoff.ts";
+import { continuationJob } from "./run-continuation.ts";
+
+export interface OfferFacts {
+  readonly prices: PriceBook;
+  readonly history: readonly HistoryRecord[];
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** Values of the provider's parameters. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly label: string;
+  /** A maker of briefs that makes each one once for all offers. */
+  readonly briefs: BriefMemo;
+}
+
+/** The same steps give the same brief, whatever model it is for: made once, however many models are offered. */
+export class BriefMemo {
+  readonly #texts = new Map<string, string>();
+
+  planOf(question: HandoffQuestion): HandoffPlan {
+    if (question.briefText !== null) return planHandoff(question);
+    const bare = planHandoff({ ...question, briefText: "" });
+    if (bare.briefSource === null) return bare;
+    const key = JSON.stringify([question.briefTokens, bare.briefSource.steps.map(({ id, reasoning }) => [id, reasoning.length])]);
+    const known = this.#texts.get(key);
+    if (known !== undefined) return planHandoff({ ...question, briefText: known });
+    const plan = planHandoff(question);
+    this.#texts.set(key, plan.briefText ?? "");
+    return plan;
+  }
+}
+
+/** What continuing on this lane's model would be like. Nothing is sent. */
+export function offerContinuation(lane: Lane, question: HandoffQuestion, facts: OfferFacts): ContinuationOffer {
+  const plan = facts.briefs.planOf(question);
+  const { adapter } = question;
+  const { provider, row } = adapter;
+  const limitTokens = row?.limits?.contextTokens ?? null;
+  const base = {
+    provider: provider.id,
+    model: lane.model,
+    effort: lane.effort,
+    label: facts.label,
+    providerLabel: provider.label,
+    isSimulated: provider.kind === "simulated",
+    handoff: handoffOf(plan),
+    reasoning: survivingReasoning(plan),
+    reasons: reasonsOf(plan),
+  };
+  const prepared = prepare(lane, question, plan, facts);
+  if (prepared.type === "refused") {
+    const none = { inputTokens: 0, carriedTokens: 0, cacheableTokens: 0, cost: null, costWithout: null };
+    return { ...base, ...none, context: { limitTokens, fits: null }, problem: prepared.why };
+  }
+  const forecast = forecastHandoff(plan, prepared.call, facts.prices, facts.now);
+  const { inputTokens, carriedTokens, cacheableTokens, context } = forecast;
+  const { cost, costWithout } = base.isSimulated
+    ? { cost: null, costWithout: null }
+    : costsOf(lane, question, prepared.call, forecast, facts);
+  return { ...base, inputTokens, carriedTokens, cacheableTokens, cost, costWithout, context, problem: null };
+}
+
+/** The brief of a plan, to be read and edited. */
+export function briefOf(question: HandoffQuestion, plan: HandoffPlan): ContinuationBrief {
+  return {
+    text: plan.briefText,
+    tokens: plan.briefText === null ? 0 : estimateTokens(plan.briefText),
+    boundTokens: question.briefTokens ?? (plan.briefSource === null ? 0 : defaultBriefTokens(plan.briefSource)),
+    graph: plan.brief,
+    maker: question.briefText === null ? "local" : "reader",
+  };
+}
+
+function handoffOf({ mode, blocks, briefText }: HandoffPlan): ContinuationOffer["handoff"] {
+  if (mode === "nothing") return "nothing";
+  if (blocks.some(({ type, outcome }) => type === "reasoning" && outcome === "native")) return "native";
+  return briefText === null ? "answers" : "brief";
+}
+
+function survivingReasoning({ blocks, briefText }: HandoffPlan): SurvivingReasoning {
+  const reasoning = blocks.filter(({ type }) => type === "reasoning");
+  const sum = (outcome: string): number =>
+    reasoning.reduce((total, block) => total + (block.outcome === outcome ? (block.tokens ?? 0) : 0), 0);
+  const parts = { native: sum("native"), briefed: sum("brief"), lost: sum("dropped") };
+  const total = parts.native + parts.briefed + parts.lost;
+  return { ...parts, total: total === 0 ? null : total, briefTokens: briefText === null ? 0 : estimateTokens(briefText) };
+}
+
+/** Why reasoning is lost or digested comes first: what goes natively needs no excuse. */
+function reasonsOf({ blocks }: HandoffPlan): readonly string[] {
+  const reasoning = blocks.filter(({ type }) => type === "reasoning");
+  const others = reasoning.filter(({ outcome }) => outcome !== "native");
+  return [...new Set([...others, ...reasoning].map(({ reason }) => reason))];
+}
+
+type Prepared = { readonly type: "call"; readonly call: PreparedCall } | { readonly type: "refused"; readonly why: string };
+
+function prepare(lane: Lane, question: HandoffQuestion, plan: HandoffPlan, { parameters }: OfferFacts): Prepared {
+  const { request } = continuationJob({ lane, question, allowsFallback: false }, plan);
+  try {
+    return { type: "call", call: prepareCall(question.adapter, request, { parameters }) };
+  } catch (error) {
+    if (error instanceof ProviderError) return { type: "refused", why: error.failure.message };
+    throw error;
+  }
+}
+
+function costsOf(
+  lane: Lane,
+  { input }: HandoffQuestion,
+  { maxOutputTokens }: PreparedCall,
+  { inputTokens, carriedTokens, cacheableTokens }: Forecast,
+  { prices, history, now }: OfferFacts,
+): { readonly cost: MoneyRange | null; readonly costWithout: MoneyRange | null } {
+  const { id, provider, model, effort } = lane;
+  const rangeFor = (tokens: number, cachedTokens: number): MoneyRange | null => {
+    const asked = { lane: id, provider, model, effort, inputTokens: tokens, cachedTokens, maxOutputTokens, prompt: input };
+    return forecastRun({ lanes: [asked], history, prices, at: now }).total;
+  };
+  return { cost: rangeFor(inputTokens, cacheableTokens), costWithout: rangeFor(Math.max(0, inputTokens - carriedTokens), 0) };
+}
