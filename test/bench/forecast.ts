@@ -1,16 +1,14 @@
 /*
  * npm run bench:forecast: how many recorded responses end inside the range that would have been forecast, and how wide it
- * is. Once with nothing known of the model, once with every other recorded response of it as its history. Effort is read
- * from the recorded request where it says one.
+ * is, on the half of the prompts that the weights were not fitted to, and on all. Once with nothing known of the model,
+ * once with its responses to other prompts as history, once with its responses to the same prompt.
  */
-import { effortText, parseEffort } from "../../src/core/model/effort.ts";
-import type { Effort } from "../../src/core/model/effort.ts";
 import type { HistoryRecord } from "../../src/core/model/forecast.ts";
-import { isJsonObject, objectAt, stringAt } from "../../src/core/model/json.ts";
 import { createPriceBook } from "../../src/core/pricing/create-price-book.ts";
+import { expectedTokens } from "../../src/core/pricing/expected-output.ts";
 import { forecastRun } from "../../src/core/pricing/forecast.ts";
-import { recordedResponses } from "../support/recorded-responses.ts";
-import type { RecordedResponse } from "../support/recorded-responses.ts";
+import { recordedRuns } from "../support/recorded-runs.ts";
+import type { RecordedRun } from "../support/recorded-runs.ts";
 import { hasRecordings } from "../support/recordings.ts";
 
 if (!hasRecordings) {
@@ -18,89 +16,74 @@ if (!hasRecordings) {
   process.exit(0);
 }
 
-const prices = createPriceBook({
-  notBilled: {},
-  rows: [],
-});
+const prices = createPriceBook({ notBilled: {}, rows: [] });
 const at = Date.UTC(2026, 10, 22);
+const runs = recordedRuns();
+const heldOut = runs.filter(({ half }) => half === "held out");
 
-interface Run {
-  readonly record: HistoryRecord;
-  readonly id: string;
-  readonly limit: number | null;
+function recordOf(run: RecordedRun, isSamePrompt: boolean): HistoryRecord {
+  return { ...run, expectedTokens: run.prompt === null ? null : expectedTokens(run), isSamePrompt };
 }
 
-const runs: Run[] = [];
-for (const response of recordedResponses()) {
-  const { usage, item, model } = response;
-  const outputTokens = usage?.source === "reported" ? usage.output.total : null;
-  if (outputTokens === null || outputTokens === 0) continue;
-  const record = {
-    provider: item.folder,
-    model,
-    effort: effortOf(response),
-    inputTokens: usage?.input.total ?? null,
-    outputTokens,
-    isSamePrompt: false,
-  };
-  runs.push({ record, id: item.id, limit: null });
+/** The model's other responses, to other prompts or to the same one. */
+function historyOf(run: RecordedRun, kind: "none" | "others" | "same"): readonly HistoryRecord[] {
+  if (kind === "none") return [];
+  const own = runs.filter(({ id, model, provider }) => id !== run.id && model === run.model && provider === run.provider);
+  return own
+    .filter((other) => (other.prompt === run.prompt) === (kind === "same"))
+    .map((other) => recordOf(other, kind === "same"));
 }
 
-function effortOf({ item, batches }: RecordedResponse): Effort {
-  const request = item.request();
-  const body = isJsonObject(request) ? request : {};
-  const word =
-    stringAt(body, "reasoning_effort") ??
-    stringAt(objectAt(body, "reasoning") ?? {}, "effort") ??
-    stringAt(objectAt(body, "output_config") ?? {}, "effort") ??
-    stringAt(objectAt(objectAt(body, "generationConfig") ?? {}, "thinkingConfig") ?? {}, "thinkingLevel");
-  const asked = word === null ? null : parseEffort(word.toLowerCase());
-  if (asked !== null) return asked;
-  return batches.flat().some(({ type }) => type === "reasoning-start") ? "default" : "none";
-}
-
-function check(title: string, historyOf: (run: Run) => readonly HistoryRecord[], subset = runs): void {
+function check(title: string, kind: "none" | "others" | "same", subset: readonly RecordedRun[]): void {
   let inside = 0;
   const widths: number[] = [];
+  const errors: number[] = [];
   for (const run of subset) {
-    const { provider, model, effort, inputTokens, outputTokens } = run.record;
-    const lane = {
-      lane: "l-1",
-      provider,
-      model,
-      effort,
-      inputTokens: inputTokens ?? 0,
-      cachedTokens: 0,
-      maxOutputTokens: run.limit,
-    };
-    const [forecast] = forecastRun({ lanes: [lane], history: historyOf(run), prices, at }).lanes;
+    const { provider, model, effort, inputTokens, outputTokens, prompt, hasTools, maxOutputTokens } = run;
+    const known = { lane: "l-1", provider, model, effort, cachedTokens: 0, maxOutputTokens, prompt, hasTools };
+    const lanes = [{ ...known, inputTokens: inputTokens ?? 0 }];
+    const [forecast] = forecastRun({ lanes, history: historyOf(run, kind), prices, at }).lanes;
     if (forecast === undefined) continue;
-    const { low, high } = forecast.outputTokens;
+    const { low, likely, high } = forecast.outputTokens;
     if (low <= outputTokens && outputTokens <= high) inside += 1;
     widths.push(high / low);
+    errors.push(Math.abs(Math.log(outputTokens / likely)));
   }
-  const sorted = widths.toSorted((a, b) => a - b);
-  const median = sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-  console.log(
-    `${title.padEnd(44)} ${subset.length} runs, ${((inside / subset.length) * 100).toFixed(1)} % inside, median width × ${median.toFixed(0)}`,
-  );
+  const share = ((inside / Math.max(1, subset.length)) * 100).toFixed(1);
+  const figures = `${share} % inside, median width × ${median(widths).toFixed(0)}, likely off by × ${Math.exp(median(errors)).toFixed(1)}`;
+  console.log(`${title.padEnd(52)} ${String(subset.length).padStart(3)} runs, ${figures}`);
 }
 
-const othersOf = (run: Run): readonly HistoryRecord[] => runs.filter((other) => other.id !== run.id).map(({ record }) => record);
-check("prior alone", () => []);
-check("other prompts of the model as history", othersOf);
-const repeated = runs.filter(
-  (run) => othersOf(run).filter(({ model, effort, provider }) => isSame(run, provider, model, effort)).length >= 3,
-);
-check("  only models with three or more others", othersOf, repeated);
-
-function isSame({ record }: Run, provider: string, model: string, effort: Effort): boolean {
-  return record.provider === provider && record.model === model && effortText(record.effort) === effortText(effort);
+function median(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
-for (const effort of new Set(runs.map(({ record }) => effortText(record.effort)))) {
+
+for (const [name, subset] of [
+  ["held-out prompts", heldOut],
+  ["fitted prompts", runs.filter(({ half }) => half === "fitted")],
+  ["all", runs],
+] as const) {
+  const count = (run: RecordedRun, kind: "others" | "same"): number => historyOf(run, kind).length;
+  check(`${name}: nothing known of the model`, "none", subset);
+  check(`${name}: with its responses to other prompts`, "others", subset);
   check(
-    `  prior of effort ${effort}`,
-    () => [],
-    runs.filter(({ record }) => effortText(record.effort) === effort),
+    "  three or more of them",
+    "others",
+    subset.filter((run) => count(run, "others") >= 3),
+  );
+  check(
+    `${name}: with its responses to the same prompt`,
+    "same",
+    subset.filter((run) => count(run, "same") >= 1),
   );
 }
+check(
+  "held out, reasoning",
+  "none",
+  heldOut.filter(({ effort }) => effort !== "none"),
+);
+check(
+  "held out, no reasoning",
+  "none",
+  heldOut.filter(({ effort }) => effort === "none"),
+);

@@ -40,6 +40,8 @@ function forecastOf(session: Session): Forecast {
       inputTokens: 212,
       cachedTokens: isHigh ? 128 : 0,
       outputTokens: isHigh ? { low: 910, likely: 1400, high: 2710 } : { low: 100, likely: 140, high: 220 },
+      parts: null,
+      timeMs: null,
       cost: hasPrice ? cost : null,
       reason: hasPrice ? null : "The price table has no row for this model.",
       basis: isHigh ? "history" : "prior",

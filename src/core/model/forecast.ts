@@ -16,6 +16,10 @@ export interface LaneForecast {
   /** How much of the input is likely to be read from the provider's cache; it lowers the low end only. */
   readonly cachedTokens: number;
   readonly outputTokens: TokenRange;
+  /** The same output split: each part's own range, so the ends do not add up. Null: nothing is known of the split. */
+  readonly parts: { readonly reasoning: TokenRange; readonly answer: TokenRange } | null;
+  /** Milliseconds of output at the model's own speed; null: its speed is not known. */
+  readonly timeMs: TokenRange | null;
   readonly cost: MoneyRange | null;
   /** Why the cost is unknown; null when it is not. */
   readonly reason: string | null;
@@ -24,7 +28,7 @@ export interface LaneForecast {
   readonly notes: readonly string[];
 }
 
-/** More than four of five runs fall between low and high. */
+/** Some five of six runs fall between low and high. */
 export interface TokenRange {
   readonly low: number;
   readonly likely: number;
@@ -37,7 +41,7 @@ export interface MoneyRange {
   readonly high: string;
 }
 
-/** From what is surest: the same prompt in this session, other prompts of this model and effort, or only the tier's prior. */
+/** From what is surest: the same prompt in this session, other prompts of this model, or only the prompt and the effort. */
 export type ForecastBasis = "session" | "history" | "prior";
 
 /** One ended response, as the local history keeps it: counts, never text. */
@@ -47,6 +51,9 @@ export interface HistoryRecord {
   readonly effort: Effort;
   readonly inputTokens: number | null;
   readonly outputTokens: number;
+  readonly reasoningTokens?: number | null;
+  /** What was to be expected of its prompt; absent or null: nothing was known of the prompt. */
+  readonly expectedTokens?: number | null;
   /** The same prompt as the one about to run. */
   readonly isSamePrompt: boolean;
 }

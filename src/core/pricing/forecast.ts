@@ -4,8 +4,8 @@ import type { Forecast, ForecastBasis, HistoryRecord, LaneForecast, MoneyRange, 
 import type { LaneId, ProviderId } from "../model/ids.ts";
 import { noUsage } from "../model/usage.ts";
 import type { Usage } from "../model/usage.ts";
+import { expectedLog, outputSpread, reasoningShare } from "./expected-output.ts";
 import { formatUsd, parseUsd } from "./money.ts";
-import { outputPrior, priorSource } from "./output-priors.ts";
 import type { PriceBook } from "./price-book.ts";
 
 export interface ForecastLane {
@@ -13,12 +13,19 @@ export interface ForecastLane {
   readonly provider: ProviderId;
   readonly model: string;
   readonly effort: Effort;
+  /** What `default` comes to for this model; absent: not known. */
+  readonly defaultEffort?: Effort;
   /** Of the whole request; counted where there is a tokenizer. */
   readonly inputTokens: number;
   /** What an earlier request to the same model has put into the provider's cache; 0: nothing that is known. */
   readonly cachedTokens: number;
   /** As it will be sent, or as the user set it; null: no limit. */
   readonly maxOutputTokens: number | null;
+  /** The last user text: its length and kind narrow the range. Absent: nothing is known of it. */
+  readonly prompt?: string | null;
+  readonly hasTools?: boolean;
+  /** Of this model's earlier responses; absent or null: not known. */
+  readonly tokensPerSecond?: number | null;
 }
 
 export interface ForecastQuestion {
@@ -56,6 +63,8 @@ function forecastLane(lane: ForecastLane, { history, prices, at }: ForecastQuest
     inputTokens,
     cachedTokens,
     outputTokens: range,
+    parts: partsOf(range, lane, history),
+    timeMs: timeOf(range, lane.tokensPerSecond ?? null),
     cost: isKnown ? { low: low.usd, likely: likely.usd, high: high.usd } : null,
     reason: isKnown ? null : high.reason,
     basis,
@@ -73,9 +82,6 @@ function priceNotes(reason: string | null): readonly string[] {
   return doubts.length === 0 ? [] : [`The price is uncertain: ${doubts.join("; ")}.`];
 }
 
-/** 85 % of a normal distribution lie within this many standard deviations. */
-const spread = 1.44;
-
 interface Evidence {
   readonly range: TokenRange;
   readonly basis: ForecastBasis;
@@ -83,50 +89,106 @@ interface Evidence {
 }
 
 /**
- * Output lengths of one model at one effort are close to log-normal. What has been seen outweighs the prior with every
- * response; the same prompt tells far more than others do.
+ * Where a response lies is the prompt's and effort's expectation, an offset of the model's own, an offset of this prompt for
+ * this model, and chance. What has been seen narrows the offsets; the same prompt tells far more than others do.
  */
-function outputRange({ provider, model, effort, maxOutputTokens }: ForecastLane, history: readonly HistoryRecord[]): Evidence {
-  const own = history.filter(
-    (record) => record.provider === provider && record.model === model && effortText(record.effort) === effortText(effort),
+function outputRange(lane: ForecastLane, history: readonly HistoryRecord[]): Evidence {
+  const { maxOutputTokens } = lane;
+  const effort = effortOf(lane);
+  const { own, same } = recordsOfLane(lane, history);
+  const others = own.filter((record) => !same.includes(record));
+  const expected = expectedLog({ effort, prompt: lane.prompt ?? null, hasTools: lane.hasTools ?? false });
+  const ofModel = learn({ mean: 0, variance: variances.model }, others.map(surprise), variances.prompt + variances.chance);
+  const ofPrompt = { mean: ofModel.mean, variance: ofModel.variance + variances.prompt };
+  const offset = learn(
+    ofPrompt,
+    same.map(({ outputTokens }) => Math.log(Math.max(1, outputTokens)) - expected),
+    variances.chance,
   );
-  const same = own.filter(({ isSamePrompt }) => isSamePrompt);
-  const prior = outputPrior(effort);
-  const start = { mean: Math.log(prior.likely), deviation: Math.log(prior.high / prior.low) / (2 * spread) };
-  const ofModel = own.length === 0 ? start : learn(start, own, 3);
-  const belief = same.length === 0 ? ofModel : learn({ mean: ofModel.mean, deviation: 0.45 }, same, 0.5);
-  const range = capped(own.length === 0 ? prior : rangeOf(belief), maxOutputTokens);
+  const doubt = (lane.prompt ?? null) === null && same.length === 0 ? outputSpread.unknownPrompt : 1;
+  const range = capped(rangeAround(expected + offset.mean, offset.variance + variances.chance, doubt), maxOutputTokens);
   const basis: ForecastBasis = same.length > 0 ? "session" : own.length > 0 ? "history" : "prior";
   const limit =
     maxOutputTokens !== null && range.high === maxOutputTokens ? [`The output limit of ${maxOutputTokens} tokens caps it.`] : [];
-  return { range, basis, notes: [basisNote(basis, same.length, own.length, effort), ...limit] };
+  return { range, basis, notes: [basisNote(basis, same.length, others.length, lane), ...limit] };
 }
+
+function effortOf({ effort, defaultEffort }: ForecastLane): Effort {
+  return effort === "default" ? (defaultEffort ?? effort) : effort;
+}
+
+/** This model's own, at any effort: the expectation accounts for that. The same prompt counts at the same effort only. */
+function recordsOfLane({ provider, model, effort }: ForecastLane, history: readonly HistoryRecord[]) {
+  const own = history.filter((record) => record.provider === provider && record.model === model);
+  const same = own.filter((record) => record.isSamePrompt && effortText(record.effort) === effortText(effort));
+  return { own, same };
+}
+
+/** How far a response lay from what was to be expected of it, as a logarithm. */
+function surprise({ effort, expectedTokens, outputTokens }: HistoryRecord): number {
+  const expected = expectedTokens ?? null;
+  const log = expected === null ? expectedLog({ effort, prompt: null, hasTools: false }) : Math.log(Math.max(1, expected));
+  return Math.log(Math.max(1, outputTokens)) - log;
+}
+
+/** Of logarithms of output tokens, from recorded responses: between models, between prompts of a model, between repeats. */
+const variances = { model: 0.7, prompt: 0.7, chance: 0.45 } as const;
 
 interface Belief {
   readonly mean: number;
-  readonly deviation: number;
+  readonly variance: number;
 }
 
-/** @param weight how many responses the earlier belief is worth */
-function learn(earlier: Belief, records: readonly HistoryRecord[], weight: number): Belief {
-  const logs = records.map(({ outputTokens }) => Math.log(Math.max(1, outputTokens)));
-  const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length;
-  const squares = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0);
-  const shift = (earlier.mean - mean) ** 2 * ((weight * logs.length) / (weight + logs.length));
+function learn({ mean, variance }: Belief, seen: readonly number[], noise: number): Belief {
+  if (seen.length === 0) return { mean, variance };
+  const average = seen.reduce((sum, each) => sum + each, 0) / seen.length;
+  const weight = variance / (variance + noise / seen.length);
+  return { mean: mean + weight * (average - mean), variance: variance * (1 - weight) };
+}
+
+/** The measured spread of new prompts, narrowed by what is known. */
+function rangeAround(log: number, variance: number, doubt: number): TokenRange {
+  const scale = doubt * Math.sqrt(variance / (variances.model + variances.prompt + variances.chance));
   return {
-    mean: (earlier.mean * weight + mean * logs.length) / (weight + logs.length),
-    deviation: Math.sqrt(
-      (earlier.deviation ** 2 * weight + squares + Math.min(shift, squares + earlier.deviation ** 2)) / (weight + logs.length),
-    ),
+    low: Math.max(1, Math.floor(Math.exp(log + outputSpread.low * scale))),
+    likely: Math.max(1, Math.round(Math.exp(log))),
+    high: Math.max(1, Math.ceil(Math.exp(log + outputSpread.high * scale))),
   };
 }
 
-function rangeOf({ mean, deviation }: Belief): TokenRange {
+/** By the share that was reasoning in what this model did at this effort, else in recorded responses at such an effort. */
+function partsOf(range: TokenRange, lane: ForecastLane, history: readonly HistoryRecord[]): LaneForecast["parts"] {
+  const counted = recordsOfLane(lane, history).own.flatMap(({ effort, outputTokens, reasoningTokens }) =>
+    effortText(effort) !== effortText(lane.effort) || reasoningTokens === undefined || reasoningTokens === null
+      ? []
+      : [Math.min(1, reasoningTokens / Math.max(1, outputTokens))],
+  );
+  const share = counted.length < 3 ? reasoningShare(effortOf(lane)) : sharesOf(counted);
+  const tokens = (total: number, part: number): number => Math.round(total * part);
   return {
-    low: Math.max(1, Math.floor(Math.exp(mean - spread * deviation))),
-    likely: Math.max(1, Math.round(Math.exp(mean))),
-    high: Math.max(1, Math.ceil(Math.exp(mean + spread * deviation))),
+    reasoning: {
+      low: tokens(range.low, share.low),
+      likely: tokens(range.likely, share.likely),
+      high: tokens(range.high, share.high),
+    },
+    answer: {
+      low: tokens(range.low, 1 - share.high),
+      likely: range.likely - tokens(range.likely, share.likely),
+      high: tokens(range.high, 1 - share.low),
+    },
   };
+}
+
+function sharesOf(counted: readonly number[]): { readonly low: number; readonly likely: number; readonly high: number } {
+  const sorted = counted.toSorted((one, other) => one - other);
+  const at = (place: number): number => sorted[Math.round((sorted.length - 1) * place)] ?? 0;
+  return { low: at(0.1), likely: at(0.5), high: at(0.9) };
+}
+
+function timeOf({ low, likely, high }: TokenRange, tokensPerSecond: number | null): TokenRange | null {
+  if (tokensPerSecond === null || tokensPerSecond <= 0) return null;
+  const ms = (tokens: number): number => Math.round((tokens / tokensPerSecond) * 1000);
+  return { low: ms(low), likely: ms(likely), high: ms(high) };
 }
 
 function capped({ low, likely, high }: TokenRange, limit: number | null): TokenRange {
@@ -134,14 +196,14 @@ function capped({ low, likely, high }: TokenRange, limit: number | null): TokenR
   return { low: cap(low), likely: cap(likely), high: cap(high) };
 }
 
-function basisNote(basis: ForecastBasis, same: number, own: number, effort: Effort): string {
+function basisNote(basis: ForecastBasis, same: number, others: number, { effort, prompt }: ForecastLane): string {
   switch (basis) {
     case "session":
       return `Output from ${responses(same)} of this model to the same prompt.`;
     case "history":
-      return `Output from ${responses(own)} of this model to other prompts.`;
+      return `Output from ${responses(others)} of this model to other prompts.`;
     case "prior":
-      return `Output from what effort ${effortText(effort)} usually takes (${priorSource}); this model has not been run here yet.`;
+      return `Output from what ${(prompt ?? null) === null ? "" : "such a prompt at "}effort ${effortText(effort)} usually takes (recorded responses, 2026-11-22); this model has not been run here yet.`;
   }
 }
 

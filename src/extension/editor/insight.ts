@@ -1,20 +1,16 @@
 import type { Bounded } from "../../core/analysis/bounded.ts";
 import { compareSession } from "../../core/analysis/compare-session.ts";
-import { planCall } from "../../core/adapters/effort-planner.ts";
 import type { Registry } from "../../core/adapters/registry.ts";
 import type { EngineDependencies } from "../../core/engine/engine.ts";
 import { firstStepJob } from "../../core/engine/first-step.ts";
-import { requestText } from "../../core/engine/request-text.ts";
-import { ProviderError } from "../../core/model/errors.ts";
+import { forecastLaneOf } from "../../core/engine/forecast-lane.ts";
 import type { Forecast } from "../../core/model/forecast.ts";
 import type { ProviderId } from "../../core/model/ids.ts";
 import { renderPrompt } from "../../core/model/prompt-template.ts";
 import type { Lane, Session } from "../../core/model/session.ts";
 import { stepAt } from "../../core/model/session.ts";
-import { estimateTokens } from "../../core/model/token-estimate.ts";
 import type { CostRecord } from "../../core/pricing/cost-history.ts";
 import { forecastRecords } from "../../core/pricing/cost-history.ts";
-import type { ForecastLane } from "../../core/pricing/forecast.ts";
 import { forecastRun } from "../../core/pricing/forecast.ts";
 import { historyRecords } from "../../core/pricing/history-records.ts";
 import type { PriceBook } from "../../core/pricing/price-book.ts";
@@ -58,24 +54,7 @@ function nameOf(registry: Registry, id: ProviderId, model: string): string {
 
 function forecastOf(session: Session, { registry, prices, meters, costRecords, now }: InsightFacts): Forecast {
   const { system, user } = renderPrompt(session.prompt);
-  const lanes = session.lanes.flatMap((lane): ForecastLane[] => {
-    const maxOutputTokens = outputLimitOf(session, lane, registry);
-    if (maxOutputTokens === "unknown") return [];
-    const { id, provider, model, effort } = lane;
-    const text = requestText(firstStepJob(session.prompt, lane).request);
-    const inputTokens = meters?.count(provider, model, text) ?? estimateTokens(text);
-    return [{ lane: id, provider, model, effort, inputTokens, cachedTokens: 0, maxOutputTokens }];
-  });
+  const lanes = session.lanes.flatMap((lane) => forecastLaneOf(firstStepJob(session.prompt, lane), { registry, meters }) ?? []);
   const history = [...historyRecords(session, { input: user, system }), ...forecastRecords(costRecords, session.id)];
   return forecastRun({ lanes, history, prices, at: now });
-}
-
-/** `unknown`: the lane cannot be sent as it is; the run will say why. */
-function outputLimitOf(session: Session, lane: Lane, registry: Registry): number | null | "unknown" {
-  try {
-    return planCall(registry.adapterFor(lane), firstStepJob(session.prompt, lane).request).maxOutputTokens;
-  } catch (error) {
-    if (error instanceof ProviderError) return "unknown";
-    throw error;
-  }
 }
