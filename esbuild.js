@@ -67,6 +67,8 @@ const bundles = {
     plugins: [lazyData],
     banner: { js: `#!/usr/bin/env node\n${refuseOldNode}` },
   },
+  // What git starts as a merge driver; beside the editor, where there is no command line.
+  merge: { ...node, entryPoints: ["src/cli/merge-main.ts"], outfile: "dist/merge.cjs" },
   "genai-rows": { ...node, entryPoints: ["src/core/pricing/genai-rows.ts"], outfile: "dist/genai-rows.cjs" },
   "gpt-counter": { ...node, entryPoints: ["src/core/tokens/gpt-counter.ts"], outfile: "dist/gpt-counter.cjs" },
   webview: {

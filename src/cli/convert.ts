@@ -3,6 +3,7 @@ import { decodeSession, encodeSession } from "../core/session/codec.ts";
 import { FormatError } from "../core/session/formats/format.ts";
 import type { Loss } from "../core/session/formats/format.ts";
 import { exportSession, importSession } from "../core/session/formats/formats.ts";
+import { groupLosses } from "../core/session/formats/group-losses.ts";
 import { newId } from "../host/new-id.ts";
 import { readFailure } from "./read-failure.ts";
 import { checkSavePlace, saveSession } from "./save-session.ts";
@@ -74,18 +75,8 @@ async function writeNew(file: string, text: string): Promise<void> {
   });
 }
 
-/** Every loss is named; those of like places (each line of a log, each message of a list) share a line. */
+/** Every loss is named; those of like places share a line. */
 function reportLosses(losses: readonly Loss[], terminal: Terminal): void {
-  const groups = new Map<string, Loss[]>();
-  for (const loss of losses) {
-    const key = `${loss.path.replaceAll(/(?<=^|[.]|line )\d+(?=[.]|$)/g, "*")}\n${loss.why}`;
-    groups.set(key, [...(groups.get(key) ?? []), loss]);
-  }
   report(terminal, losses.length === 0 ? "Nothing was lost." : `Lost or changed: ${String(losses.length)}`);
-  for (const [key, [first, ...others]] of groups) {
-    if (first === undefined) continue;
-    const [pattern = ""] = key.split("\n");
-    const where = others.length === 0 ? `${first.path}: ${first.what}` : `${pattern}: ${String(others.length + 1)} times`;
-    report(terminal, `  ${plainText(where)}. ${first.why}`);
-  }
+  for (const { where, why } of groupLosses(losses)) report(terminal, `  ${plainText(where)}. ${why}`);
 }

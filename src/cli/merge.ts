@@ -19,7 +19,7 @@ export interface MergeArguments {
  * disagree somewhere: the file then holds ours there, is valid, and each place is named on standard error.
  * @throws UsageError
  */
-export async function merge(arguments_: MergeArguments, terminal: Terminal): Promise<ExitCode> {
+export async function merge(arguments_: MergeArguments, terminal: Pick<Terminal, "stderr">): Promise<ExitCode> {
   const { base, ours, theirs, output } = arguments_;
   const files = { base, ours, theirs };
   const [baseText, oursText, theirsText] = await Promise.all([base, ours, theirs].map(readText));

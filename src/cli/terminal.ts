@@ -13,7 +13,7 @@ export interface Terminal {
 }
 
 /** One line of trouble or news, apart from the output proper. */
-export function report(terminal: Terminal, line: string): void {
+export function report(terminal: Pick<Terminal, "stderr">, line: string): void {
   terminal.stderr.write(`${plainText(line)}\n`);
 }
 

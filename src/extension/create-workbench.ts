@@ -16,6 +16,7 @@ import type { LiveSession } from "./editor/live-session.ts";
 import { offerLostSessions } from "./editor/recover-lost.ts";
 import { SessionEditors } from "./editor/session-editors.ts";
 import type { DocumentChange } from "./editor/session-editors.ts";
+import { GitSetup } from "./files/set-up-git.ts";
 import { contextKeys } from "./ids.ts";
 import type { CommandId } from "./ids.ts";
 import { emptyPrompt, newSession } from "./new-session.ts";
@@ -52,12 +53,18 @@ export function createWorkbench(context: vscode.ExtensionContext, documentChange
   const make: SessionMaker = { newId, now: () => Date.now() };
   const generator = `switchyard ${String(context.extension.packageJSON.version)}`;
   const backups = new BackupFolder(context.storageUri, context.globalStorageUri, generator);
+  const git = new GitSetup({
+    memory: context.globalState,
+    extension: context.extensionUri,
+    storage: context.globalStorageUri,
+  });
   const editors = new SessionEditors({
     extensionUri: context.extensionUri,
     log,
     generator,
     backups,
     documents,
+    saved: (uri) => inBackground(log, "Git's settings for sessions could not be looked at.", git.offer(uri)),
     blankSession: () => newSession(make, emptyPrompt, ""),
     runner: {
       engine: () => Promise.resolve(connections.engine()),
@@ -88,7 +95,9 @@ export function createWorkbench(context: vscode.ExtensionContext, documentChange
     documents,
     costs,
     make,
-    run: (command, argument) => runCommand(workbench, command, argument),
+    git,
+    generator,
+    run: (command, argument, others) => runCommand(workbench, command, [argument, others]),
     close: () => {
       editors.close();
       calibration.save().catch(() => undefined); // nobody is left to be told; the next run learns it again
@@ -98,9 +107,9 @@ export function createWorkbench(context: vscode.ExtensionContext, documentChange
   const refresh = () => {
     for (const panel of editors.panels) void panel.refreshContext();
   };
-  offerLostSessions(backups, (lost) => editors.recover(lost)).catch((error: unknown) => {
-    log.error("What another window had not saved could not be looked for.", error instanceof Error ? error : String(error));
-  });
+  const lost = offerLostSessions(backups, (each) => editors.recover(each));
+  inBackground(log, "What another window had not saved could not be looked for.", lost);
+  inBackground(log, "The merge driver could not be brought up to date.", git.refreshDriver());
   context.subscriptions.push(
     log,
     connections,
@@ -116,6 +125,11 @@ export function createWorkbench(context: vscode.ExtensionContext, documentChange
 
 /** A figure in the status bar that changes more often is not read, and each change draws the bar anew. */
 const costPaceMs = 500;
+
+/** Nothing waits for it and nothing depends on it; a failure is in the log. */
+function inBackground(log: vscode.LogOutputChannel, failure: string, work: Promise<void>): void {
+  work.catch((error: unknown) => log.error(failure, error instanceof Error ? error : String(error)));
+}
 
 async function contextOf(live: LiveSession, connections: Connections, budgets: BudgetBook): Promise<EditorContext> {
   const { prices } = connections.engine();
@@ -142,9 +156,9 @@ async function updateContextKeys(editors: SessionEditors): Promise<void> {
 }
 
 /** A refusal is told as it is; anything else also goes to the log. */
-async function runCommand(workbench: Workbench, command: CommandId, argument: unknown): Promise<void> {
+async function runCommand(workbench: Workbench, command: CommandId, given: readonly [unknown, unknown]): Promise<void> {
   try {
-    await commands[command](workbench, argument);
+    await commands[command](workbench, ...given);
   } catch (error) {
     if (error instanceof Refusal) {
       void vscode.window.showWarningMessage(`${error.message} ${error.advice}`);

@@ -25,7 +25,9 @@ export function activate(context: vscode.ExtensionContext): void {
     changed,
     registerSessionEditor(async () => (await workbench.get()).editors, changed.event),
     ...Object.values(commandIds).map((id) =>
-      vscode.commands.registerCommand(id, async (argument: unknown) => (await workbench.get()).run(id, argument)),
+      vscode.commands.registerCommand(id, async (argument: unknown, others: unknown) =>
+        (await workbench.get()).run(id, argument, others),
+      ),
     ),
   );
 }

@@ -29,6 +29,13 @@ export const commandIds = {
   compareTraces: "switchyard.compareTraces",
   compareAnswers: "switchyard.compareAnswers",
   copyMarkdown: "switchyard.copyMarkdown",
+  reopenAsText: "switchyard.reopenAsText",
+  compareWith: "switchyard.compareWith",
+  showWhatChanged: "switchyard.showWhatChanged",
+  shareCopy: "switchyard.shareCopy",
+  exportAs: "switchyard.exportAs",
+  importFile: "switchyard.importFile",
+  setUpGit: "switchyard.setUpGit",
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];

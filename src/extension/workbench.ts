@@ -3,6 +3,7 @@ import type { Costs } from "./costs/costs.ts";
 import type { Connections } from "./connections.ts";
 import type { LiveSession } from "./editor/live-session.ts";
 import type { SessionEditors } from "./editor/session-editors.ts";
+import type { GitSetup } from "./files/set-up-git.ts";
 import type { CommandId } from "./ids.ts";
 import type { SessionMaker } from "./new-session.ts";
 import type { ReadOnlyDocuments } from "./read-only-documents.ts";
@@ -14,8 +15,11 @@ export interface Workbench {
   readonly editors: SessionEditors;
   readonly documents: ReadOnlyDocuments;
   readonly costs: Costs;
+  readonly git: GitSetup;
   readonly make: SessionMaker;
-  run(command: CommandId, argument: unknown): Promise<void>;
+  /** Written into files: name and version. */
+  readonly generator: string;
+  run(command: CommandId, argument: unknown, others: unknown): Promise<void>;
   /** VS Code closes. */
   close(): void;
 }

@@ -1,9 +1,12 @@
+import type { Block } from "../model/block.ts";
 import type { Attempt, Session, Step } from "../model/session.ts";
 
 /** What a shared copy leaves out. */
 export interface ShareOptions {
   /** The text of reasoning, summaries included. */
   readonly withoutReasoning: boolean;
+  /** The text of answers, and what tools were called with. */
+  readonly withoutAnswers: boolean;
   /** What providers need back to continue natively. */
   readonly withoutOpaque: boolean;
   /** Prompts, variables, inputs, what tools answered, and the briefs of handoffs, which retell them. */
@@ -12,7 +15,7 @@ export interface ShareOptions {
   readonly withoutAccounts: boolean;
 }
 
-/** A copy to give away. Answers, usage, cost and settings stay: what was compared can still be read. */
+/** A copy to give away. Usage, cost and settings stay: what was compared, and what it cost, can still be read. */
 export function shareCopy(session: Session, options: ShareOptions): Session {
   const prompt = options.withoutPrompts ? { system: "", user: "", variables: {} } : session.prompt;
   const steps = Object.entries(session.steps).map(([id, step]) => [id, shareStep(step, options)] as const);
@@ -25,7 +28,7 @@ function shareStep(step: Step, options: ShareOptions): Step {
     origin: options.withoutAccounts ? { ...step.origin, accountScope: null } : step.origin,
     attempts: step.attempts.map((attempt) => shareAttempt(attempt, options)),
   };
-  if (!options.withoutPrompts && !options.withoutReasoning) return shared;
+  if (!options.withoutPrompts && !options.withoutReasoning && !options.withoutAnswers) return shared;
   const { toolResults, handoff, ...rest } = shared;
   return {
     ...rest,
@@ -35,15 +38,24 @@ function shareStep(step: Step, options: ShareOptions): Step {
   };
 }
 
-function shareAttempt(attempt: Attempt, { withoutReasoning, withoutOpaque }: ShareOptions): Attempt {
-  if (!withoutReasoning && !withoutOpaque) return attempt;
+function shareAttempt(attempt: Attempt, options: ShareOptions): Attempt {
+  if (!options.withoutReasoning && !options.withoutOpaque && !options.withoutAnswers) return attempt;
   return {
     ...attempt,
-    blocks: withoutReasoning
-      ? attempt.blocks.map((block) => (block.type === "reasoning" ? { ...block, visibility: "omitted", text: "" } : block))
-      : attempt.blocks,
+    blocks: attempt.blocks.map((block) => shareBlock(block, options)),
     // Opaque state holds the reasoning, encrypted; items hold both, verbatim, and a part of an item is of no use.
     opaque: [],
     items: [],
   };
+}
+
+function shareBlock(block: Block, { withoutReasoning, withoutAnswers }: ShareOptions): Block {
+  switch (block.type) {
+    case "reasoning":
+      return withoutReasoning ? { ...block, visibility: "omitted", text: "" } : block;
+    case "answer":
+      return withoutAnswers ? { ...block, text: "" } : block;
+    case "tool-call":
+      return withoutAnswers ? { ...block, arguments: "{}" } : block;
+  }
 }

@@ -4,6 +4,8 @@ import { sessionMarkdown } from "../../core/session/formats/markdown-report.ts";
 import { compareAnswers } from "../compare-answers.ts";
 import type { SessionPanel } from "../editor/session-panel.ts";
 import type { CommandId } from "../ids.ts";
+import type { Command } from "./command.ts";
+import { fileCommands } from "./file-commands.ts";
 import { askForKey, pickProviderForKey, removeKey } from "../keys/ask-for-key.ts";
 import { probeEndpoint } from "../models/probe-endpoint.ts";
 import { refreshModels } from "../models/refresh-models.ts";
@@ -15,10 +17,9 @@ import { Refusal } from "../refusal.ts";
 import { readOnlyReason } from "../workbench.ts";
 import type { Workbench } from "../workbench.ts";
 
-type Command = (workbench: Workbench, argument: unknown) => Promise<void>;
-
-/** What each contributed command does. `argument` is what VS Code hands over: a resource from the explorer, or what a caller gave. */
+/** What each contributed command does. */
 export const commands: Readonly<Record<CommandId, Command>> = {
+  ...fileCommands,
   "switchyard.newComparison": async ({ editors, make }) => editors.openNew(newSession(make, emptyPrompt, ""), "comparison"),
   "switchyard.compareSelection": compareSelection,
   "switchyard.openSample": pickSample,

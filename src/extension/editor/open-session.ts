@@ -10,6 +10,8 @@ import { writeFileSafely } from "./write-file.ts";
 
 export interface OpenSessionEvents {
   onDispose(session: OpenSession): void;
+  /** Its text is on disk under this address. */
+  onSaved(uri: vscode.Uri): void;
   /** The file is not what this session was read from or last saved as. `cancel`: nothing is written. */
   chooseVersion(session: OpenSession, onDisk: string): Promise<VersionChoice>;
   onMerged(session: OpenSession, conflicts: readonly MergeConflict[]): void;
@@ -67,6 +69,7 @@ export class OpenSession implements vscode.CustomDocument {
     const text = await this.#textToSave();
     await writeFileSafely(this.uri, text);
     this.#inStepWith(text);
+    this.#events.onSaved(this.uri);
   }
 
   /** The text that was written. */
@@ -78,6 +81,7 @@ export class OpenSession implements vscode.CustomDocument {
     }
     const text = await this.#textToSave();
     await writeFileSafely(target, text);
+    this.#events.onSaved(target);
     return text;
   }
 

@@ -27,6 +27,8 @@ export interface EditorServices extends Omit<PanelServices, "onDispose" | "onSta
   readonly generator: string;
   readonly backups: BackupFolder;
   readonly documents: ReadOnlyDocuments;
+  /** A session was written to its file. */
+  saved(uri: vscode.Uri): void;
   blankSession(): Session;
   /** Tells VS Code that a document changed: its dirty mark, undo stack and backup follow. */
   documentChanged(change: DocumentChange): void;
@@ -70,6 +72,16 @@ export class SessionEditors {
   fileNameOf(value: Session): string {
     for (const { live, uri } of this.#sessions) if (live.document.session === value) return path.posix.basename(uri.path);
     return "";
+  }
+
+  openDocuments(): readonly vscode.Uri[] {
+    return [...this.#sessions].map(({ uri }) => uri);
+  }
+
+  /** What an editor would save there; null: no editor has it open. */
+  textOf(uri: vscode.Uri): string | null {
+    const open = [...this.#sessions].find((session) => session.uri.toString() === uri.toString());
+    return open === undefined || open.unreadable !== null ? null : open.live.document.text();
   }
 
   /** Opens a new, unsaved session. Save proposes `name` beside the workspace's files. */
@@ -170,6 +182,7 @@ export class SessionEditors {
         this.#sessions.delete(session);
         if (!this.#isClosing && !this.#isOpenElsewhere(live)) live.backup.remove();
       },
+      onSaved: (saved) => this.#services.saved(saved),
       chooseVersion: (each, onDisk) => chooseVersion(each, onDisk, this.#services.documents),
       onMerged: (each, conflicts) => void tellMerge(each, conflicts, this.#services.documents),
     });

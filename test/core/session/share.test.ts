@@ -5,7 +5,13 @@ import { shareCopy } from "../../../src/core/session/share.ts";
 import { arbitrarySession } from "../../support/arbitrary-session.ts";
 import { smallSession } from "../../support/small-session.ts";
 
-const nothing = { withoutReasoning: false, withoutOpaque: false, withoutPrompts: false, withoutAccounts: false };
+const nothing = {
+  withoutReasoning: false,
+  withoutAnswers: false,
+  withoutOpaque: false,
+  withoutPrompts: false,
+  withoutAccounts: false,
+};
 const options = { generator: "test", residue: null };
 const text = (left: Partial<typeof nothing>): string =>
   encodeSession(shareCopy(smallSession(), { ...nothing, ...left }), options);
@@ -23,12 +29,18 @@ describe("a copy to share", () => {
     }
     const light = text({ withoutOpaque: true });
     assert.deepEqual([light.includes(opaque), light.includes("Two and two.")], [false, true]);
+    const unanswered = text({ withoutAnswers: true });
+    assert.deepEqual(
+      ["is 4.", opaque, "Two and two.", "Be brief."].map((phrase) => unanswered.includes(phrase)),
+      [false, false, true, true],
+    );
     assert.equal(text({ withoutPrompts: true }).includes("What is"), false);
   });
 
   it("is a sound file, whatever is left out of whatever session", () => {
     const choice = fc.record({
       withoutReasoning: fc.boolean(),
+      withoutAnswers: fc.boolean(),
       withoutOpaque: fc.boolean(),
       withoutPrompts: fc.boolean(),
       withoutAccounts: fc.boolean(),
