@@ -151,11 +151,7 @@ function refuseReadOnly(reason: string | null): void {
   if (reason !== null) throw new Refusal(reason, "Nothing was changed.");
 }
 
-function addLane(
-  request: Extract<PageRequest, { method: "lane/add" }>,
-  live: LiveSession,
-  services: RequestServices,
-): void {
+function addLane(request: Extract<PageRequest, { method: "lane/add" }>, live: LiveSession, services: RequestServices): void {
   const choice: ModelChoice = { provider: request.provider, model: request.model };
   const lane = newLane(services.newLaneId(), choice, services.laneDefaults(choice), request.effort);
   setLanes(live, "Add lane", [...live.document.session.lanes, lane]);
