@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createRegistry } from "../../src/core/adapters/registry.ts";
 import { laneDefaults } from "../../src/extension/models/model-offers.ts";
 
-const registry = createRegistry({});
+const registry = createRegistry({ extra: [] });
 const asks = (provider: string, model: string) => laneDefaults(registry, { provider, model }).wantsSummary;
 
 describe("a new lane", () => {
