@@ -3,7 +3,6 @@
  * Hidden reasoning is left out: where it is counted apart, only the visible part is compared, and where it is not, the
  * response is not compared. Responses under 20 tokens are listed apart: there one token is five percent.
  */
-import { isJsonObject, stringAt } from "../../src/core/model/json.ts";
 import { LiveMeter } from "../../src/core/model/live-meter.ts";
 import { createMemoryCalibration } from "../../src/core/tokens/calibration.ts";
 import { tokenFamily } from "../../src/core/tokens/families.ts";
@@ -11,6 +10,7 @@ import { gptCounter } from "../../src/core/tokens/gpt-counter.ts";
 import { createTokenMeters } from "../../src/core/tokens/token-meters.ts";
 import { recordedResponses } from "../support/recorded-responses.ts";
 import { hasRecordings } from "../support/recordings.ts";
+import { hasUnseenWork } from "../support/unseen-work.ts";
 
 interface Sample {
   readonly id: string;
@@ -64,19 +64,6 @@ for (const { item, batches, usage, model } of recordedResponses()) {
     isHidden,
   });
   if (learns) meters.learn(item.folder, model, meter, batches.flat().length);
-}
-
-/** Tools that the provider ran itself, compactions: their tokens are counted and never shown. */
-function hasUnseenWork(events: Parameters<LiveMeter["add"]>[0][]): boolean {
-  return events.some((event) => {
-    if (event.type !== "provider-item" || !isJsonObject(event.item)) return false;
-    const type = stringAt(event.item, "type") ?? "";
-    const isServers =
-      /_call$|_tools$|tool_result$|compaction|server_tool/.test(type) && type !== "function_call" && type !== "custom_tool_call";
-    return (
-      isServers || ["executableCode", "inlineData", "toolCall"].some((key) => key in (isJsonObject(event.item) ? event.item : {}))
-    );
-  });
 }
 
 function beforeFinal(events: Parameters<LiveMeter["add"]>[0][], provider: string, model: string) {

@@ -25,20 +25,24 @@ export interface TokenMetersOptions {
   readonly calibration: CalibrationStore;
 }
 
+/** A tokenizer over more than this would be felt; the estimate is good on long texts. */
+const longestCounted = 200_000;
+
 export function createTokenMeters({ loadGptCounter, calibration }: TokenMetersOptions): TokenMeters {
   let gpt: TokenCounter | null = null;
-  const counterFor = (model: string): TokenCounter | null => (tokenFamily(model).counter === "gpt" ? gpt : null);
+  const counterFor = (model: string): TokenCounter | null => (tokenFamily(model).o200k === "none" ? null : gpt);
+  const isExact = (model: string): boolean => tokenFamily(model).o200k === "exact" && gpt !== null;
   const entryFor = (key: string): CalibrationEntry | undefined => {
     const state = calibration.read();
     return Object.hasOwn(state, key) ? state[key] : undefined;
   };
   const factorFor = (provider: ProviderId, model: string): number =>
     // A tokenizer is exact: what its count misses is work that is not shown, which says nothing about text.
-    counterFor(model) === null ? factorOf(entryFor(`${provider}/${model}`), tokenFamily(model).factor) : 1;
+    isExact(model) ? 1 : factorOf(entryFor(`${provider}/${model}`), tokenFamily(model).factor);
 
   return {
     async prepare(model) {
-      if (gpt !== null || tokenFamily(model).counter !== "gpt") return;
+      if (gpt !== null || tokenFamily(model).o200k === "none") return;
       try {
         gpt = await loadGptCounter();
       } catch {
@@ -52,7 +56,7 @@ export function createTokenMeters({ loadGptCounter, calibration }: TokenMetersOp
       const newRaw = (): TextMeter => (counter === null ? new TokenMeter() : new StreamingCounter(counter));
       return {
         newTextMeter: () => scaled(newRaw(), factor),
-        textBasis: counter === null ? "estimate" : "tokenizer",
+        textBasis: isExact(model) ? "tokenizer" : "estimate",
         perResponse: tokenFamily(model).perResponse,
         perCall: tokenFamily(model).perCall,
         tokensPerSecond: entry?.tokensPerSecond ?? null,
@@ -62,7 +66,8 @@ export function createTokenMeters({ loadGptCounter, calibration }: TokenMetersOp
       };
     },
     count(provider, model, text) {
-      return Math.round((counterFor(model)?.count(text) ?? estimateTokens(text)) * factorFor(provider, model));
+      const counter = text.length <= longestCounted ? counterFor(model) : null;
+      return Math.round((counter?.count(text) ?? estimateTokens(text)) * factorFor(provider, model));
     },
     learn(provider, model, meter, elapsedMs) {
       const output = meter.reported?.source === "reported" ? meter.reported.output : null;
