@@ -3,15 +3,18 @@ import type { HostMessage } from "../src/protocol/messages.ts";
 import { SessionMirror } from "../src/protocol/session-mirror.ts";
 import { App } from "./parts/app.tsx";
 import { focusLane } from "./parts/lane-keys.ts";
+import { FindState } from "./state/find-state.ts";
 import { Host } from "./state/host.ts";
 import { InsightState } from "./state/insight-state.ts";
 import type { VsCodeApi } from "./state/host.ts";
 import { PageContext } from "./state/page.ts";
 import { PromptDraft } from "./state/prompt-draft.ts";
+import { RepriceState } from "./state/reprice-state.ts";
 import { Store, tickMs } from "./state/store.ts";
 import { TraceDiffState } from "./state/trace-diff-state.ts";
 import { doViewAction } from "./state/view-actions.ts";
 import { ViewState } from "./state/view-state.ts";
+import { TextViews } from "./text/text-view.ts";
 import "./styles/page.css";
 
 declare function acquireVsCodeApi(): VsCodeApi;
@@ -23,7 +26,10 @@ const store = new Store(() => Date.now());
 const draft = new PromptDraft(store, host);
 const insight = new InsightState(store);
 const traceDiff = new TraceDiffState(store, insight, view, host);
-const page = { store, view, host, draft, insight, traceDiff };
+const textViews = new TextViews();
+const find = new FindState(store, view, textViews);
+const reprice = new RepriceState(host);
+const page = { store, view, host, draft, insight, traceDiff, reprice, textViews, find };
 
 const mirror = new SessionMirror({
   post: (message) => host.post(message),

@@ -49,4 +49,22 @@ export const readingScenes = {
       await page.keyboard.press("F7");
     },
   },
+  find: {
+    ...parted,
+    prepare: async (page) => {
+      await page.evaluate(() =>
+        window.dispatchEvent(new CustomEvent("from-host", { detail: [{ type: "view/do", action: "find" }] })),
+      );
+      await page.fill("#find-text", "days");
+      await page.waitForSelector(".find-lanes button");
+      for (let i = 0; i < 4; i += 1) await page.press("#find-text", "Enter");
+    },
+  },
+  outline: {
+    ...parted,
+    prepare: async (page) => {
+      for (const button of await page.locator("button:has(.codicon-list-tree)").all()) await button.click();
+      await page.locator(".segment-name").nth(1).click();
+    },
+  },
 } as const satisfies Record<string, ReadingScene>;

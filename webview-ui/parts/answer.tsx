@@ -4,9 +4,11 @@ import type { Attempt, Step } from "../../src/core/model/session.ts";
 import { countText } from "../format/numbers.ts";
 import { laneStatus } from "../format/status.ts";
 import { MarkdownWriter } from "../markdown/markdown-writer.ts";
+import { addressOf } from "../state/text-feeds.ts";
 import { usePage } from "../state/page.ts";
 import { paced } from "../text/paced.ts";
 import type { Paced } from "../text/paced.ts";
+import { wholeView } from "../text/text-view.ts";
 import { Icon } from "./icon.tsx";
 import { SameMark } from "./same-mark.tsx";
 
@@ -99,7 +101,7 @@ interface BlockProps {
 }
 
 function AnswerBlockView({ step, attempt, index, block, isActive }: BlockProps) {
-  const { store, host } = usePage();
+  const { store, host, textViews, find } = usePage();
   const pacing = useRef<Paced | null>(null);
   const root = useRef<HTMLDivElement>(null);
   const end = useRef<HTMLSpanElement>(null);
@@ -112,8 +114,16 @@ function AnswerBlockView({ step, attempt, index, block, isActive }: BlockProps) 
     const latest = store.latestStep(step.id)?.attempts[attempt.number - 1]?.blocks[index];
     if (latest?.type === "answer") writer.append(latest.text);
     if (latest?.type === "tool-call") writer.append(latest.arguments);
-    const stop = store.feeds.listen({ step: step.id, attempt: attempt.number, block: index }, pace.add);
+    const address = { step: step.id, attempt: attempt.number, block: index };
+    const stop = store.feeds.listen(address, pace.add);
+    const source = () => {
+      const now = store.latestStep(step.id)?.attempts[attempt.number - 1]?.blocks[index];
+      return now?.type === "answer" ? now.text : "";
+    };
+    const leave = textViews.add(addressOf(address), wholeView(element, source));
+    find.repaintSoon();
     return () => {
+      leave();
       stop();
       pace.cancel();
     };

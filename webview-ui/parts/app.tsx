@@ -1,5 +1,6 @@
 import { usePage } from "../state/page.ts";
 import { Dock, isDockFull } from "./dock.tsx";
+import { FindBar } from "./find-bar.tsx";
 import { FirstRun, Sources } from "./first-run.tsx";
 import { KeyRow } from "./key-row.tsx";
 import { LaneIndex } from "./lane-index.tsx";
@@ -35,6 +36,7 @@ export function App() {
           <PromptLine />
         )}
         <RunBar />
+        {view.isFinding.value && <FindBar />}
         {count > 0 && !isFull && <LaneIndex />}
       </header>
       {!isFull && (count === 0 ? <FirstRun /> : currentView(page) === "columns" ? <Lanes /> : <Overview />)}

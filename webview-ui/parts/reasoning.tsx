@@ -1,18 +1,16 @@
 import { useSignal } from "@preact/signals";
 import type { Signal } from "@preact/signals";
-import { useLayoutEffect, useRef } from "preact/hooks";
-import type { ReasoningBlock } from "../../src/core/model/block.ts";
-import type { Attempt, Step } from "../../src/core/model/session.ts";
+import { useRef } from "preact/hooks";
+import type { Attempt } from "../../src/core/model/session.ts";
+import { traceOf } from "../../src/core/model/trace.ts";
 import { basisWords } from "../format/forecast.ts";
 import { reasoningSize, seenVisibility, visibilityIcons } from "../format/visibility.ts";
 import { usePage } from "../state/page.ts";
-import { Follower } from "../text/follow.ts";
-import { paced } from "../text/paced.ts";
-import type { Paced } from "../text/paced.ts";
-import { TraceWriter } from "../text/trace-writer.ts";
+import type { Follower } from "../text/follow.ts";
 import { Icon } from "./icon.tsx";
 import type { LaneFacts } from "./lane-head.tsx";
 import { NoTrace } from "./no-trace.tsx";
+import { isReadableBlock, Trace } from "./trace.tsx";
 
 interface Props {
   readonly facts: LaneFacts;
@@ -31,7 +29,12 @@ export function Reasoning({ facts, attempt }: Props) {
   const isOpen = !view.foldedReasoning.value.has(lane.id);
   const isReadable = blocks.some((block) => isReadableBlock(block));
   const finding = step === null || isActive ? null : (insight.lenses.value.get(lane.id)?.finding ?? null);
+  const answerAt =
+    isActive || attempt === null ? null : answerOffset(attempt, insight.lenses.value.get(lane.id)?.answerAt ?? null);
   const follower = useSignal<Follower | null>(null);
+  const isOutline = useSignal(false);
+  const goToAnswer = useSignal(0);
+  const kept = useRef<number | null>(null);
   return (
     <section class={finding === null ? "reasoning" : "reasoning with-lens"} aria-busy={isActive}>
       <div class="block-head">
@@ -52,24 +55,31 @@ export function Reasoning({ facts, attempt }: Props) {
         <span class="small nowrap">
           {step === null ? (forecast === null ? "" : basisWords[forecast.basis]) : reasoningSize(seen, meter.reasoning, isActive)}
         </span>
+        {isReadable && !isActive && <OutlineButton isOutline={isOutline} />}
         {isReadable && <TallButton />}
       </div>
       {isOpen && isReadable && attempt !== null && step !== null && (
-        <Trace step={step} attempt={attempt} follower={follower} isActive={isActive} />
+        <Trace
+          step={step}
+          attempt={attempt}
+          control={{ follower, isOutline, goToAnswer, kept }}
+          isActive={isActive}
+          answerAt={answerAt}
+        />
       )}
       {isOpen && !isReadable && <NoTrace facts={facts} />}
       {isOpen && finding !== null && (
         <p class="lens small" title="Where the final answer first stands in the trace, and what came after it">
-          <Icon name="watch" size="s" /> {finding}
+          <Icon name="watch" size="s" /> {finding}{" "}
+          {answerAt !== null && isReadable && (
+            <button class="link nowrap" onClick={() => (goToAnswer.value += 1)}>
+              Go there
+            </button>
+          )}
         </p>
       )}
     </section>
   );
-}
-
-/** Text that is there, or may still come. */
-function isReadableBlock(block: ReasoningBlock): boolean {
-  return (block.visibility === "raw" || block.visibility === "summary") && (block.isOpen || block.text !== "");
 }
 
 function FollowButton({ follower }: { readonly follower: Signal<Follower | null> }) {
@@ -80,6 +90,27 @@ function FollowButton({ follower }: { readonly follower: Signal<Follower | null>
       <Icon name="arrow-down" size="s" /> Follow
     </button>
   );
+}
+
+function OutlineButton({ isOutline }: { readonly isOutline: Signal<boolean> }) {
+  const label = isOutline.value ? "Unfold all segments" : "Fold all segments: an outline of the reasoning";
+  return (
+    <button
+      class="icon-button"
+      title={label}
+      aria-label={label}
+      aria-pressed={isOutline.value}
+      onClick={() => (isOutline.value = !isOutline.value)}
+    >
+      <Icon name="list-tree" />
+    </button>
+  );
+}
+
+/** The share of the trace as an offset into it. */
+function answerOffset(attempt: Attempt, share: number | null): number | null {
+  const trace = share === null ? null : traceOf(attempt);
+  return share === null || trace === null ? null : Math.min(trace.text.length - 1, Math.round(share * trace.text.length));
 }
 
 function TallButton() {
@@ -97,86 +128,4 @@ function TallButton() {
       <Icon name={isTall ? "fold" : "unfold"} />
     </button>
   );
-}
-
-interface TraceProps {
-  readonly step: Step;
-  readonly attempt: Attempt;
-  readonly follower: Signal<Follower | null>;
-  readonly isActive: boolean;
-}
-
-function Trace({ step, attempt, follower, isActive }: TraceProps) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const isTextOpen = isActive && attempt.blocks.at(-1)?.type === "reasoning";
-  useLayoutEffect(() => {
-    if (scroller.current === null) return;
-    const made = new Follower(scroller.current);
-    follower.value = made;
-    // The text inside was written before this scroller was known.
-    if (isTextOpen) made.grew();
-    return () => made.dispose();
-  }, []);
-  const isLive = isTextOpen && follower.value?.isFollowing.value === true;
-  return (
-    <div class={isLive ? "trace live" : "trace"} ref={scroller} tabIndex={0} role="group" aria-label="Reasoning text">
-      {attempt.blocks.map((block, index) =>
-        block.type !== "reasoning" ? null : isReadableBlock(block) ? (
-          <TraceText
-            key={index}
-            step={step}
-            attempt={attempt}
-            index={index}
-            follower={follower}
-            isOpen={isTextOpen && block.isOpen}
-          />
-        ) : (
-          <p key={index} class="kept-place">
-            <Icon name={visibilityIcons[block.visibility]} size="s" /> {withheld[block.visibility]}
-          </p>
-        ),
-      )}
-    </div>
-  );
-}
-
-const withheld = {
-  raw: "",
-  summary: "",
-  omitted: "A part of the reasoning was not sent.",
-  encrypted: "A part of the reasoning came only as encrypted state.",
-  redacted: "A part of the reasoning was withheld for safety.",
-} as const satisfies Record<ReasoningBlock["visibility"], string>;
-
-interface TextProps {
-  readonly step: Step;
-  readonly attempt: Attempt;
-  readonly index: number;
-  readonly follower: Signal<Follower | null>;
-  readonly isOpen: boolean;
-}
-
-function TraceText({ step, attempt, index, follower, isOpen }: TextProps) {
-  const { store } = usePage();
-  const pacing = useRef<Paced | null>(null);
-  const root = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    if (root.current === null) return;
-    const writer = new TraceWriter(root.current);
-    const block = store.latestStep(step.id)?.attempts[attempt.number - 1]?.blocks[index];
-    if (block?.type === "reasoning") writer.append(block.text);
-    const pace = (pacing.current = paced(root.current.parentElement ?? root.current, (text) => {
-      writer.append(text);
-      follower.peek()?.grew();
-    }));
-    const stop = store.feeds.listen({ step: step.id, attempt: attempt.number, block: index }, pace.add);
-    return () => {
-      stop();
-      pace.cancel();
-    };
-  }, []);
-  useLayoutEffect(() => {
-    if (!isOpen) pacing.current?.flush();
-  }, [isOpen]);
-  return <div class={isOpen ? "trace-text arriving" : "trace-text"} ref={root} />;
 }

@@ -1,8 +1,11 @@
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import type { TextViews } from "../text/text-view.ts";
+import type { FindState } from "./find-state.ts";
 import type { Host } from "./host.ts";
 import type { InsightState } from "./insight-state.ts";
 import type { PromptDraft } from "./prompt-draft.ts";
+import type { RepriceState } from "./reprice-state.ts";
 import type { Store } from "./store.ts";
 import type { TraceDiffState } from "./trace-diff-state.ts";
 import type { ViewState } from "./view-state.ts";
@@ -15,6 +18,9 @@ export interface Page {
   readonly draft: PromptDraft;
   readonly insight: InsightState;
   readonly traceDiff: TraceDiffState;
+  readonly reprice: RepriceState;
+  readonly textViews: TextViews;
+  readonly find: FindState;
 }
 
 export const PageContext = createContext<Page | null>(null);

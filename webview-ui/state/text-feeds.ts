@@ -19,15 +19,15 @@ export class TextFeeds {
 
   /** One view a block. The returned function ends it. */
   listen(address: BlockAddress, listener: Listener): () => void {
-    const key = keyOf(address.step, address.attempt, address.block);
+    const key = addressOf(address);
     this.#listeners.set(key, listener);
     return () => {
       if (this.#listeners.get(key) === listener) this.#listeners.delete(key);
     };
   }
 
-  deliver({ step, attempt, block }: BlockAddress, text: string): void {
-    this.#listeners.get(keyOf(step, attempt, block))?.(text);
+  deliver(address: BlockAddress, text: string): void {
+    this.#listeners.get(addressOf(address))?.(text);
   }
 }
 
@@ -51,6 +51,7 @@ const quiet: ReadonlySet<StreamEvent["type"]> = new Set<StreamEvent["type"]>([
   "provider-item",
 ]);
 
-function keyOf(step: StepId, attempt: number, block: number): string {
+/** A block's address as one word, for keys. */
+export function addressOf({ step, attempt, block }: BlockAddress): string {
   return `${step}\n${attempt}\n${block}`;
 }

@@ -52,6 +52,16 @@ export class ViewState {
     this.foldedReasoning.value = folded;
   }
 
+  openReasoning(lane: LaneId): void {
+    if (this.foldedReasoning.peek().has(lane)) this.toggleReasoning(lane);
+  }
+
+  /** Lanes as columns, and nothing in their place. */
+  showLanes(): void {
+    this.view.value = "columns";
+    if (this.dockTab.peek() === "trace-diff") this.dockTab.value = "comparison";
+  }
+
   #restore(saved: Readonly<Record<string, unknown>>): void {
     const { view, currentLane, isComposing, isTraceTall, foldedReasoning, isDockOpen, dockTab, leftStops } = saved;
     if (view === "columns" || view === "overview") this.view.value = view;

@@ -1,5 +1,4 @@
-import type { Segment } from "../model/segments.ts";
-import { segmentTrace } from "../model/segments.ts";
+import { fewSegments, segmentTrace } from "../model/segments.ts";
 import { estimateTokens } from "../model/token-estimate.ts";
 import type { TraceSide } from "../model/trace-diff.ts";
 import type { Trace } from "../model/trace.ts";
@@ -24,13 +23,11 @@ export interface ReadTrace {
 
 /** Longer traces are compared as far as this; the diff says so. */
 const maxTraceChars = 2_000_000;
-/** Pairing costs the product of both counts, and nobody reads more rows: neighbours are joined until this holds. */
-const maxSegments = 320;
 
 /** Cuts a trace and reads what its segments hold. */
 export function readTrace({ number, trace }: NumberedTrace): ReadTrace {
   const text = trace.text.slice(0, maxTraceChars);
-  const segments = joined(segmentTrace(text));
+  const segments = fewSegments(segmentTrace(text));
   const isCut = text.length < trace.text.length;
   return {
     text,
@@ -38,19 +35,4 @@ export function readTrace({ number, trace }: NumberedTrace): ReadTrace {
     segments: weighSegments(text, segments),
     terms: segments.map((segment) => segmentTerms(text, segment)),
   };
-}
-
-/** At most `maxSegments`: neighbours that begin in the same share of the text become one. */
-function joined(segments: readonly Segment[]): readonly Segment[] {
-  if (segments.length <= maxSegments) return segments;
-  const last = segments.at(-1)?.end ?? 0;
-  const share = last / maxSegments;
-  const groups: Segment[] = [];
-  for (const segment of segments) {
-    const open = groups.at(-1);
-    const isFull = open === undefined || Math.floor(open.start / share) !== Math.floor(segment.start / share);
-    if (isFull) groups.push(segment);
-    else groups[groups.length - 1] = { ...open, end: segment.end };
-  }
-  return groups;
 }

@@ -38,6 +38,23 @@ export function segmentTrace(trace: string): readonly Segment[] {
   return segments;
 }
 
+/** More are not looked at one by one; who shows or compares segments is bounded by this. */
+const maxSegments = 320;
+
+/** At most `maxSegments`: neighbours that begin in the same share of the text become one. */
+export function fewSegments(segments: readonly Segment[]): readonly Segment[] {
+  if (segments.length <= maxSegments) return segments;
+  const share = (segments.at(-1)?.end ?? 0) / maxSegments;
+  const groups: Segment[] = [];
+  for (const segment of segments) {
+    const open = groups.at(-1);
+    const isFull = open === undefined || Math.floor(open.start / share) !== Math.floor(segment.start / share);
+    if (isFull) groups.push(segment);
+    else groups[groups.length - 1] = { ...open, end: segment.end };
+  }
+  return groups;
+}
+
 interface Line {
   readonly start: number;
   readonly end: number;

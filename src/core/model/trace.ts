@@ -37,6 +37,6 @@ export function segmentName(text: string, { title, start, end }: Segment): strin
     .slice(start, Math.min(end, start + 240))
     .replace(/\s+/g, " ")
     .trim();
-  const sentence = /^.{12,110}?[.!?。！？:：](?=\s|$|[^\p{P}\p{N}\sA-Za-z])/u.exec(head)?.[0] ?? head;
+  const sentence = /^.{12,110}?[.!?。！？](?=\s|$|[^\p{P}\p{N}\sA-Za-z])/u.exec(head)?.[0] ?? head;
   return sentence.length <= 120 ? sentence : `${sentence.slice(0, 119).trimEnd()}…`;
 }
