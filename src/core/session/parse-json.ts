@@ -1,7 +1,7 @@
 import { parse, printParseErrorCode } from "jsonc-parser";
 import type { ParseError } from "jsonc-parser";
 import type { JsonValue } from "../model/json.ts";
-import { firstDuplicateKey } from "./duplicate-keys.ts";
+import { firstDuplicateKey, mayHaveDuplicateKeys } from "./duplicate-keys.ts";
 
 /** `damage`: where the text stops being JSON and what that means; null when it is whole. */
 export interface ParsedJson {
@@ -17,14 +17,14 @@ export function parseJsonText(text: string): ParsedJson {
   const withoutMark = text.startsWith("\uFEFF") ? text.slice(1) : text;
   try {
     const value: JsonValue = JSON.parse(withoutMark);
-    return { value, damage: duplicateDamage(withoutMark) };
+    return { value, damage: duplicateDamage(withoutMark, value) };
   } catch {
     return recover(withoutMark);
   }
 }
 
-function duplicateDamage(text: string): string | null {
-  const key = firstDuplicateKey(text);
+function duplicateDamage(text: string, value: JsonValue): string | null {
+  const key = mayHaveDuplicateKeys(text, value) ? firstDuplicateKey(text) : null;
   if (key === null) return null;
   return `The key ${JSON.stringify(key.slice(0, 80))} stands twice in one object, as after a merge by hand. The last is shown; it opens read-only so that nothing is lost.`;
 }
