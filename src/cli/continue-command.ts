@@ -12,6 +12,7 @@ interface Options {
   readonly from?: string;
   readonly lane: string;
   readonly text?: string;
+  readonly toolResult?: readonly string[];
   readonly handoff: HandoffMode;
   readonly briefTokens?: number;
   readonly briefFile?: string;
@@ -46,6 +47,7 @@ export function addContinue(program: Command, terminal: Terminal, end: (code: Ex
     .requiredOption("--lane <lane>", "where to: <provider>[:<wire>]/<model>[@<effort>]")
     .option("--from <id>", "a lane or step of the session; needed when it has several lanes")
     .option("--text <prompt>", "the next message itself")
+    .option("--tool-result <call=text>", "what a tool answered; the call by id or name, @file for a file (repeatable)", collect)
     .addOption(new Option("--handoff <mode>", "how earlier reasoning goes along").choices(handoffModes).default("auto"))
     .option("--brief-tokens <number>", "bound of a brief", wholeNumber(50, 1_000_000))
     .option("--brief-file <file>", "your own text in place of the brief made here")
@@ -62,10 +64,12 @@ export function addContinue(program: Command, terminal: Terminal, end: (code: Ex
     .option("--save <file>", "write the session with the new step; may be the same file")
     .addOption(new Option("--format <format>", "tty on a terminal, else json").choices(["tty", "json"]))
     .action(async (file: string, prompt: string | undefined, options: Options) => {
-      const { text } = options;
+      const { text, toolResult: toolResults = [] } = options;
+      // Results alone go on with the turn that asked for them.
+      const unsaid = toolResults.length > 0 ? "" : "Go on.";
       const input =
         prompt === undefined && text === undefined
-          ? "Go on."
+          ? unsaid
           : (await readPrompt({ file: prompt, text, system: undefined, variables: {} }, terminal)).user;
       if (options.briefFile !== undefined && options.briefTokens !== undefined) {
         throw new UsageError("There are two briefs: --brief-file and --brief-tokens.", "Give one of them.");
@@ -77,6 +81,7 @@ export function addContinue(program: Command, terminal: Terminal, end: (code: Ex
             from: options.from ?? null,
             lane: options.lane,
             input,
+            toolResults,
             mode: options.handoff,
             briefTokens: options.briefTokens ?? null,
             briefFile: options.briefFile ?? null,

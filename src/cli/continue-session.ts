@@ -28,6 +28,7 @@ import { planLanes } from "./plan-lanes.ts";
 import type { NamedLane } from "./plan-lanes.ts";
 import { proveSession } from "./prove-session.ts";
 import { readFailure } from "./read-failure.ts";
+import { readToolResults } from "./tool-results.ts";
 import { renderSession } from "./render-session.ts";
 import { checkSavePlace, saveSession } from "./save-session.ts";
 import { report, plainText, styleFor } from "./terminal.ts";
@@ -42,6 +43,8 @@ export interface ContinueArguments {
   readonly from: string | null;
   readonly lane: string;
   readonly input: string;
+  /** `<call id or tool name>=<text>` or `=@<file>`, one a call. */
+  readonly toolResults: readonly string[];
   readonly mode: HandoffMode;
   readonly briefTokens: number | null;
   readonly briefFile: string | null;
@@ -75,6 +78,7 @@ export async function continueSession(options: ContinueArguments, terminal: Term
     throw new UsageError(`${options.lane} is ${lanes.length} lanes.`, "Name one effort, as in @high.");
   }
   if (options.save !== null) await checkSavePlace(options.save);
+  const toolResults = await readToolResults(options.toolResults, path);
   const briefText = options.briefFile === null ? null : await readText(options.briefFile);
   const [writer] =
     options.briefBy === null
@@ -90,7 +94,7 @@ export async function continueSession(options: ContinueArguments, terminal: Term
       effort: named.lane.effort,
       mode: options.mode,
       input: options.input,
-      toolResults: [],
+      toolResults,
       tools: [],
       briefTokens: options.briefTokens,
       briefText,
@@ -99,8 +103,13 @@ export async function continueSession(options: ContinueArguments, terminal: Term
     const local = planHandoff(question);
     const byModel =
       writer === undefined || options.isDryRun ? null : await writeBrief(local, writer.lane, options.briefTokens, host, terminal);
-    const asked = byModel === null ? question : { ...question, briefText: byModel };
-    const continuation: Continuation = { lane: named.lane, question: asked, allowsFallback: options.allowsFallback };
+    const asked = byModel === null ? question : { ...question, briefText: byModel.text };
+    const continuation: Continuation = {
+      lane: named.lane,
+      question: asked,
+      allowsFallback: options.allowsFallback,
+      ...(byModel === null ? {} : { briefBy: byModel.briefBy }),
+    };
     const plan = byModel === null ? local : planHandoff(asked);
     const call = await prepare(continuation, plan, host);
     await host.dependencies.prices.prepare(named.lane.provider, named.lane.model);

@@ -5,6 +5,7 @@ import { startRun } from "../core/engine/start-run.ts";
 import type { HandoffPlan } from "../core/handoff/plan-handoff.ts";
 import { modelBriefRequest, readModelBrief } from "../core/handoff/model-brief.ts";
 import { printBrief } from "../core/handoff/print-brief.ts";
+import type { BriefWriter } from "../core/model/handoff.ts";
 import { reduceSession } from "../core/model/session-reducer.ts";
 import type { Lane, Session, Step } from "../core/model/session.ts";
 import { lastAttempt } from "../core/model/session.ts";
@@ -14,6 +15,11 @@ import { defaultTimeouts } from "../core/transport/transport.ts";
 import type { OpenHost } from "./open-host.ts";
 import { report } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
+
+export interface WrittenBrief {
+  readonly text: string;
+  readonly briefBy: BriefWriter;
+}
 
 /**
  * Lets a model write the brief; says what its input costs before, and what it all cost after. Null: none is needed, or what
@@ -25,7 +31,7 @@ export async function writeBrief(
   maxTokens: number | null,
   host: OpenHost,
   terminal: Terminal,
-): Promise<string | null> {
+): Promise<WrittenBrief | null> {
   const source = plan.briefSource;
   if (source === null) return null;
   const request = modelBriefRequest(source, lane, maxTokens);
@@ -42,10 +48,12 @@ export async function writeBrief(
   const step = await run({ lane, parent: null, input: "Write a brief.", request }, host);
   const blocks = (step === null ? null : lastAttempt(step))?.blocks ?? [];
   const answer = blocks.flatMap((block) => (block.type === "answer" ? [block.text] : [])).join("");
-  const spent = step?.cost?.usd ?? null;
+  const cost = step?.cost ?? null;
+  const spent = cost?.usd ?? null;
   report(terminal, `The brief cost ${spent === null ? "an unknown amount" : `$${spent}`}.`);
   const result = readModelBrief(answer, source, maxTokens);
-  if (result.type === "brief") return printBrief(result.brief);
+  if (result.type === "brief")
+    return { text: printBrief(result.brief), briefBy: { provider: lane.provider, model: lane.model, cost } };
   report(terminal, `Note: ${step?.failure?.message ?? result.why} The brief made here is sent instead.`);
   return null;
 }

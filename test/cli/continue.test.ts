@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { isJsonObject } from "../../src/core/model/json.ts";
-import type { JsonObject } from "../../src/core/model/json.ts";
+import type { JsonObject, JsonValue } from "../../src/core/model/json.ts";
 import { arrayAt, objectAt, stringAt } from "../../src/core/model/json.ts";
 import { runCli } from "../support/run-cli.ts";
 
@@ -31,6 +31,17 @@ describe("switchyard continue", function () {
     arrayAt(objectAt(result, "handoff") ?? {}, "blocks").map((block) =>
       isJsonObject(block) ? `${stringAt(block, "type")} ${stringAt(block, "outcome")} ${stringAt(block, "rule")}` : "",
     );
+
+  /** The step as it would be, had its model called two tools at the end. */
+  function withCalls(step: JsonValue): JsonValue {
+    if (!isJsonObject(step)) return step;
+    const call = (callId: string, name: string) => ({ type: "tool-call", callId, name, arguments: "{}" });
+    const attempts = arrayAt(step, "attempts").map((attempt) => {
+      if (!isJsonObject(attempt)) return attempt;
+      return { ...attempt, blocks: [...arrayAt(attempt, "blocks"), call("call_1", "lookup"), call("call_2", "calculator")] };
+    });
+    return { ...step, attempts };
+  }
 
   it("shows, without sending anything, the exact request and what becomes of every block", async () => {
     const lane = "anthropic/claude-opus-5-5@high";
@@ -101,11 +112,57 @@ describe("switchyard continue", function () {
       "--text",
       "What is 17 * 24?",
       "--brief-by",
-      "simulator/quick-draft",
+      "simulator/quick-draft+refusal",
     ]);
     assert.equal(run.code, 0, run.stderr);
-    assert.match(run.stderr, /Brief by simulator\/quick-draft: ≈\d+ input tokens[\s\S]*The brief made here is sent instead/);
+    assert.match(run.stderr, /Brief by simulator\/quick-draft\+refusal: ≈\d+ input tokens[\s\S]*The brief made here is sent instead/);
     assert.match(stringAt(objectAt(parse(run.stdout), "handoff") ?? {}, "brief") ?? "", /<earlier-reasoning>/);
+  });
+
+  it("keeps who wrote a brief and what that cost, beside the step it went into", async () => {
+    const save = path.join(folder, "written.reasoning.json");
+    const target = ["--lane", "simulator/open-book@high", "--text", "What is 17 * 24?", "--save", save];
+    const run = await runCli(["continue", file, ...target, "--brief-by", "simulator/steady-thinker@low"]);
+    assert.equal(run.code, 0, run.stderr);
+    assert.match(run.stderr, /Brief by simulator\/steady-thinker[\s\S]*The brief cost/);
+    assert.doesNotMatch(run.stderr, /sent instead/);
+    const steps = Object.values(objectAt(parse(await readFile(save, "utf8")), "steps") ?? {}).filter(isJsonObject);
+    const handoff = steps.map((step) => objectAt(step, "handoff")).find((kept) => kept !== null) ?? {};
+    const cost = { basis: "unknown", reason: "simulated: nothing is billed" };
+    assert.deepEqual(handoff["briefBy"], { provider: "simulator", model: "steady-thinker", cost });
+    assert.match(JSON.stringify(handoff["brief"]), /Notes on work already done/);
+  });
+
+  describe("with tool results", () => {
+    let called = "";
+    before(async () => {
+      // A session of another tool, in which the last thing a model did was to call two.
+      const session = parse(await readFile(file, "utf8"));
+      const steps = Object.entries(objectAt(session, "steps") ?? {}).map(([id, step]) => [id, withCalls(step)] as const);
+      called = path.join(folder, "called.reasoning.json");
+      await writeFile(called, JSON.stringify({ ...session, steps: Object.fromEntries(steps) }));
+    });
+
+    const target = ["--lane", "simulator/open-book@high"];
+    const continueWith = (...results: readonly string[]) =>
+      runCli(["continue", called, ...target, ...results.flatMap((result) => ["--tool-result", result]), "--format", "json"]);
+
+    it("goes on with the turn that called them, from words or from a file, by id or by name", async () => {
+      const answer = path.join(folder, "answer.txt");
+      await writeFile(answer, "five cents");
+      const run = await continueWith(`lookup=@${answer}`, "call_2=0.05 = exact");
+      assert.equal(run.code, 0, run.stderr);
+      assert.match(stringAt(parse(run.stdout), "answerText") ?? "", /five cents[\s\S]*0\.05 = exact/);
+    });
+
+    it("says which calls there are when one is not named, and what is missing", async () => {
+      const wrong = await continueWith("search=x");
+      assert.equal(wrong.code, 2);
+      assert.match(wrong.stderr, /no call "search"[\s\S]*call_1 \(lookup\), call_2 \(calculator\)/);
+      assert.match((await continueWith("lookup")).stderr, /has no result[\s\S]*<call>=<text>/);
+      assert.match((await continueWith("lookup=1", "call_1=2")).stderr, /call_1 is given twice/);
+      assert.match((await continueWith("lookup=@nowhere.txt")).stderr, /nowhere\.txt does not exist/);
+    });
   });
 
   it("asks which lane is meant when there are several, and refuses what is not there", async () => {

@@ -38,11 +38,9 @@ describe("chains of tool calls against the strict simulator", function () {
   for (const model of allModels) {
     it(`${model.id} calls, calls again and answers, with all its state kept, and goes on after that`, async () => {
       const conversation = chain();
-      // Without this mode a brief would follow the results, as a message of the user, and the loop would begin anew.
-      const mode = model.replay?.demand === "forbidden" ? "native" : "auto";
       const first = await conversation.next(model, { input });
-      const second = await conversation.next(model, { input: "", mode });
-      const third = await conversation.next(model, { input: "", mode });
+      const second = await conversation.next(model, { input: "" });
+      const third = await conversation.next(model, { input: "" });
       const fourth = await conversation.next(model, { input: "What is 17 * 24?" });
       assert.deepEqual([first, second, third].map(called), [["lookup"], ["calculator"], []]);
       assert.match(answer(third), /calculator says 0\.05/);

@@ -164,7 +164,9 @@ function plainAttempt(): fc.Arbitrary<Attempt> {
 
 const toolResult = fc.record({ callId: word, name: fc.oneof(fc.constant(""), word), text, isError: fc.boolean() });
 
-const handoff: fc.Arbitrary<Handoff> = fc.record({
+const briefBy = fc.record({ provider: word, model: word, cost: maybe(cost) });
+
+const plainHandoff: fc.Arbitrary<Handoff> = fc.record({
   mode: fc.constantFrom(...handoffModes, "nothing" as const),
   from: fc.constant("s-from"),
   blocks: fc.array(
@@ -182,6 +184,10 @@ const handoff: fc.Arbitrary<Handoff> = fc.record({
   brief: maybe(text),
   fallbackOf: maybe(fc.constant("s-refused")),
 });
+
+const handoff: fc.Arbitrary<Handoff> = fc
+  .tuple(plainHandoff, maybe(briefBy))
+  .map(([plain, writer]) => (writer === null ? plain : { ...plain, briefBy: writer }));
 
 function step(id: string, parent: string | null, lane: string): fc.Arbitrary<Step> {
   return fc

@@ -1,4 +1,5 @@
 import type { ChangeSink, EngineDependencies, LaneJob, Run, RunOptions, RunSummary, StartRun } from "../engine/engine.ts";
+import type { BriefWriter } from "../model/handoff.ts";
 import type { StepId } from "../model/ids.ts";
 import type { Lane, Step } from "../model/session.ts";
 import type { HandoffPlan, HandoffQuestion } from "./plan-handoff.ts";
@@ -10,13 +11,20 @@ export interface Continuation {
   readonly question: HandoffQuestion;
   /** May a refused native continuation be sent again, once, with a brief instead? */
   readonly allowsFallback: boolean;
+  /** Who wrote the brief that the question holds, if a model did. */
+  readonly briefBy?: BriefWriter;
 }
 
 /** The job that a plan amounts to. */
-export function continuationJob({ lane, question }: Continuation, plan: HandoffPlan, fallbackOf: StepId | null = null): LaneJob {
+export function continuationJob(
+  { lane, question, briefBy }: Continuation,
+  plan: HandoffPlan,
+  fallbackOf: StepId | null = null,
+): LaneJob {
   const from = question.path.at(-1)?.id ?? null;
   const { mode, blocks, briefText: brief } = plan;
   const { toolResults } = question;
+  const writer = briefBy === undefined || brief === null ? {} : { briefBy };
   return {
     lane,
     parent: from,
@@ -32,7 +40,7 @@ export function continuationJob({ lane, question }: Continuation, plan: HandoffP
       isStreaming: true,
     },
     ...(toolResults.length === 0 ? {} : { toolResults }),
-    ...(from === null ? {} : { handoff: { mode, from, blocks, brief, fallbackOf } }),
+    ...(from === null ? {} : { handoff: { mode, from, blocks, brief, fallbackOf, ...writer } }),
   };
 }
 

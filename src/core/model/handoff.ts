@@ -1,5 +1,6 @@
 import type { Block } from "./block.ts";
-import type { StepId } from "./ids.ts";
+import type { Cost } from "./cost.ts";
+import type { ProviderId, StepId } from "./ids.ts";
 import { isJsonObject, stringAt } from "./json.ts";
 import type { JsonValue } from "./json.ts";
 import type { Step } from "./session.ts";
@@ -40,6 +41,15 @@ export interface Handoff {
   readonly brief: string | null;
   /** The step whose native continuation was refused, when this one is the fallback to a brief. */
   readonly fallbackOf: StepId | null;
+  /** The model that wrote the brief; absent: it was made here, or the reader wrote it. */
+  readonly briefBy?: BriefWriter;
+}
+
+export interface BriefWriter {
+  readonly provider: ProviderId;
+  readonly model: string;
+  /** Of writing it, beside the cost of the step that it went into; null: not known. */
+  readonly cost: Cost | null;
 }
 
 /** What the provider really used, as far as it says so. */

@@ -48,7 +48,8 @@ export function toStep(
 }
 
 function toHandoff(handoff: NonNullable<FileStep["handoff"]>): Handoff {
-  return { ...handoff, brief: handoff.brief === null ? null : fromFileText(handoff.brief) };
+  const { briefBy, brief, ...rest } = handoff;
+  return { ...rest, brief: brief === null ? null : fromFileText(brief), ...(briefBy === undefined ? {} : { briefBy }) };
 }
 
 function toAttempt(attempt: FileAttempt, opaque: ReadonlyMap<string, FileOpaque>, reportMissing: (ref: string) => void): Attempt {

@@ -115,13 +115,14 @@ function stepValue(step: Step, spell: Spell): JsonObject {
   });
 }
 
-function handoffValue({ mode, from, blocks, brief: text, fallbackOf }: Handoff, spell: Spell): JsonObject {
+function handoffValue({ mode, from, blocks, brief: text, fallbackOf, briefBy }: Handoff, spell: Spell): JsonObject {
   return brief({
     mode,
     from,
     blocks: blocks.map((block) => brief({ ...block })),
     brief: text === null ? null : spell(text),
     fallbackOf,
+    briefBy: briefBy === undefined ? null : brief({ ...briefBy, cost: costValue(briefBy.cost) }),
   });
 }
 

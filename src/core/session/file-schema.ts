@@ -158,6 +158,7 @@ const handoff = z.object({
     .default([]),
   brief: text.nullable().default(null),
   fallbackOf: id.nullable().default(null),
+  briefBy: z.object({ provider: z.string(), model: z.string(), cost: cost.nullable().default(null) }).optional(),
 });
 
 export const fileStep = z.object({

@@ -8,6 +8,7 @@ import { resultsText, toolCalls, type ToolTurn } from "./call-tools.ts";
 import { compose } from "./compose.ts";
 import { limited, rawTrace, type Script, type Thought } from "./script.ts";
 import { secondPasses } from "./second-passes.ts";
+import { digestSteps } from "./digest-steps.ts";
 import type { Depth, Solution } from "./solution.ts";
 
 /** What a wire read out of a request. */
@@ -30,7 +31,8 @@ export function think(task: Task): Script {
   const thoughts = thoughtsFor(solution, task);
   const { turn = noTools } = task;
   const calls = toolCalls(task.prompt, turn);
-  const answer = calls.length > 0 ? "" : answerFor(solution, task.depth) + resultsText(turn);
+  const answer =
+    calls.length > 0 ? "" : (digestSteps(task.system, task.prompt) ?? answerFor(solution, task.depth) + resultsText(turn));
   const script: Script = {
     thoughts,
     reasoningTokens: 0,

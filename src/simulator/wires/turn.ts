@@ -11,12 +11,22 @@ export interface Said {
 
 /** What the model is to answer: the last thing the user said, and what its calls since then brought. */
 export function readTurn(said: readonly Said[], tools: readonly OfferedTool[]): Pick<Question, "messages" | "prompt" | "turn"> {
-  const asked = said.findLastIndex(({ role, text }) => role === "user" && text !== "");
+  const asked = said.findLastIndex(({ role, text }) => role === "user" && withoutBrief(text) !== "");
   const since = said.slice(asked + 1);
   const rounds = since.filter(({ role }, index) => role === "result" && since[index - 1]?.role !== "result").length;
   const lastRound = since.slice(since.findLastIndex(({ role }) => role === "assistant") + 1);
   const results = lastRound.flatMap(({ role, text }) => (role === "result" ? [text] : []));
-  return { messages: said.map(({ text }) => text), prompt: said[asked]?.text ?? "", turn: { tools, results, rounds } };
+  return {
+    messages: said.map(({ text }) => text),
+    prompt: withoutBrief(said[asked]?.text ?? ""),
+    turn: { tools, results, rounds },
+  };
+}
+
+/** A brief of earlier reasoning is information beside what is asked; one alone asks nothing. */
+function withoutBrief(text: string): string {
+  const end = "</earlier-reasoning>";
+  return text.startsWith("<earlier-reasoning>") ? text.slice(text.indexOf(end) + end.length).trimStart() : text;
 }
 
 /** Tools as `{function: {name, parameters}}`: Chat Completions, Ollama, Cohere. */

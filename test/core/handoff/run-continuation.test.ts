@@ -3,7 +3,7 @@ import { createUndiciTransport } from "../../../src/core/transport/undici-transp
 import type { LaneJob, RunOptions, StartRun } from "../../../src/core/engine/engine.ts";
 import { defaultRunOptions } from "../../../src/core/engine/engine.ts";
 import { planHandoff } from "../../../src/core/handoff/plan-handoff.ts";
-import { runContinuation } from "../../../src/core/handoff/run-continuation.ts";
+import { continuationJob, runContinuation } from "../../../src/core/handoff/run-continuation.ts";
 import type { ErrorKind } from "../../../src/core/model/errors.ts";
 import { handoffReport } from "../../../src/core/model/handoff.ts";
 import type { Lane, Step } from "../../../src/core/model/session.ts";
@@ -70,6 +70,15 @@ describe("running a continuation", () => {
     const text = JSON.stringify(jobs[1]?.request.messages);
     assert.match(text, /<earlier-reasoning>/);
     assert.doesNotMatch(text, /"replay":\{/);
+  });
+
+  it("keeps who wrote the brief with the step it goes into, and with none where no brief is sent", () => {
+    const cost = { usd: "0.0042", basis: "computed" as const, reason: null, rows: [] };
+    const briefBy = { provider: "openai", model: "gpt-6-sol", cost };
+    const asked = { lane, question: { ...question, mode: "brief" as const }, allowsFallback: true, briefBy };
+    assert.deepEqual(continuationJob(asked, planHandoff(asked.question)).handoff?.briefBy, briefBy);
+    const native = { ...asked, question };
+    assert.equal(continuationJob(native, planHandoff(question)).handoff?.briefBy, undefined);
   });
 
   it("does not when that is not allowed, nor after another failure", async () => {
