@@ -164,14 +164,19 @@ class Draft {
  */
 export function mergeDeltas(events: readonly StreamEvent[]): readonly StreamEvent[] {
   const merged: StreamEvent[] = [];
+  let run: Delta | null = null;
+  let text = "";
   for (const event of events) {
-    const last = merged.at(-1);
-    if (last !== undefined && isDelta(event) && isDelta(last) && last.type === event.type && last.block === event.block) {
-      merged[merged.length - 1] = { ...last, text: last.text + event.text };
-    } else {
-      merged.push(event);
+    if (run !== null && event.type === run.type && event.block === run.block) {
+      text += event.text;
+      continue;
     }
+    if (run !== null) merged.push(text === run.text ? run : { ...run, text });
+    run = isDelta(event) ? event : null;
+    if (run === null) merged.push(event);
+    else text = run.text;
   }
+  if (run !== null) merged.push(text === run.text ? run : { ...run, text });
   return merged;
 }
 

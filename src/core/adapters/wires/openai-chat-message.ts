@@ -37,6 +37,12 @@ export class OpenaiChatMessage {
   }
 
   add(delta: JsonObject, into: StreamEvent[]): void {
+    const plain = plainText(delta);
+    if (plain === null) this.#addAll(delta, into);
+    else if (plain !== "") this.#addText(plain, into);
+  }
+
+  #addAll(delta: JsonObject, into: StreamEvent[]): void {
     let isReasoned = this.#reasoningText(delta, into);
     for (const name of listFields) {
       const list = delta[name];
@@ -173,6 +179,17 @@ export class OpenaiChatMessage {
   #isKnown(name: string): boolean {
     return knownFields.has(name) || this.#reasoningFields.includes(name);
   }
+}
+
+/** The text of a delta that is nothing else, as nearly every one is; null when there is more to look for. */
+function plainText(delta: JsonObject): string | null {
+  let text: string | null = null;
+  for (const name in delta) {
+    const value = delta[name];
+    if (name === "content" && typeof value === "string") text = value;
+    else if (value !== null && name !== "role") return null;
+  }
+  return text;
 }
 
 /** Lists of reasoning entries: OpenRouter and MiniMax, LiteLLM, Portkey (provider-matrix 3.12, 3.14, 3.17). */
