@@ -87,6 +87,7 @@ function note(view: LaneView, change: SessionChange, now: number): void {
     case "title-set":
     case "prompt-set":
     case "lanes-set":
+    case "ledger-added":
     case "comparison-set":
     case "session-set":
       return;

@@ -13,6 +13,7 @@ import { editorContext } from "./editor/editor-context.ts";
 import { insightOf } from "./editor/insight.ts";
 import { handleRequest } from "./editor/handle-request.ts";
 import type { LiveSession } from "./editor/live-session.ts";
+import { createContinuations } from "./create-continuations.ts";
 import { offerLostSessions } from "./editor/recover-lost.ts";
 import { SessionEditors } from "./editor/session-editors.ts";
 import type { DocumentChange } from "./editor/session-editors.ts";
@@ -94,6 +95,7 @@ export function createWorkbench(context: vscode.ExtensionContext, documentChange
     editors,
     documents,
     costs,
+    continuations: createContinuations({ connections, documents, make }),
     make,
     git,
     generator,

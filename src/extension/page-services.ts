@@ -13,6 +13,7 @@ import type { PickFacts } from "./models/pick-lanes.ts";
 import { fileNameOf, isUntouched, sampleSession } from "./new-session.ts";
 import { findOfferedSample } from "./samples.ts";
 import { choosePromptFile } from "./read-prompt.ts";
+import { reprice } from "./reprice.ts";
 import { Refusal } from "./refusal.ts";
 import { isAmount, setBudgetLimit } from "./settings.ts";
 import { requestsText } from "./show-requests.ts";
@@ -40,7 +41,9 @@ export function createRequestServices(workbench: Workbench): RequestServices {
     showRequests: (live, lane) => showRequests(workbench, live, lane),
     compareAnswers: (live, one, other) => compareAnswers(workbench, live, one, other),
     showCosts: () => workbench.costs.show(),
+    reprice: (session, choice) => reprice(session, choice, workbench.connections),
     isAmount,
+    continuations: workbench.continuations,
     sweepOf: (live, lane) =>
       planSweep(workbench.connections.registry, lane, {
         repeats: 1,
@@ -98,7 +101,7 @@ async function addModel(workbench: Workbench, live: LiveSession): Promise<void> 
   workbench.connections.keysChanged();
 }
 
-async function pickFacts({ connections }: Workbench): Promise<PickFacts> {
+export async function pickFacts({ connections }: Workbench): Promise<PickFacts> {
   const keys = await connections.keyStates();
   const { registry } = connections;
   const { prices } = connections.engine();

@@ -26,6 +26,10 @@ export async function promptFromEditor(): Promise<FoundPrompt | null> {
 }
 
 export async function promptFromFile(uri: vscode.Uri): Promise<FoundPrompt> {
+  return { prompt: readPrompt(uri, await readTextFile(uri)), title: titleOf(uri) };
+}
+
+export async function readTextFile(uri: vscode.Uri): Promise<string> {
   const { size } = await vscode.workspace.fs.stat(uri);
   if (size > maxBytes) {
     const megabytes = Math.round(size / 1024 / 1024);
@@ -34,8 +38,7 @@ export async function promptFromFile(uri: vscode.Uri): Promise<FoundPrompt> {
       "Pick a smaller file.",
     );
   }
-  const bytes = await vscode.workspace.fs.readFile(uri);
-  return { prompt: readPrompt(uri, decodeText(uri, bytes)), title: titleOf(uri) };
+  return decodeText(uri, await vscode.workspace.fs.readFile(uri));
 }
 
 function decodeText(uri: vscode.Uri, bytes: Uint8Array): string {

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Costs } from "./costs/costs.ts";
 import type { Connections } from "./connections.ts";
+import type { Continuations } from "./editor/continuations.ts";
 import type { LiveSession } from "./editor/live-session.ts";
 import type { SessionEditors } from "./editor/session-editors.ts";
 import type { GitSetup } from "./files/set-up-git.ts";
@@ -15,6 +16,7 @@ export interface Workbench {
   readonly editors: SessionEditors;
   readonly documents: ReadOnlyDocuments;
   readonly costs: Costs;
+  readonly continuations: Continuations;
   readonly git: GitSetup;
   readonly make: SessionMaker;
   /** Written into files: name and version. */

@@ -3,10 +3,12 @@ import type { Comparison, ComparisonSettings } from "../core/model/comparison.ts
 import type { Effort, EffortTier } from "../core/model/effort.ts";
 import type { Forecast } from "../core/model/forecast.ts";
 import type { LaneId, ProviderId, StepId, WireId } from "../core/model/ids.ts";
+import type { RepriceChoice, RepriceTable } from "../core/model/reprice.ts";
 import type { SessionChange } from "../core/model/session-change.ts";
 import type { Lane, Prompt, Session } from "../core/model/session.ts";
 import type { Visibility } from "../core/model/stream-event.ts";
 import type { TraceDiff } from "../core/model/trace-diff.ts";
+import type { ContinuationReply, ContinuationRequest } from "./continuation.ts";
 
 /*
  * The whole contract between the host (owner of the session) and the page (its mirror).
@@ -32,11 +34,15 @@ export type ReplyResult =
   | { readonly isOk: true; readonly value: ReplyValue }
   | { readonly isOk: false; readonly message: string; readonly advice: string };
 
-export type ReplyValue = null | { readonly text: string } | { readonly traceDiff: TraceDiff };
+export type ReplyValue =
+  null | ContinuationReply | { readonly text: string } | { readonly traceDiff: TraceDiff } | { readonly reprice: RepriceTable };
 
 export type ViewAction =
   | "find"
+  | "continue-on"
+  | "compare-handoffs"
   | "compare-traces"
+  | "reprice"
   | "focus-prompt"
   | "focus-lanes"
   | "toggle-reasoning"
@@ -59,6 +65,7 @@ export type PageMessage =
 
 /** Everything a reader can ask for. Structural ones become undoable edits of the document. */
 export type PageRequest =
+  | ContinuationRequest
   | { readonly method: "title/set"; readonly title: string }
   | { readonly method: "prompt/set"; readonly prompt: Prompt }
   /** Without a wire or output limit: the host picks them. */
@@ -104,6 +111,8 @@ export type PageRequest =
   | { readonly method: "markdown/copy"; readonly part: CopiedPart; readonly lane: LaneId }
   /** The cost view: by day, provider, model and session. */
   | { readonly method: "cost/show" }
+  /** What it would have cost elsewhere. Replies with a `reprice`. */
+  | { readonly method: "reprice/list"; readonly choice: RepriceChoice }
   | { readonly method: "failure/copy"; readonly step: StepId };
 
 export type CopiedPart = "lane" | "reasoning";

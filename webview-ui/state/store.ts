@@ -95,6 +95,7 @@ export class Store {
       case "title-set":
       case "prompt-set":
       case "lanes-set":
+      case "ledger-added":
         this.session.value = session;
         return;
       case "step-start":

@@ -1,6 +1,8 @@
 import type { PreparedCall } from "../adapters/adapter.ts";
 import { prepareCall } from "../adapters/call.ts";
+import { offerTiers } from "../adapters/effort-planner.ts";
 import type { ContinuationBrief, ContinuationOffer, SurvivingReasoning } from "../model/continuation.ts";
+import { effortTiers } from "../model/effort.ts";
 import { ProviderError } from "../model/errors.ts";
 import type { HistoryRecord, MoneyRange } from "../model/forecast.ts";
 import type { Lane } from "../model/session.ts";
@@ -48,6 +50,7 @@ export function offerContinuation(lane: Lane, question: HandoffQuestion, facts: 
   const plan = facts.briefs.planOf(question);
   const { adapter } = question;
   const { provider, row } = adapter;
+  const previews = offerTiers(row, adapter.effortBudgets);
   const limitTokens = row?.limits?.contextTokens ?? null;
   const base = {
     provider: provider.id,
@@ -56,6 +59,7 @@ export function offerContinuation(lane: Lane, question: HandoffQuestion, facts: 
     label: facts.label,
     providerLabel: provider.label,
     isSimulated: provider.kind === "simulated",
+    tiers: (["default", ...effortTiers] as const).filter((tier) => previews[tier].state === "offered"),
     handoff: handoffOf(plan),
     reasoning: survivingReasoning(plan),
     reasons: reasonsOf(plan),

@@ -1,5 +1,5 @@
 import type { Brief } from "./brief.ts";
-import type { Effort } from "./effort.ts";
+import type { Effort, EffortTier } from "./effort.ts";
 import type { MoneyRange } from "./forecast.ts";
 import type { HandoffMode } from "./handoff.ts";
 import type { LaneId, ProviderId, StepId } from "./ids.ts";
@@ -31,6 +31,8 @@ export interface ContinuationOffer extends ContinuationTarget {
   readonly label: string;
   readonly providerLabel: string;
   readonly isSimulated: boolean;
+  /** Efforts that the model takes exactly. */
+  readonly tiers: readonly (EffortTier | "default")[];
   /** What the mode comes to here: `native` where any reasoning goes as state. */
   readonly handoff: "native" | "brief" | "answers" | "nothing";
   readonly reasoning: SurvivingReasoning;
@@ -47,6 +49,14 @@ export interface ContinuationOffer extends ContinuationTarget {
   readonly context: { readonly limitTokens: number | null; readonly fits: boolean | null };
   /** Why it cannot be sent; null: it can. */
   readonly problem: string | null;
+}
+
+/** What it would cost to let a model write the brief, said before it is asked. */
+export interface BriefWriting {
+  readonly inputTokens: number;
+  /** Of input and an answer within the bound; null: no price is known. */
+  readonly costUsd: string | null;
+  readonly isSimulated: boolean;
 }
 
 /** In tokens of the path's reasoning. */

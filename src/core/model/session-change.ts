@@ -3,7 +3,7 @@ import type { Cost } from "./cost.ts";
 import type { ProviderFailure } from "./errors.ts";
 import type { StepId } from "./ids.ts";
 import type { MeterReading } from "./live-meter.ts";
-import type { Lane, Prompt, Session, Step, StepStatus, Wait } from "./session.ts";
+import type { Lane, LedgerEntry, Prompt, Session, Step, StepStatus, Wait } from "./session.ts";
 import type { StreamEvent } from "./stream-event.ts";
 
 /**
@@ -17,6 +17,8 @@ export type SessionChange =
   | { readonly type: "lanes-set"; readonly lanes: readonly Lane[] }
   | { readonly type: "step-removed"; readonly step: StepId }
   | { readonly type: "comparison-set"; readonly comparison: ComparisonSettings }
+  /** Paid beside the steps. */
+  | { readonly type: "ledger-added"; readonly entry: LedgerEntry }
   // A run: made by the engine.
   /** The step begins and becomes its lane's head. */
   | { readonly type: "step-start"; readonly step: Step }

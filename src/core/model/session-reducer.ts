@@ -20,6 +20,8 @@ export function reduceSession(session: Session, change: SessionChange): Session 
       return { ...session, lanes: change.lanes };
     case "comparison-set":
       return setComparison(session, change.comparison);
+    case "ledger-added":
+      return { ...session, ledger: [...(session.ledger ?? []), change.entry] };
     case "session-set":
       return change.session;
     case "step-removed":
@@ -66,8 +68,10 @@ export function reduceSession(session: Session, change: SessionChange): Session 
 }
 
 /** The way that fits is what an absent choice means, so that undoing a choice leaves nothing behind. */
-function setComparison({ comparison: _, ...session }: Session, comparison: ComparisonSettings): Session {
-  return comparison.same === "auto" && comparison.assertion === null ? session : { ...session, comparison };
+function setComparison(session: Session, comparison: ComparisonSettings): Session {
+  if (comparison.same !== "auto" || comparison.assertion !== null) return { ...session, comparison };
+  const { comparison: _, ...rest } = session;
+  return rest;
 }
 
 function startStep(session: Session, step: Step): Session {

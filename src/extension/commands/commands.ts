@@ -14,6 +14,7 @@ import { addLanes, openSample, showRequests } from "../page-services.ts";
 import { choosePromptFile, promptFromEditor, promptFromFile } from "../read-prompt.ts";
 import { offeredSamples } from "../samples.ts";
 import { Refusal } from "../refusal.ts";
+import { sweepEfforts } from "../sweep-efforts.ts";
 import { readOnlyReason } from "../workbench.ts";
 import type { Workbench } from "../workbench.ts";
 
@@ -37,6 +38,8 @@ export const commands: Readonly<Record<CommandId, Command>> = {
     const panel = editablePanel(workbench);
     await showRequests(workbench, panel.session.live, panel.focusedLane);
   },
+  "switchyard.reprice": viewCommand("reprice"),
+  "switchyard.sweepEfforts": async (workbench) => sweepEfforts(workbench, editablePanel(workbench).session.live),
   "switchyard.showCosts": async ({ costs }) => costs.show(),
   "switchyard.exportCosts": async ({ costs }) => costs.exportCsv(),
   "switchyard.showLog": async ({ log }) => log.show(),
@@ -45,6 +48,8 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   "switchyard.nextLane": viewCommand("next-lane"),
   "switchyard.previousLane": viewCommand("previous-lane"),
   "switchyard.toggleReasoning": viewCommand("toggle-reasoning"),
+  "switchyard.continueOn": viewCommand("continue-on"),
+  "switchyard.compareHandoffs": viewCommand("compare-handoffs"),
   "switchyard.showLaneMenu": viewCommand("show-lane-menu"),
   "switchyard.toggleView": viewCommand("toggle-view"),
   "switchyard.find": viewCommand("find"),

@@ -1,11 +1,13 @@
 import type { BudgetScope } from "../../core/model/budget.ts";
 import type { Effort } from "../../core/model/effort.ts";
 import type { LaneId } from "../../core/model/ids.ts";
+import type { RepriceChoice, RepriceTable } from "../../core/model/reprice.ts";
 import { stepAt } from "../../core/model/session.ts";
 import type { Lane, Session } from "../../core/model/session.ts";
 import type { PageRequest, ReplyValue } from "../../protocol/messages.ts";
 import type { LaneDefaults, ModelChoice } from "../models/model-offers.ts";
 import { Refusal } from "../refusal.ts";
+import type { Continuations } from "./continuations.ts";
 import type { LiveSession } from "./live-session.ts";
 import { compareTraces, markdownOf } from "./read-lanes.ts";
 
@@ -28,9 +30,11 @@ export interface RequestServices {
   /** Two answers in the diff editor; null: asks for the other lane. */
   compareAnswers(live: LiveSession, one: LaneId, other: LaneId | null): Promise<void>;
   showCosts(): Promise<void>;
+  reprice(session: Session, choice: RepriceChoice): Promise<RepriceTable>;
   /** New lanes for every tier of this lane's model that has not run yet. */
   sweepOf(live: LiveSession, lane: Lane): readonly Lane[];
   isAmount(usd: string): boolean;
+  readonly continuations: Continuations;
 }
 
 /**
@@ -123,6 +127,18 @@ export async function handleRequest(request: PageRequest, live: LiveSession, ser
     case "cost/show":
       await services.showCosts();
       return null;
+    case "reprice/list":
+      return { reprice: await services.reprice(session, request.choice) };
+    case "continuation/offers":
+    case "continuation/brief":
+    case "continuation/price-brief":
+    case "continuation/write-brief":
+    case "continuation/show":
+    case "continuation/start":
+    case "continuation/prove":
+    case "continuation/attach":
+    case "handoff/show":
+      return services.continuations.handle(request, live);
     case "failure/copy":
       await services.copyText(failureText(session, request.step));
       return null;
@@ -137,6 +153,11 @@ const harmless: ReadonlySet<PageRequest["method"]> = new Set([
   "run/stop",
   "comparison/set",
   "cost/show",
+  "continuation/offers",
+  "continuation/brief",
+  "continuation/show",
+  "handoff/show",
+  "reprice/list",
   "traces/compare",
   "answers/compare",
   "markdown/copy",

@@ -2,7 +2,10 @@ import * as z from "zod";
 import { budgetScopes } from "../../core/model/budget.ts";
 import { sameRules } from "../../core/model/comparison.ts";
 import { effortTiers } from "../../core/model/effort.ts";
+import { cacheStates } from "../../core/model/reprice.ts";
+import { serviceTiers } from "../../core/model/service-tier.ts";
 import type { PageMessage, PageRequest } from "../../protocol/messages.ts";
+import { continuationRequests } from "./page-continuation.ts";
 
 /*
  * The door for everything that comes from the page. It shows model output, so a message is hostile until this has read it:
@@ -39,6 +42,7 @@ const assertion = z.discriminatedUnion("type", [
 ]);
 
 const pageRequest = z.discriminatedUnion("method", [
+  ...continuationRequests,
   z.strictObject({ method: z.literal("title/set"), title: z.string().max(1_000) }),
   z.strictObject({ method: z.literal("prompt/set"), prompt }),
   z.strictObject({ method: z.literal("lane/add"), provider: name, model: name, effort }),
@@ -79,6 +83,14 @@ const pageRequest = z.discriminatedUnion("method", [
     lane: name,
   }),
   z.strictObject({ method: z.literal("cost/show") }),
+  z.strictObject({
+    method: z.literal("reprice/list"),
+    choice: z.strictObject({
+      lane: name.nullable(),
+      serviceTier: z.enum([...serviceTiers, "all"]),
+      cache: z.enum(cacheStates),
+    }),
+  }),
   z.strictObject({ method: z.literal("failure/copy"), step: name }),
 ]) satisfies z.ZodType<PageRequest>;
 

@@ -1,13 +1,13 @@
-import type { EngineDependencies, LaneJob, Run, RunOptions, RunSummary } from "../../core/engine/engine.ts";
+import type { ChangeSink, EngineDependencies, LaneJob, Run, RunOptions, RunSummary } from "../../core/engine/engine.ts";
 import { firstStepJob } from "../../core/engine/first-step.ts";
 import { spentBudget, withMore } from "../../core/engine/shared-budgets.ts";
 import { startRun } from "../../core/engine/start-run.ts";
 import { planHandoff } from "../../core/handoff/plan-handoff.ts";
-import { continuationJob } from "../../core/handoff/run-continuation.ts";
+import { continuationJob, runContinuation } from "../../core/handoff/run-continuation.ts";
+import type { Continuation } from "../../core/handoff/run-continuation.ts";
 import type { BudgetStop } from "../../core/model/budget.ts";
 import type { StopReason } from "../../core/model/errors.ts";
 import type { LaneId, StepId } from "../../core/model/ids.ts";
-import type { SessionChange } from "../../core/model/session-change.ts";
 import { isEnded, lanePath, stepAt } from "../../core/model/session.ts";
 import type { Session } from "../../core/model/session.ts";
 import { formatUsd } from "../../core/pricing/money.ts";
@@ -22,6 +22,11 @@ export interface RunnerServices {
   /** Whatever its status: what it cost is known now, as far as it ever will be. */
   stepEnded(session: Session, step: StepId): void;
 }
+
+type Start = (sink: ChangeSink) => Run;
+
+const nothing = (): void => undefined;
+const same = (options: RunOptions): RunOptions => options;
 
 /** The runs of one document. Several may be under way, on different lanes. Knows no VS Code. */
 export class SessionRunner {
@@ -56,8 +61,9 @@ export class SessionRunner {
       // From here on without a pause: two quick clicks on Run must not start a lane twice.
       const jobs = this.#jobs(lanes);
       refuseSpent(terms.options);
-      if (jobs.length > 0) this.#launch(dependencies, jobs, terms);
-      else terms.close();
+      const started = jobs.map(({ lane }) => lane.id);
+      if (jobs.length === 0) terms.close();
+      else this.#launch(started, (sink) => startRun(dependencies, jobs, terms.options, sink), terms.close);
     } catch (error) {
       terms.close();
       throw error;
@@ -79,7 +85,6 @@ export class SessionRunner {
     }
     const { registry, credentials, sha256 } = dependencies;
     const accountScope = await credentials.accountScopeFor(lane.provider);
-    if (this.#runOf.has(id)) return;
     const question = {
       path,
       adapter: registry.adapterFor(lane),
@@ -93,28 +98,66 @@ export class SessionRunner {
       briefText: null,
       sha256,
     } as const;
-    const job = continuationJob({ lane, question, allowsFallback: false }, planHandoff(question));
-    const terms = await this.#services.openRun(this.#document);
+    const scope = this.#budgetStops.get(id)?.scope ?? "run";
+    await this.continue([{ lane, question, allowsFallback: false }], nothing, (options) => withMore(options, scope, moreUsd));
+  }
+
+  /**
+   * Sends planned continuations side by side, each in its own lane. `place` puts their lanes into the session, at the last
+   * moment before they start: what is refused leaves the session as it was.
+   * @throws Refusal when one of the lanes runs already, or a budget is spent
+   */
+  async continue(
+    continuations: readonly Continuation[],
+    place: () => void,
+    adjust: (options: RunOptions) => RunOptions = same,
+  ): Promise<void> {
+    const [dependencies, terms] = await Promise.all([this.#services.engine(), this.#services.openRun(this.#document)]);
     try {
-      const options = withMore(terms.options, this.#budgetStops.get(id)?.scope ?? "run", moreUsd);
+      const options = adjust(terms.options);
       refuseSpent(options);
-      if (this.#runOf.has(id)) terms.close();
-      else this.#launch(dependencies, [job], { ...terms, options });
+      if (continuations.some(({ lane }) => this.#runOf.has(lane.id))) {
+        throw new Refusal("This lane is running already.", "Wait until it has ended, or stop it.");
+      }
+      place();
+      const lanes = continuations.map(({ lane }) => lane.id);
+      const [only] = continuations;
+      if (continuations.length === 1 && only !== undefined) {
+        const plan = planHandoff(only.question);
+        const start: Start = (sink) => runContinuation(startRun, dependencies, only, plan, options, sink);
+        this.#launch(lanes, start, terms.close, only.allowsFallback ? "may-fall-back" : "ends");
+      } else {
+        const jobs = continuations.map((each) => continuationJob(each, planHandoff(each.question)));
+        this.#launch(lanes, (sink) => startRun(dependencies, jobs, options, sink), terms.close);
+      }
     } catch (error) {
       terms.close();
       throw error;
     }
   }
 
-  #launch(dependencies: EngineDependencies, jobs: readonly LaneJob[], { options, close }: RunTerms): void {
-    for (const { lane } of jobs) this.#budgetStops.delete(lane.id);
-    const run = startRun(dependencies, jobs, options, (change: SessionChange) => {
+  /** Runs something that is no step of the session, under its budgets. @throws Refusal when one is spent */
+  async beside<T>(run: (options: RunOptions) => Promise<T>): Promise<T> {
+    const { options, close } = await this.#services.openRun(this.#document);
+    try {
+      refuseSpent(options);
+      return await run(options);
+    } finally {
+      close();
+    }
+  }
+
+  /** @param mayFallBack a refused continuation is not the lane's end: the same is sent once more with a brief */
+  #launch(lanes: readonly LaneId[], start: Start, close: () => void, mayFallBack: "may-fall-back" | "ends" = "ends"): void {
+    for (const lane of lanes) this.#budgetStops.delete(lane);
+    const run = start((change) => {
       this.#document.append(change);
       if (change.type !== "step-end") return;
       this.#services.stepEnded(this.#document.session, change.step);
-      this.#laneEnded(change.step);
+      const isTriedAgain = mayFallBack === "may-fall-back" && change.failure?.kind === "continuation-rejected";
+      if (!isTriedAgain) this.#laneEnded(change.step);
     });
-    for (const { lane } of jobs) if (!this.#hasEnded(lane.id)) this.#runOf.set(lane.id, run);
+    for (const lane of lanes) if (!this.#hasEnded(lane)) this.#runOf.set(lane, run);
     this.#onChange();
     // Never rejects: failures are data in the session.
     void run.done.then((summary) => this.#runEnded(run, summary, close));
