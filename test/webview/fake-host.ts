@@ -1,14 +1,23 @@
+import { createRegistry } from "../../src/core/adapters/registry.ts";
 import type { LaneId } from "../../src/core/model/ids.ts";
 import type { SessionChange } from "../../src/core/model/session-change.ts";
 import { reduceSession } from "../../src/core/model/session-reducer.ts";
 import type { Session } from "../../src/core/model/session.ts";
 import { compareTraces } from "../../src/extension/editor/read-lanes.ts";
+import { createPriceBook } from "../../src/core/pricing/create-price-book.ts";
+import { reprice } from "../../src/extension/reprice.ts";
 import { DeltaSync } from "../../src/protocol/delta-sync.ts";
 import type { EditorContext, HostMessage, Insight, PageMessage, PageRequest, ReplyValue } from "../../src/protocol/messages.ts";
 import { insightOf } from "./insights.ts";
 import { openWebview } from "./page-driver.ts";
 import type { Webview, WebviewOptions } from "./page-driver.ts";
 import { Meters } from "./scenarios.ts";
+
+const priceSources = {
+  registry: createRegistry({ extra: [] }),
+  ownRows: [],
+  engine: () => ({ prices: createPriceBook({ notBilled: {} }) }),
+};
 
 /** The far side of the wire: owns the session as the extension does, through the real reducer and the real sync. */
 export class FakeHost {
@@ -115,7 +124,9 @@ export class FakeHost {
   }
 
   async #replyTo(request: PageRequest): Promise<ReplyValue> {
-    return request.method === "traces/compare" ? { traceDiff: await compareTraces(this.session, request.lanes) } : null;
+    if (request.method === "traces/compare") return { traceDiff: await compareTraces(this.session, request.lanes) };
+    if (request.method === "reprice/list") return { reprice: await reprice(this.session, request.choice, priceSources) };
+    return null;
   }
 
   #obey(request: PageRequest): void {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { noBudgets } from "../../src/protocol/messages.ts";
 import { FakeHost } from "./fake-host.ts";
 import { closeBrowser } from "./page-driver.ts";
 import { scenes, settledSession } from "./scenes.ts";
@@ -113,6 +114,40 @@ describe("forecast, comparison and budgets in the page", function () {
       { method: "sweep/start", lane: "a" },
       { method: "lanes/repeat", lanes: ["a"], times: 5 },
     ]);
+    await host.close();
+  });
+
+  it("prices what ran on other models, the cheapest first, and finds one by name", async () => {
+    const { host, page } = await show(scenes.finished);
+    await page.click(".lane-menu button");
+    await page.click("text=What would it cost elsewhere?");
+    await page.waitForSelector(".prices tbody tr");
+    assert.equal(await page.getAttribute("#reprice-tab", "aria-selected"), "true");
+    assert.match(await textOf(page, ".reprice > p"), /^1 step cost \$0\.0176 =/);
+    assert.ok((await page.locator(".prices tbody tr").count()) > 40);
+    await page.fill(".reprice-tools [type=search]", "haiku anthropic");
+    assert.match(await textOf(page, ".prices tbody tr >> nth=0"), /Haiku .* standard \$[\d.]+ – \$[\d.]+ ≈/);
+    await page.selectOption(".reprice-tools select >> nth=1", "batch");
+    await host.settled();
+    assert.match(await textOf(page, ".prices tbody tr >> nth=0"), /batch/);
+    assert.deepEqual(host.requests.at(-1), {
+      method: "reprice/list",
+      choice: { lane: "a", serviceTier: "batch", cache: "as-run" },
+    });
+    await host.close();
+  });
+
+  it("sets the budgets of lane, session and day beside the run's, and says which one binds", async () => {
+    const day = { limitUsd: "1", spentUsd: "0.99" };
+    const { host, page } = await show({ ...scenes.ready, context: { ...scenes.ready.context, budgets: { ...noBudgets, day } } });
+    assert.match(await textOf(page, ".spend"), /\$0\.0100 left by today’s budget/);
+    await page.click("[popovertarget=budgets]");
+    await page.fill("#budget-session", "0.5");
+    await page.keyboard.press("Enter");
+    await host.settled();
+    assert.deepEqual(host.requests.at(-1), { method: "budget/set", scope: "session", usd: "0.5" });
+    await page.keyboard.press("Escape");
+    assert.equal(await page.isVisible("#budgets"), false);
     await host.close();
   });
 });

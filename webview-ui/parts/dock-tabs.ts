@@ -2,6 +2,7 @@ import type { ComponentType } from "preact";
 import type { DockTabId } from "../state/dock-tab.ts";
 import type { Page } from "../state/page.ts";
 import { ComparisonNote, ComparisonPanel } from "./comparison.tsx";
+import { RepricePanel, RepriceTools } from "./reprice.tsx";
 import { TraceDiffPanel, TraceDiffTools } from "./trace-diff.tsx";
 
 /** One tab of the dock. To add one: its id in state/dock-tab.ts, its part, a line below. */
@@ -29,5 +30,12 @@ export const dockTabs: readonly DockTab[] = [
     Panel: TraceDiffPanel,
     Tools: TraceDiffTools,
     isFull: true,
+  },
+  {
+    id: "reprice",
+    label: "Cost elsewhere",
+    isOffered: ({ store }) => store.lanes.value.some(({ head }) => head !== null),
+    Panel: RepricePanel,
+    Tools: RepriceTools,
   },
 ];

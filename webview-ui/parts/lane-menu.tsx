@@ -15,13 +15,13 @@ interface Props {
 
 interface Item {
   readonly label: string;
-  readonly request: PageRequest | "compare-traces";
+  readonly request: PageRequest | "compare-traces" | "reprice";
 }
 
 /** What else can be done with a lane. */
 export function LaneMenu({ lane, number, isActive, hasRun }: Props) {
   const page = usePage();
-  const { host, store, traceDiff } = page;
+  const { host, store, traceDiff, reprice } = page;
   const isOpen = useSignal(false);
   const root = useRef<HTMLDivElement>(null);
 
@@ -52,6 +52,10 @@ export function LaneMenu({ lane, number, isActive, hasRun }: Props) {
     if (isOpen.value) requestAnimationFrame(() => root.current?.querySelector<HTMLElement>("[role=menuitem]")?.focus());
   };
   const { isEditable, isRunning } = store.context.value;
+  const repriceLane = () => {
+    reprice.lane.value = lane.id;
+    openDock(page, "reprice");
+  };
   const compareTraces = () => {
     traceDiff.chooseBeside(lane.id);
     openDock(page, "trace-diff");
@@ -83,6 +87,7 @@ export function LaneMenu({ lane, number, isActive, hasRun }: Props) {
                 onClick={() => {
                   close();
                   if (item.request === "compare-traces") compareTraces();
+                  else if (item.request === "reprice") repriceLane();
                   else host.ask(item.request);
                 }}
               >
@@ -102,6 +107,7 @@ function readItems({ id }: Lane, readable: readonly Lane[], count: number): read
   return [
     ...(isReadable && readable.length > 1 ? [{ label: "Compare traces", request: "compare-traces" } as const] : []),
     ...(count > 1 ? [{ label: "Compare answers…", request: { method: "answers/compare", lanes: [id, null] } } as const] : []),
+    { label: "What would it cost elsewhere?", request: "reprice" },
     { label: "Copy lane as Markdown", request: { method: "markdown/copy", part: "lane", lane: id } },
     ...(isReadable
       ? [{ label: "Copy the reasoning", request: { method: "markdown/copy", part: "reasoning", lane: id } } as const]

@@ -18,7 +18,10 @@ export function Spend() {
   const ran = steps.filter((step) => step !== null);
   const isAllSimulated =
     lanes.length > 0 && lanes.every((lane, at) => steps[at]?.origin.isSimulated ?? store.offer(lane)?.isSimulated ?? false);
-  if (isAllSimulated) {
+  const { forecast } = insight.insight.value;
+  const spent = totalCost(ran.map(stepCost));
+  // A price that the reader gave a simulated model is money to try things out with.
+  if (isAllSimulated && spent === null && (forecast?.total ?? null) === null) {
     return (
       <div class="spend">
         <span class="muted simulated-note">
@@ -27,8 +30,6 @@ export function Spend() {
       </div>
     );
   }
-  const { forecast } = insight.insight.value;
-  const spent = totalCost(ran.map(stepCost));
   const wasForecast = addRanges(ran.map((step) => insight.forecastAtStart(step.id)?.cost));
   const isBefore = ran.length === 0;
   const band = isBefore ? (forecast?.total ?? null) : wasForecast;

@@ -6,7 +6,7 @@ import type { Page } from "./page.ts";
 /** What a contributed command or key asks of the page. */
 export function doViewAction(
   action: ViewAction,
-  { store, view, insight, traceDiff }: Page,
+  { store, view, insight, traceDiff, reprice }: Page,
   focusLane: (id: LaneId | undefined) => boolean,
 ): void {
   const lanes = store.lanes.peek();
@@ -19,6 +19,11 @@ export function doViewAction(
     case "compare-traces":
       traceDiff.chooseFocused();
       openDock({ view }, "trace-diff");
+      return;
+    case "reprice":
+      reprice.lane.value = null;
+      openDock({ view }, "reprice");
+      requestAnimationFrame(() => document.getElementById("reprice-tab")?.focus());
       return;
     case "focus-prompt":
       view.isComposing.value = true;

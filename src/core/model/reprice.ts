@@ -1,9 +1,10 @@
 import type { CostBasis } from "./cost.ts";
-import type { ProviderId, StepId } from "./ids.ts";
+import type { LaneId, ProviderId, StepId } from "./ids.ts";
 import type { ServiceTier } from "./service-tier.ts";
 
 /** `as-run`: the same share from the cache. `cold`: nothing from it. `warm`: all of the input from it, the most it can save. */
-export type CacheState = "as-run" | "cold" | "warm";
+export const cacheStates = ["as-run", "cold", "warm"] as const;
+export type CacheState = (typeof cacheStates)[number];
 
 export interface RepriceTarget {
   readonly provider: ProviderId;
@@ -25,4 +26,26 @@ export interface Repriced {
 
 export interface RepricedStep extends Repriced {
   readonly step: StepId;
+}
+
+/** What one lane, or all steps of a session, would have cost on every model that has a price, the cheapest first. */
+export interface RepriceTable {
+  /** What it did cost; null usd: that is not known. */
+  readonly ran: { readonly usd: string | null; readonly basis: CostBasis; readonly steps: number; readonly isSimulated: boolean };
+  readonly rows: readonly RepriceRow[];
+}
+
+export interface RepriceRow extends Repriced {
+  readonly providerLabel: string;
+  readonly modelLabel: string;
+  /** It is what ran. */
+  readonly isAsRun: boolean;
+}
+
+export interface RepriceChoice {
+  /** Null: all steps of the session. */
+  readonly lane: LaneId | null;
+  /** `all`: a row for every tier that is sold. */
+  readonly serviceTier: ServiceTier | "all";
+  readonly cache: CacheState;
 }

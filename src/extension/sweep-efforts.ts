@@ -1,0 +1,67 @@
+import * as vscode from "vscode";
+import { planSweep } from "../core/engine/sweep.ts";
+import { effortText } from "../core/model/effort.ts";
+import type { Lane } from "../core/model/session.ts";
+import { newLane } from "./editor/handle-request.ts";
+import type { LiveSession } from "./editor/live-session.ts";
+import { laneDefaults, modelLabel } from "./models/model-offers.ts";
+import type { ModelChoice } from "./models/model-offers.ts";
+import { pickModel } from "./models/pick-lanes.ts";
+import { pickFacts } from "./page-services.ts";
+import { Refusal } from "./refusal.ts";
+import type { Workbench } from "./workbench.ts";
+
+/** Runs one model at every effort it takes, each as often as the reader wants: what ran already is not run again. */
+export async function sweepEfforts(workbench: Workbench, live: LiveSession): Promise<void> {
+  const { connections, make } = workbench;
+  if (live.document.session.prompt.user.trim() === "")
+    throw new Refusal("The prompt is empty, so there is nothing to sweep.", "Write a prompt, or open a sample.");
+  const choice = await pickSweptModel(workbench, live);
+  if (choice === null) return;
+  const like = live.document.session.lanes.find((lane) => lane.provider === choice.provider && lane.model === choice.model);
+  const lane = like ?? newLane(make.newId("l"), choice, laneDefaults(connections.registry, choice), "default");
+  const plan = (repeats: number) =>
+    planSweep(connections.registry, lane, { repeats, existing: live.document.session.lanes, newId: make.newId });
+  if (plan(1).efforts.length === 0)
+    throw new Refusal("This model takes no effort, so there is nothing to sweep.", "Pick a model that has tiers.");
+  const picked = await vscode.window.showQuickPick(
+    [1, 3, 5, 10].map((repeats) => repeatItem(repeats, plan(repeats).lanes)),
+    {
+      title: `Sweep Efforts (2/2): ${plan(1).efforts.map(effortText).join(", ")}`,
+      placeHolder: "How often each; repeats show how sure an answer is",
+    },
+  );
+  if (picked === undefined) return;
+  const { lanes } = plan(picked.repeats);
+  if (lanes.length === 0) throw new Refusal("Every effort has run that often already.", "Pick more repeats.");
+  live.edit("Sweep efforts", { type: "lanes-set", lanes: [...live.document.session.lanes, ...lanes] });
+  await live.runner.start(lanes.map(({ id }) => id));
+}
+
+function repeatItem(repeats: number, lanes: readonly Lane[]) {
+  const runs = lanes.length === 1 ? "1 new run" : `${lanes.length} new runs`;
+  return {
+    label: repeats === 1 ? "Once" : `${repeats} times`,
+    description: lanes.length === 0 ? "nothing new: they ran that often" : runs,
+    repeats,
+  };
+}
+
+async function pickSweptModel(workbench: Workbench, live: LiveSession): Promise<ModelChoice | null> {
+  const { registry } = workbench.connections;
+  const known = new Map(live.document.session.lanes.map((lane) => [`${lane.provider}/${lane.model}`, lane]));
+  const title = "Sweep Efforts (1/2): model";
+  if (known.size === 0) return pickModel(await pickFacts(workbench), title);
+  const items = [...known.values()].map(({ provider, model }) => {
+    const found = registry.provider(provider);
+    const label = found === null ? model : modelLabel(found, model);
+    return { label, description: `${model} · ${found?.label ?? provider}`, choice: { provider, model } };
+  });
+  const another = { label: "$(add) Another model …", description: "", choice: null };
+  const picked = await vscode.window.showQuickPick([...items, another], {
+    title,
+    placeHolder: "The model to run at every effort",
+  });
+  if (picked === undefined) return null;
+  return picked.choice ?? pickModel(await pickFacts(workbench), title);
+}

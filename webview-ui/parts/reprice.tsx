@@ -1,0 +1,246 @@
+import { useEffect } from "preact/hooks";
+import { cacheStates } from "../../src/core/model/reprice.ts";
+import type { CacheState, RepriceRow, RepriceTable } from "../../src/core/model/reprice.ts";
+import { serviceTiers } from "../../src/core/model/service-tier.ts";
+import type { ServiceTier } from "../../src/core/model/service-tier.ts";
+import { costMarks, moneyText } from "../format/cost.ts";
+import { plural } from "../format/numbers.ts";
+import { commonNotes, filterRows, moneyScale, ratioText, repricedText } from "../format/reprice.ts";
+import type { MoneyScale } from "../format/reprice.ts";
+import { usePage } from "../state/page.ts";
+import { Icon } from "./icon.tsx";
+import { nameOf } from "./lane-head.tsx";
+
+/** More rows are for the filter to find. */
+const mostRows = 200;
+
+/** What the finished run would have cost on every model that has a price. Nothing is run or sent. */
+export function RepricePanel() {
+  const { reprice, store } = usePage();
+  const lane = store.lanes.value.some(({ id }) => id === reprice.lane.value) ? reprice.lane.value : null;
+  const choice = { lane, serviceTier: reprice.serviceTier.value, cache: reprice.cache.value };
+  const steps = store.lanes.value.map(({ head }) => (head === null ? "" : `${head} ${store.step(head).value?.status ?? ""}`));
+  useEffect(() => {
+    void reprice.load(choice); // a refusal is told in the run bar
+  }, [choice.lane, choice.serviceTier, choice.cache, steps.join()]);
+  const table = reprice.table.value;
+  if (table === null) return <p class="reprice-empty muted">Looking up prices…</p>;
+  if (table.ran.steps === 0)
+    return <p class="reprice-empty muted">When a lane has ended, this shows what it would have cost elsewhere.</p>;
+  const rows = filterRows(table.rows, reprice.filter.value);
+  return (
+    <div class="reprice">
+      <Ran table={table} />
+      <PriceTable table={table} rows={rows.slice(0, mostRows)} />
+      <Caveats rows={rows} hidden={Math.max(0, rows.length - mostRows)} />
+    </div>
+  );
+}
+
+function Ran({ table: { ran } }: { readonly table: RepriceTable }) {
+  const what = plural(ran.steps, "step");
+  return (
+    <p>
+      {ran.usd === null ? (
+        <>
+          {ran.isSimulated ? `${what} of simulated models: nothing was billed.` : `What ${what} cost is not known.`} On a real
+          model it would have been:
+        </>
+      ) : (
+        <>
+          {what} cost <span class="strong">{moneyText(ran.usd)}</span> <BasisMark basis={ran.basis} />. Elsewhere it would have
+          been:
+        </>
+      )}
+    </p>
+  );
+}
+
+interface TableProps {
+  readonly table: RepriceTable;
+  readonly rows: readonly RepriceRow[];
+}
+
+function PriceTable({ table, rows }: TableProps) {
+  const scale = moneyScale(table);
+  const common = new Set(commonNotes(rows));
+  if (rows.length === 0) return <p class="muted">No model with a price fits this filter.</p>;
+  return (
+    <table class="prices">
+      <caption class="sr-only">What it would have cost, the cheapest first</caption>
+      <thead>
+        <tr>
+          <th scope="col">Model</th>
+          <th scope="col">Provider</th>
+          <th scope="col">Tier</th>
+          <th scope="col">Cost</th>
+          <th scope="col">
+            <span class="sr-only">Against what ran</span>
+          </th>
+          <th scope="col" class="line">
+            <span class="sr-only">Picture of the range</span>
+          </th>
+          <th scope="col">Why not exact</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <Row
+            key={`${row.target.provider}/${row.target.model}/${row.target.serviceTier}`}
+            row={row}
+            ranUsd={table.ran.usd}
+            scale={scale}
+            common={common}
+          />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface RowProps {
+  readonly row: RepriceRow;
+  readonly ranUsd: string | null;
+  readonly scale: MoneyScale;
+  readonly common: ReadonlySet<string>;
+}
+
+function Row({ row, ranUsd, scale, common }: RowProps) {
+  const { from, to } = scale.span(row);
+  const own = row.notes.filter((note) => !common.has(note));
+  const ratio = ratioText(row, ranUsd);
+  return (
+    <tr class={row.isAsRun ? "as-run" : undefined}>
+      <th scope="row" title={`${row.target.provider}/${row.target.model}`}>
+        {row.modelLabel}
+        {row.isAsRun && <span class="tag">ran</span>}
+      </th>
+      <td class="muted">{row.providerLabel}</td>
+      <td class="muted">{row.target.serviceTier}</td>
+      <td class="amount">
+        {repricedText(row)} <BasisMark basis={row.basis} />
+      </td>
+      <td class="amount muted">{row.isAsRun ? "" : ratio}</td>
+      <td class="line" aria-hidden="true">
+        <span class="span-line">
+          {scale.ran !== null && <i class="paid" style={{ insetInlineStart: `${scale.ran.toFixed(1)}%` }} />}
+          <i class="span" style={{ insetInlineStart: `${from.toFixed(1)}%`, width: `${(to - from).toFixed(1)}%` }} />
+        </span>
+      </td>
+      <td class="small muted why">
+        <span class="cut" title={own.join(" ")}>
+          {own.join(" ")}
+        </span>
+      </td>
+    </tr>
+  );
+}
+
+function Caveats({ rows, hidden }: { readonly rows: readonly RepriceRow[]; readonly hidden: number }) {
+  const notes = commonNotes(rows);
+  return (
+    <ul class="plain small muted caveats">
+      {notes.map((note) => (
+        <li key={note}>
+          <Icon name="info" size="s" /> Most rows: {note}
+        </li>
+      ))}
+      <li>
+        Prices are those of the day it ran, of text that was not written again: another model may also answer better or worse.
+      </li>
+      {hidden > 0 && <li>{plural(hidden, "dearer row")} left out; type to find a model.</li>}
+    </ul>
+  );
+}
+
+function BasisMark({ basis }: { readonly basis: keyof typeof costMarks }) {
+  return (
+    <span class="mark" title={costMarks[basis].words}>
+      <span aria-hidden="true">{costMarks[basis].sign}</span>
+      <span class="sr-only">{costMarks[basis].words}</span>
+    </span>
+  );
+}
+
+/** At the end of the tab row: of what, in which tier, with what in the cache, and which models. */
+export function RepriceTools() {
+  const { reprice, store } = usePage();
+  const lanes = store.lanes.value;
+  const tiers = ["all", ...serviceTiers] as const;
+  return (
+    <div class="reprice-tools">
+      <label>
+        <span class="sr-only">Of</span>
+        <select
+          class="field"
+          title="What is priced"
+          value={reprice.lane.value ?? ""}
+          onChange={({ currentTarget: { value } }) => (reprice.lane.value = value === "" ? null : value)}
+        >
+          <option value="">the whole session</option>
+          {lanes.map((lane, at) => (
+            <option key={lane.id} value={lane.id} disabled={lane.head === null}>
+              {at + 1}. {nameOf({ lane, offer: store.offer(lane) })}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span class="sr-only">Service tier</span>
+        <select
+          class="field"
+          title="Service tier"
+          value={reprice.serviceTier.value}
+          onChange={({ currentTarget: { value } }) =>
+            (reprice.serviceTier.value = tiers.find((tier) => tier === value) ?? "standard")
+          }
+        >
+          {tiers.map((tier) => (
+            <option key={tier} value={tier}>
+              {tierNames[tier]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span class="sr-only">Cache</span>
+        <select
+          class="field"
+          title="How much of the input is read from the provider’s cache"
+          value={reprice.cache.value}
+          onChange={({ currentTarget: { value } }) =>
+            (reprice.cache.value = cacheStates.find((state) => state === value) ?? "as-run")
+          }
+        >
+          {cacheStates.map((state) => (
+            <option key={state} value={state}>
+              {cacheNames[state]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <input
+        class="field"
+        type="search"
+        placeholder="Find a model"
+        aria-label="Find a model"
+        value={reprice.filter.value}
+        onInput={({ currentTarget }) => (reprice.filter.value = currentTarget.value)}
+      />
+    </div>
+  );
+}
+
+const tierNames = {
+  all: "every tier",
+  standard: "standard tier",
+  batch: "batch",
+  flex: "flex",
+  priority: "priority",
+} as const satisfies Record<ServiceTier | "all", string>;
+
+const cacheNames = {
+  "as-run": "cache as it ran",
+  cold: "nothing cached",
+  warm: "all input cached",
+} as const satisfies Record<CacheState, string>;
