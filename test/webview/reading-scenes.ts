@@ -12,7 +12,8 @@ export interface ReadingScene extends Scene {
 export const sol = lane("a", "openai", "gpt-6-sol", "high");
 export const qwen = lane("e", "ollama", "qwen3.8:27b", "medium");
 
-const parted = {
+/** Two lanes that answered differently, with reasoning to read. */
+export const parted = {
   session: sessionOf([sol, qwen]),
   context,
   changes: [
@@ -31,6 +32,23 @@ const parted = {
     ...done(qwen, 27_400, { usd: null, basis: "unknown", reason: "The price table has no row for this model.", rows: [] }),
   ],
 } satisfies Scene;
+
+/** One lane with a trace of about this many characters, and as many beside it. */
+export function longTraces(chars: number, lanes: number): Scene {
+  const paragraph = (at: number) =>
+    `Part ${at}: the credit for the old plan is 40 × 18.5 / 30, and I look at it once more before going on to part ${at + 1}.`;
+  const count = Math.round(chars / 112);
+  const text = `${Array.from({ length: count }, (_, at) => paragraph(at)).join("\n\n")}\n\nThe last word is needle.`;
+  const all = Array.from({ length: lanes }, (_, at) => ({ ...qwen, id: `n${at}` }));
+  const changes = all.flatMap((each) => [
+    start(each),
+    attempt(each),
+    events(each, 300, reasoning(text, "raw")),
+    events(each, 19_900, answer("It is settled.\n\n$36.00")),
+    ...done(each, 27_400, computed("0.01")),
+  ]);
+  return { session: sessionOf(all), context, changes };
+}
 
 export const readingScenes = {
   "trace-diff": {
@@ -56,7 +74,7 @@ export const readingScenes = {
         window.dispatchEvent(new CustomEvent("from-host", { detail: [{ type: "view/do", action: "find" }] })),
       );
       await page.fill("#find-text", "days");
-      await page.waitForSelector(".find-lanes button");
+      await page.waitForSelector(".find-count:not(:empty)");
       for (let i = 0; i < 4; i += 1) await page.press("#find-text", "Enter");
     },
   },

@@ -35,8 +35,9 @@ export function FindBar() {
     event.stopPropagation();
   };
   const total = find.matches.value.length;
+  const isSearching = find.searched.value !== query;
   return (
-    <section class="find" role="search" aria-label="Find in reasoning and answers" onKeyDown={onKeyDown}>
+    <section class="find" role="search" aria-busy={isSearching} aria-label="Find in reasoning and answers" onKeyDown={onKeyDown}>
       <Icon name="search" />
       <input
         id="find-text"
@@ -68,7 +69,7 @@ export function FindBar() {
         <option value="answer">in answers</option>
       </select>
       <span class="find-count nowrap" role="status">
-        {countWords(query.text, find.current.value, total, find.isCut, find.isSearching.value)}
+        {countWords(query.text, find.current.value, total, find.isCut, isSearching)}
       </span>
       <button
         class="icon-button"

@@ -25,7 +25,8 @@ export class FindState {
   readonly matches = signal<readonly FindMatch[]>([]);
   /** Place in `matches`; -1 before the reader went to one. */
   readonly current = signal(-1);
-  readonly isSearching = signal(false);
+  /** What `matches` are of; another query than the current one: it is still being searched. */
+  readonly searched = signal<FindQuery | null>(null);
   readonly counts: ReadonlySignal<readonly LaneCount[]>;
   readonly #store: Store;
   readonly #view: ViewState;
@@ -56,12 +57,12 @@ export class FindState {
   async search(): Promise<void> {
     this.#search.abort();
     const search = (this.#search = new AbortController());
-    this.isSearching.value = true;
+    const query = this.query.peek();
     const before = this.matches.peek()[this.current.peek()];
-    const matches = await findMatches(this.#sources(), this.query.peek(), search.signal, nextTask);
+    const matches = await findMatches(this.#sources(), query, search.signal, nextTask);
     if (search.signal.aborted) return;
     batch(() => {
-      this.isSearching.value = false;
+      this.searched.value = query;
       this.matches.value = matches;
       this.current.value = before === undefined ? -1 : matches.findIndex((match) => isSame(match, before));
     });
@@ -104,7 +105,7 @@ export class FindState {
 
   close(): void {
     this.#search.abort();
-    this.isSearching.value = false;
+    this.searched.value = null;
     this.#view.isFinding.value = false;
     paint(null, []);
   }

@@ -1,0 +1,193 @@
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { FakeHost } from "./fake-host.ts";
+import { closeBrowser } from "./page-driver.ts";
+import { longTraces, parted } from "./reading-scenes.ts";
+import { settledSession } from "./scenes.ts";
+import type { Scene } from "./scenes.ts";
+
+async function show(scene: Scene, width = 1600) {
+  const opened = await FakeHost.open(settledSession(scene), scene.context, { width });
+  opened.host.setInsight();
+  await opened.host.settled();
+  return opened;
+}
+
+async function textOf(page: Page, selector: string): Promise<string> {
+  return (await page.locator(selector).innerText()).replaceAll(/\s+/g, " ").trim();
+}
+
+async function find(host: FakeHost, page: Page, text: string): Promise<void> {
+  host.do("find");
+  await page.waitForSelector("#find-text");
+  await page.fill("#find-text", text);
+  await page.waitForSelector('.find[aria-busy="false"]');
+}
+
+/** Where the current match stands: the lane it is in, and whether it can be seen. */
+function currentMatch(page: Page) {
+  return page.evaluate(() => {
+    const [range] = [...(CSS.highlights.get("find-current") ?? [])];
+    if (!(range instanceof Range)) return null;
+    const box = range.getBoundingClientRect();
+    const scroller = range.startContainer.parentElement?.closest(".trace, .lanes")?.getBoundingClientRect();
+    const isSeen = scroller !== undefined && box.top >= scroller.top && box.bottom <= scroller.bottom && box.height > 0;
+    return {
+      lane: range.startContainer.parentElement?.closest<HTMLElement>(".lane")?.dataset["lane"],
+      text: range.toString(),
+      isSeen,
+    };
+  });
+}
+
+describe("reading traces and answers", function () {
+  this.timeout(60_000);
+  after(closeBrowser);
+
+  it("lays two traces side by side and says where they part", async () => {
+    const { host, page, webview } = await show(parted);
+    await page.click("#trace-diff-tab");
+    await page.waitForSelector(".finding");
+    assert.equal(host.requests.filter(({ method }) => method === "traces/compare").length, 1);
+    assert.match(await textOf(page, ".finding"), /^They part at segment 2: 18\.5 against 18 left\./);
+    assert.match(await textOf(page, ".diff-row.parts"), /They part here 18\.5 against 18 left/);
+    assert.deepEqual(await page.locator(".diff-row.parts mark").allInnerTexts(), ["18.5", "18", "18"]);
+    assert.equal(await page.locator(".lanes").count(), 0);
+    assert.equal(await page.locator(".diff-row").count(), 7);
+    await page.locator(".check-label input").check();
+    assert.equal(await page.locator(".diff-row").count(), 6);
+    assert.deepEqual(webview.errors, []);
+    await host.close();
+  });
+
+  it("walks the differences by F7, swaps the sides, and goes back to the lanes by Escape", async () => {
+    const { host, page } = await show(parted);
+    await page.click("#trace-diff-tab");
+    await page.waitForSelector(".finding");
+    await page.focus(".lane-choice");
+    await page.keyboard.press("F7");
+    assert.match(await page.evaluate(() => document.activeElement?.className ?? ""), /parts/);
+    await page.keyboard.press("F7");
+    assert.match(await page.evaluate(() => document.activeElement?.className ?? ""), /follows/);
+    await page.keyboard.press("Shift+F7");
+    await page.keyboard.press("Shift+F7");
+    assert.match(await page.evaluate(() => document.activeElement?.textContent ?? ""), /keeps 18/);
+    await page.click("text=Swap");
+    await page.waitForFunction(() => /18 against 18\.5/.test(document.querySelector(".finding")?.textContent ?? ""));
+    await page.keyboard.press("Escape");
+    await page.waitForSelector(".lanes");
+    await page.waitForFunction(() => document.activeElement?.id === "comparison-tab");
+    await host.close();
+  });
+
+  it("offers reading in a lane's menu, also where nothing may be changed", async () => {
+    const { host, page } = await show({ ...parted, context: { ...parted.context, isEditable: false } });
+    const open = async (item: string) => {
+      await page.click("[data-lane=e] .lane-menu button");
+      await page.click(`[role=menuitem]:has-text("${item}")`);
+    };
+    await open("Compare answers…");
+    await open("Copy lane as Markdown");
+    await open("Copy the reasoning");
+    await host.settled();
+    assert.deepEqual(host.requests, [
+      { method: "answers/compare", lanes: ["e", null] },
+      { method: "markdown/copy", part: "lane", lane: "e" },
+      { method: "markdown/copy", part: "reasoning", lane: "e" },
+    ]);
+    await open("Compare traces");
+    await page.waitForSelector(".finding");
+    await host.close();
+  });
+
+  it("folds segments to their names, all at once or one by one, by keyboard too", async () => {
+    const { host, page } = await show(parted);
+    assert.equal(await page.locator("[data-lane=e] .segment").count(), 5);
+    await page.click("[data-lane=e] button:has(.codicon-list-tree)");
+    assert.deepEqual(await page.locator("[data-lane=e] .segment-name").allInnerTexts(), [
+      "Okay, a plan upgrade in the middle of the month.",
+      "So which days are used?",
+      "40 × 18 / 30 = 24.",
+      "Wait, should I use half days?",
+      "Let me double-check: 30 − 12 = 18.",
+    ]);
+    await page.click("[data-lane=e] .segment-name >> nth=1");
+    assert.match(await textOf(page, "[data-lane=e] .segment >> nth=1"), /I will go with 18\.$/);
+    await page.focus("[data-lane=e] .trace");
+    await page.keyboard.press("Alt+ArrowDown");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.locator("[data-lane=e] .segment.folded").count(), 3);
+    await page.keyboard.press("Escape");
+    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("data-lane")), "e");
+    await host.close();
+  });
+
+  it("marks the segment where the answer stands first, and goes there", async () => {
+    const { host, page } = await show(parted);
+    assert.match(await textOf(page, "[data-lane=e] .has-answer"), /60 − 24 = 36/);
+    await page.click("[data-lane=e] .lens >> text=Go there");
+    await page.waitForFunction(() => document.activeElement?.closest(".has-answer") !== null);
+    await host.close();
+  });
+
+  it("finds in reasoning and answers of all lanes, with counts by lane", async () => {
+    const { host, page, webview } = await show(parted);
+    await find(host, page, "days");
+    assert.equal(await textOf(page, ".find-count"), "13");
+    assert.deepEqual(await page.locator(".find-lanes button").allInnerTexts(), ["1\n6", "2\n7"]);
+    await page.press("#find-text", "Enter");
+    assert.equal(await textOf(page, ".find-count"), "1 of 13");
+    await page.press("#find-text", "Shift+Enter");
+    assert.equal(await textOf(page, ".find-count"), "13 of 13");
+    await host.settled();
+    assert.deepEqual(await currentMatch(page), { lane: "e", text: "days", isSeen: true });
+    await page.selectOption(".find select", "answer");
+    await page.waitForFunction(() => document.querySelector(".find-count")?.textContent?.endsWith("2") === true);
+    await page.keyboard.press("Escape");
+    assert.equal(await page.evaluate(() => CSS.highlights.get("find")?.size), 0);
+    assert.deepEqual(webview.errors, []);
+    await host.close();
+  });
+
+  it("finds literally: signs of patterns mean themselves, line ends count as spaces", async () => {
+    const { host, page } = await show(parted);
+    await find(host, page, "18 / 30 = 60.");
+    assert.equal(await textOf(page, ".find-count"), "1");
+    await page.fill("#find-text", "of.time");
+    await page.waitForFunction(() => document.querySelector(".find-count")?.textContent === "nothing found");
+    await host.close();
+  });
+
+  it("opens what is folded, out of view or drawn as a row to show a match", async () => {
+    const { host, page } = await show(longTraces(300_000, 10));
+    assert.equal(await page.locator(".lane").count(), 0);
+    await find(host, page, "needle");
+    assert.equal(await textOf(page, ".find-count"), "10");
+    await page.press("#find-text", "Shift+Enter");
+    await host.settled();
+    await host.settled();
+    assert.deepEqual(await currentMatch(page), { lane: "n9", text: "needle", isSeen: true });
+    await host.close();
+  });
+
+  it("shows and searches a trace of a megabyte without stopping the page", async () => {
+    const { host, page } = await show(longTraces(1_000_000, 2));
+    const written = await page.locator("[data-lane=n0] .trace p").count();
+    assert.ok(written < 1_000, `${written} paragraphs were written`);
+    await page.evaluate(() => {
+      const state = { longest: 0 };
+      Object.assign(window, { longTask: state });
+      new PerformanceObserver((list) => {
+        for (const { duration } of list.getEntries()) state.longest = Math.max(state.longest, duration);
+      }).observe({ type: "longtask" });
+    });
+    await find(host, page, "needle");
+    await page.press("#find-text", "Enter");
+    await host.settled();
+    assert.deepEqual(await currentMatch(page), { lane: "n0", text: "needle", isSeen: true });
+    const longest: unknown = await page.evaluate("window.longTask.longest");
+    // 100 ms on a free machine; this one may be shared.
+    assert.ok(typeof longest === "number" && longest < 300, `${String(longest)} ms`);
+    await host.close();
+  });
+});
