@@ -2,6 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { FakeHost } from "./fake-host.ts";
 import { closeBrowser } from "./page-driver.ts";
+import { moneyScenes } from "./money-scenes.ts";
 import type { Theme } from "./page-driver.ts";
 import { readingScenes } from "./reading-scenes.ts";
 import type { ReadingScene } from "./reading-scenes.ts";
@@ -15,7 +16,7 @@ const themes: readonly Theme[] =
 const widths = onlyWidth === "all" ? [1600, 1100, 700] : [Number(onlyWidth)];
 
 await mkdir(folder, { recursive: true });
-for (const [name, scene] of Object.entries<Scene | ReadingScene>({ ...scenes, ...readingScenes })) {
+for (const [name, scene] of Object.entries<Scene | ReadingScene>({ ...scenes, ...readingScenes, ...moneyScenes })) {
   if (onlyScene !== "all" && !onlyScene.split(",").includes(name)) continue;
   for (const theme of themes) {
     for (const width of widths) await take(name, scene, theme, width);

@@ -1,4 +1,4 @@
-import type { Repriced, RepriceRow, RepriceTable } from "../../src/core/model/reprice.ts";
+import type { RanCost, Repriced, RepriceRow, RepriceTable } from "../../src/core/model/reprice.ts";
 import { moneyText } from "./cost.ts";
 import { rangeText } from "./forecast.ts";
 
@@ -8,9 +8,14 @@ export function repricedText({ low, high }: Pick<Repriced, "low" | "high">): str
   return low === high ? moneyText(high) : rangeText({ low, high });
 }
 
-/** Against what was paid: `0.3 × – 1.2 ×`. Null: there is nothing to compare with. */
-export function ratioText({ low, high }: Pick<Repriced, "low" | "high">, ranUsd: string | null): string | null {
-  const ran = Number(ranUsd ?? 0);
+/** What was paid, where it is known of every step; else 0. */
+function paidFor({ usd, unpriced }: RanCost): number {
+  return unpriced === 0 ? Number(usd ?? 0) : 0;
+}
+
+/** Against what was paid: `0.3 – 1.2 ×`. Null: there is nothing to compare with. */
+export function ratioText({ low, high }: Pick<Repriced, "low" | "high">, cost: RanCost): string | null {
+  const ran = paidFor(cost);
   if (!(ran > 0) || low === null || high === null) return null;
   const [least, most] = [timesText(Number(low) / ran), timesText(Number(high) / ran)];
   return least === most ? `${most} ×` : `${least} – ${most} ×`;
@@ -43,7 +48,7 @@ export interface MoneyScale {
 }
 
 export function moneyScale({ rows, ran }: RepriceTable): MoneyScale {
-  const paid = Number(ran.usd ?? 0);
+  const paid = paidFor(ran);
   const amounts = [...rows.flatMap(({ low, high }) => [Number(low ?? 0), Number(high ?? 0)]), paid].filter((each) => each > 0);
   const least = Math.log10(Math.min(...amounts));
   const width = Math.max(0.3, Math.log10(Math.max(...amounts)) - least);

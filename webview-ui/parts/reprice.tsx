@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { cacheStates } from "../../src/core/model/reprice.ts";
-import type { CacheState, RepriceRow, RepriceTable } from "../../src/core/model/reprice.ts";
+import type { CacheState, RanCost, RepriceRow, RepriceTable } from "../../src/core/model/reprice.ts";
 import { serviceTiers } from "../../src/core/model/service-tier.ts";
 import type { ServiceTier } from "../../src/core/model/service-tier.ts";
 import { costMarks, moneyText } from "../format/cost.ts";
@@ -38,20 +38,21 @@ export function RepricePanel() {
 }
 
 function Ran({ table: { ran } }: { readonly table: RepriceTable }) {
-  const what = plural(ran.steps, "step");
+  const priced = ran.steps - ran.unpriced;
+  if (ran.usd === null) {
+    return (
+      <p>
+        {ran.isSimulated
+          ? `${plural(ran.steps, "step")} of simulated models: nothing was billed. On a real one it would have been:`
+          : `What ${plural(ran.steps, "step")} cost is not known. Elsewhere it would have been:`}
+      </p>
+    );
+  }
   return (
     <p>
-      {ran.usd === null ? (
-        <>
-          {ran.isSimulated ? `${what} of simulated models: nothing was billed.` : `What ${what} cost is not known.`} On a real
-          model it would have been:
-        </>
-      ) : (
-        <>
-          {what} cost <span class="strong">{moneyText(ran.usd)}</span> <BasisMark basis={ran.basis} />. Elsewhere it would have
-          been:
-        </>
-      )}
+      {ran.unpriced > 0 ? `${priced} of ${plural(ran.steps, "step")}` : plural(ran.steps, "step")} cost{" "}
+      <span class="strong">{moneyText(ran.usd)}</span> <BasisMark basis={ran.basis} />
+      {ran.unpriced > 0 && `, of ${ran.unpriced} the cost is not known`}. All of it elsewhere:
     </p>
   );
 }
@@ -73,12 +74,14 @@ function PriceTable({ table, rows }: TableProps) {
           <th scope="col">Model</th>
           <th scope="col">Provider</th>
           <th scope="col">Tier</th>
-          <th scope="col">Cost</th>
-          <th scope="col">
-            <span class="sr-only">Against what ran</span>
+          <th scope="col" class="amount">
+            Cost
           </th>
-          <th scope="col" class="line">
-            <span class="sr-only">Picture of the range</span>
+          <th scope="col" class="amount">
+            {table.ran.unpriced === 0 && table.ran.usd !== null && "of what ran"}
+          </th>
+          <th scope="col" class="line" aria-hidden="true">
+            cheap to dear, log scale
           </th>
           <th scope="col">Why not exact</th>
         </tr>
@@ -88,7 +91,7 @@ function PriceTable({ table, rows }: TableProps) {
           <Row
             key={`${row.target.provider}/${row.target.model}/${row.target.serviceTier}`}
             row={row}
-            ranUsd={table.ran.usd}
+            ran={table.ran}
             scale={scale}
             common={common}
           />
@@ -100,15 +103,15 @@ function PriceTable({ table, rows }: TableProps) {
 
 interface RowProps {
   readonly row: RepriceRow;
-  readonly ranUsd: string | null;
+  readonly ran: RanCost;
   readonly scale: MoneyScale;
   readonly common: ReadonlySet<string>;
 }
 
-function Row({ row, ranUsd, scale, common }: RowProps) {
+function Row({ row, ran, scale, common }: RowProps) {
   const { from, to } = scale.span(row);
   const own = row.notes.filter((note) => !common.has(note));
-  const ratio = ratioText(row, ranUsd);
+  const ratio = ratioText(row, ran);
   return (
     <tr class={row.isAsRun ? "as-run" : undefined}>
       <th scope="row" title={`${row.target.provider}/${row.target.model}`}>

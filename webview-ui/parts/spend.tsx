@@ -137,14 +137,12 @@ function Budget({ binding, outlook }: BudgetProps) {
         <span class="muted">per run</span>
         <AllBudgets />
       </span>
-      {isOther && (
-        <span class="muted nowrap">
-          {moneyText(String(binding.roomUsd))} left by {scopeWords[binding.scope]}
-        </span>
-      )}
-      {outlook !== null && (
-        <span class="outlook nowrap">
-          <Icon name="warning" size="s" tone="warn" /> {outlookWords[outlook]}
+      {binding !== null && (isOther || outlook !== null) && (
+        <span class={outlook === null ? "muted" : undefined}>
+          {outlook !== null && <Icon name="warning" size="s" tone="warn" />}{" "}
+          {isOther && `${moneyText(String(binding.roomUsd))} left by ${scopeWords[binding.scope]}`}
+          {isOther && outlook !== null && ": "}
+          {outlook !== null && outlookWords[outlook]}
         </span>
       )}
     </>
@@ -159,7 +157,7 @@ const scopeWords = {
 } as const satisfies Record<BudgetScope, string>;
 
 const outlookWords = {
-  spent: "nothing is left: a run would not start",
-  "likely-stops": "the forecast is above it: lanes are likely to stop",
-  "may-stop": "a long run would stop there",
+  spent: "a run would not start",
+  "likely-stops": "likely to stop there",
+  "may-stop": "may stop there",
 } as const;

@@ -30,9 +30,19 @@ export interface RepricedStep extends Repriced {
 
 /** What one lane, or all steps of a session, would have cost on every model that has a price, the cheapest first. */
 export interface RepriceTable {
-  /** What it did cost; null usd: that is not known. */
-  readonly ran: { readonly usd: string | null; readonly basis: CostBasis; readonly steps: number; readonly isSimulated: boolean };
+  readonly ran: RanCost;
   readonly rows: readonly RepriceRow[];
+}
+
+/** What it did cost. */
+export interface RanCost {
+  /** The sum of what is known; null: nothing is. */
+  readonly usd: string | null;
+  readonly basis: CostBasis;
+  readonly steps: number;
+  /** Steps whose cost is not in the sum. */
+  readonly unpriced: number;
+  readonly isSimulated: boolean;
 }
 
 export interface RepriceRow extends Repriced {

@@ -28,7 +28,8 @@ export interface PricedModel {
 /** Nothing is run or sent; a model without a price is left out. */
 export function repriceTable(session: Session, choice: RepriceChoice, facts: RepriceFacts): RepriceTable {
   const steps = stepsOf(session, choice.lane).filter((step) => isEnded(step) && step.attempts.length > 0);
-  const cost = sumCosts(steps.map((step) => step.cost));
+  const known = steps.map(({ cost }) => cost).filter((cost) => cost !== null && cost.usd !== null);
+  const cost = sumCosts(known);
   const rows = facts.models.flatMap((model): RepriceRow[] =>
     tiersOf(model, choice.serviceTier, steps, facts.rows).flatMap((serviceTier): RepriceRow[] => {
       const { provider, providerLabel, modelLabel } = model;
@@ -50,6 +51,7 @@ export function repriceTable(session: Session, choice: RepriceChoice, facts: Rep
       usd: cost?.usd ?? null,
       basis: cost?.basis ?? "unknown",
       steps: steps.length,
+      unpriced: steps.length - known.length,
       isSimulated: steps.length > 0 && steps.every(({ origin }) => origin.isSimulated),
     },
     rows: rows.toSorted((a, b) => compare(amount(a.high), amount(b.high)) || compare(amount(a.low), amount(b.low))),

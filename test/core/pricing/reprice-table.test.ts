@@ -35,7 +35,7 @@ function sessionOf(...ids: readonly string[]): Session {
       ...step,
       cost,
       origin: { ...step.origin, provider: "ran", model: "as-ran" },
-      attempts: [{ ...smallAttempt(1), usage, cost, respondedModel: null }],
+      attempts: [{ ...smallAttempt("37"), usage, cost, respondedModel: null }],
     };
   });
   const session = smallSession();
@@ -49,7 +49,7 @@ function sessionOf(...ids: readonly string[]): Session {
 describe("a session's price elsewhere", () => {
   it("lists every priced model, the cheapest first, with what ran among them at what it cost", () => {
     const { ran, rows: table } = repriceTable(sessionOf("s-1", "s-2"), asRun, { prices, rows, models });
-    assert.deepEqual(ran, { usd: "0.022", basis: "computed", steps: 2, isSimulated: false });
+    assert.deepEqual(ran, { usd: "0.022", basis: "computed", steps: 2, unpriced: 0, isSimulated: false });
     assert.deepEqual(
       table.map(({ target, isAsRun }) => [target.model, isAsRun]),
       [
