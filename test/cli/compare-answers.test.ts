@@ -26,7 +26,10 @@ describe("switchyard compare, once the lanes have answered", () => {
     assert.equal(comparison.rule.kind, "number");
     assert.equal(comparison.groups.length, 1);
     assert.equal(comparison.frontier.measure, "output-tokens");
-    assert.match(comparison.advice[0].claim, /^open-book at none gives the same answer for \d+× fewer tokens\.$/);
+    assert.match(
+      comparison.advice[0].claim,
+      /^open-book at none may be enough: it gave the same answer, for \d+× fewer tokens\.$/,
+    );
   });
 
   it("prints who agrees with whom for a reader", async () => {

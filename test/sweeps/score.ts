@@ -1,5 +1,5 @@
 import { compareSession } from "../../src/core/analysis/compare-session.ts";
-import type { Advice } from "../../src/core/model/comparison.ts";
+import type { Advice, Sureness } from "../../src/core/model/comparison.ts";
 import { effortText } from "../../src/core/model/effort.ts";
 import { bounded } from "../../src/host/bounded.ts";
 import { sessionOf } from "./sweep.ts";
@@ -21,8 +21,9 @@ export interface Score {
   readonly recall: number;
 }
 
-export function scoreSweeps(sweeps: readonly Sweep[]): Score {
-  const results = sweeps.map(adviseOnSweep);
+/** @param levels advice of these levels counts as given */
+export function scoreSweeps(sweeps: readonly Sweep[], levels: readonly Sureness["level"][] = allLevels): Score {
+  const results = sweeps.map((sweep) => adviseOnSweep(sweep, levels));
   const count = (...verdicts: readonly SweepResult["verdict"][]) =>
     results.filter(({ verdict }) => verdicts.includes(verdict)).length;
   const possible = results.filter(({ sweep }) => sweep.keeps.length > 0);
@@ -33,11 +34,15 @@ export function scoreSweeps(sweeps: readonly Sweep[]): Score {
   };
 }
 
-function adviseOnSweep(sweep: Sweep): SweepResult {
+const allLevels = ["hint", "likely", "sure"] as const;
+
+function adviseOnSweep(sweep: Sweep, levels: readonly Sureness["level"][]): SweepResult {
   const session = sessionOf(sweep);
   const settings = { same: sweep.same ?? ("auto" as const), assertion: sweep.assertion ?? null };
   const { advice } = compareSession(session, settings, { bounded, modelName: ({ model }) => model });
-  const cheaper = advice.find(({ kind }) => kind === "cheaper-tier");
+  const cheaper = advice.find(
+    ({ kind, sureness }) => kind === "cheaper-tier" && sureness !== null && levels.includes(sureness.level),
+  );
   const lane = cheaper === undefined ? undefined : session.lanes[(cheaper.lanes[0] ?? 0) - 1];
   if (lane === undefined) return { sweep, advised: null, verdict: sweep.keeps.length === 0 ? "silent" : "missed", advice };
   const isRight = sweep.keeps.some((effort) => effortText(effort) === effortText(lane.effort));

@@ -1,8 +1,9 @@
-import type { Advice, AdviceAction, AppliedRule, ComparedLane } from "../model/comparison.ts";
+import type { Advice, AdviceAction, AppliedRule, ComparedLane, Sureness } from "../model/comparison.ts";
 import { effortText } from "../model/effort.ts";
+import type { LaneId } from "../model/ids.ts";
 import { majorityOf, spentBy } from "./model-sweep.ts";
 import type { ModelSweep, Spent, TierRuns } from "./model-sweep.ts";
-import { surenessOf } from "./sureness.ts";
+import { surenessOf, sureRuns } from "./sureness.ts";
 import { countWords, laneWords, percentWords, ratioWords, timeWords, usdWords } from "./words.ts";
 
 /** Less than this is not worth a risk. */
@@ -56,14 +57,11 @@ function cheaperTier({ name, tier, top, below, rule, lanes, group }: CheaperTier
   if (saving === null || saving.ratio < minSaving) return null;
   const [one, other] = [tier.runs[0], top.runs[0]];
   if (one === undefined || other === undefined) return null;
-  const sureness = surenessOf(tier.runs.length, tier.runs.length);
-  const same = rule.kind in assertionVerbs ? "passes as well" : "gives the same answer";
+  const sureness = surenessOfTier(tier, top, group);
   const others = below === null ? "" : ` At ${effortText(below.effort)} it does not (${laneWords(numbersOf(below))}).`;
   const dissent = lanes.filter((lane) => lane.group !== null && lane.group !== group && !isOf(lane, tier, top, below));
   const limits = [
-    sureness.atLeast === null
-      ? "One run each, so a hint, not a proof."
-      : `${tier.runs.length} of ${tier.runs.length} runs agree: with 95 % confidence at least ${percentWords(sureness.atLeast)} of its runs do.`,
+    limitOf(sureness),
     ...(dissent.length === 0
       ? []
       : [`${capital(laneWords(dissent.map(({ number }) => number)))} ${dissent.length === 1 ? "says" : "say"} otherwise.`]),
@@ -71,12 +69,12 @@ function cheaperTier({ name, tier, top, below, rule, lanes, group }: CheaperTier
   ];
   return {
     kind: "cheaper-tier",
-    claim: `${name} at ${effortText(tier.effort)} ${same} for ${saving.words}.`,
+    claim: `${name} at ${effortText(tier.effort)} ${claimOf(sureness, rule)} for ${saving.words}.`,
     evidence: `${against(less, more)} (${laneWords([...numbersOf(tier), ...numbersOf(top)])}).${others}`,
     limit: limits.join(" "),
     lanes: [...numbersOf(tier), ...numbersOf(top)],
     actions: [
-      { type: "repeat-lanes", label: "Repeat both 5 times", lanes: [one.lane.id, other.lane.id], times: 5 },
+      ...repeats(sureness, [one.lane.id, other.lane.id]),
       {
         type: "compare-traces",
         label: `Compare traces ${one.result.number} and ${other.result.number}`,
@@ -85,6 +83,40 @@ function cheaperTier({ name, tier, top, below, rule, lanes, group }: CheaperTier
     ],
     sureness,
   };
+}
+
+/** As sure as the reference is, too: what few runs of the top tier say may itself be a slip. */
+function surenessOfTier(tier: TierRuns, top: TierRuns, group: number): Sureness {
+  const own = surenessOf(tier.runs.length, tier.runs.length);
+  const reference = surenessOf(top.runs.length, top.runs.filter(({ result }) => result.group === group).length);
+  if (own.level === "hint" || reference.level === "hint") return { ...own, level: "hint" };
+  return own.level === "sure" && reference.agreeing < reference.runs ? { ...own, level: "likely" } : own;
+}
+
+function limitOf({ runs, agreeing, atLeast, level }: Sureness): string {
+  if (atLeast === null) return "Not sure: one run each is a hint, not a proof.";
+  const bound = `${agreeing} of ${runs} runs agree: with 95 % confidence at least ${percentWords(atLeast)} of its runs do.`;
+  return level === "hint" ? `Not sure: ${bound}` : bound;
+}
+
+function claimOf({ level }: Sureness, { kind }: AppliedRule): string {
+  const isAsserted = kind in assertionVerbs;
+  switch (level) {
+    case "hint":
+      return `may be enough: it ${isAsserted ? "passed as well" : "gave the same answer"},`;
+    case "likely":
+      return isAsserted ? "probably passes as well" : "probably gives the same answer";
+    case "sure":
+      return isAsserted ? "passes as well" : "gives the same answer";
+  }
+}
+
+/** First a few, to see whether it holds at all; then as many as make it sure. */
+function repeats({ level, runs }: Sureness, lanes: readonly LaneId[]): readonly AdviceAction[] {
+  if (level === "sure") return [];
+  const times = level === "hint" ? 5 : Math.max(2, sureRuns - runs);
+  const label = `Repeat both ${times} times${level === "hint" ? "" : " to be sure"}`;
+  return [{ type: "repeat-lanes", label, lanes, times }];
 }
 
 const assertionVerbs: Readonly<Record<string, true>> = { contains: true, regex: true, "json-schema": true };

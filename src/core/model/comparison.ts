@@ -129,10 +129,10 @@ export interface FrontierPoint {
 /** Claim, evidence with lane numbers, limit, next action: always all four. */
 export interface Advice {
   readonly kind: "cheaper-tier" | "more-effort" | "unstable" | "incomparable" | "over-reasoning";
-  /** "GPT-6 Sol at low gives the same answer for 11 × less." */
+  /** "GPT-6 Sol at low probably gives the same answer for 11 × less." */
   readonly claim: string;
   readonly evidence: string;
-  /** "One run each, so a hint, not a proof." */
+  /** "Not sure: one run each is a hint, not a proof." */
   readonly limit: string;
   /** The lanes it speaks of, the advised one first. */
   readonly lanes: readonly number[];
@@ -147,6 +147,8 @@ export interface Sureness {
   readonly agreeing: number;
   /** With 95 % confidence at least this share of runs agrees (one-sided, exact); null for a single run. */
   readonly atLeast: number | null;
+  /** `sure`: enough runs to rely on. `likely`: several agree. `hint`: one or two do, which is often chance. */
+  readonly level: "hint" | "likely" | "sure";
 }
 
 export type AdviceAction =

@@ -36,9 +36,9 @@ describe("comparing a session", () => {
       { effort: "low", answers: ["**$37.00**"], reasoningTokens: 24, usd: "0.0016" },
       { effort: "high", answers: ["**$37.00**"], reasoningTokens: 1428, usd: "0.0176" },
     ]).advice;
-    assert.equal(advice?.claim, "swept at low gives the same answer for 11× less.");
+    assert.equal(advice?.claim, "swept at low may be enough: it gave the same answer, for 11× less.");
     assert.equal(advice?.evidence, "$0.0016 against $0.0176, 0.7 s against 14.7 s (lanes 1 and 2).");
-    assert.equal(advice?.limit, "One run each, so a hint, not a proof.");
+    assert.equal(advice?.limit, "Not sure: one run each is a hint, not a proof.");
     assert.deepEqual(
       advice?.actions.map(({ label }) => label),
       ["Repeat both 5 times", "Compare traces 1 and 2"],

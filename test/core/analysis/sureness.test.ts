@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "mocha";
-import { surenessOf } from "../../../src/core/analysis/sureness.ts";
+import { surenessOf, sureRuns } from "../../../src/core/analysis/sureness.ts";
 
 describe("how sure repeats make advice", () => {
   it("says nothing after a single run", () => {
@@ -19,5 +19,12 @@ describe("how sure repeats make advice", () => {
     for (const [runs, agreeing, atLeast] of bounds) {
       assert.ok(Math.abs((surenessOf(runs, agreeing).atLeast ?? -1) - atLeast) < 0.0001, `${agreeing} of ${runs}`);
     }
+  });
+
+  it("is a hint after one or two runs, likely after three, sure after eleven that agree", () => {
+    const levels = [1, 2, 3, 10, 11].map((runs) => surenessOf(runs, runs).level);
+    assert.deepEqual(levels, ["hint", "hint", "likely", "likely", "sure"]);
+    assert.equal(surenessOf(12, 11).level, "likely");
+    assert.equal(sureRuns, 11);
   });
 });
