@@ -92,7 +92,7 @@ export class SegmentedTrace implements TextView {
       const part = this.#parts?.find(({ element }) => element === target);
       // A lane that is not shown at all has no height to keep.
       if (isIntersecting) part?.fill();
-      else if (boundingClientRect.height > 0) part?.empty();
+      else if (boundingClientRect.height > 0) part?.empty(boundingClientRect.height);
     }
   }
 }

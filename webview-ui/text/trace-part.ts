@@ -60,9 +60,10 @@ export class TracePart {
     this.element.prepend(this.#mark);
   }
 
-  empty(): void {
+  /** @param height as it is now, in pixels: measuring it here would lay out the page for each segment */
+  empty(height: number): void {
     if (!this.isFilled || this.#line !== null) return;
-    this.body.style.minBlockSize = `${String(this.body.getBoundingClientRect().height)}px`;
+    this.body.style.minBlockSize = `${String(height)}px`;
     this.body.replaceChildren();
     this.isFilled = false;
   }
