@@ -6,6 +6,7 @@ import { changedProration } from "../samples/changed-proration.ts";
 import { countTokens } from "../tokens.ts";
 import { resultsText, toolCalls, type ToolTurn } from "./call-tools.ts";
 import { compose } from "./compose.ts";
+import { judgeAnswers } from "./judge-answers.ts";
 import { limited, rawTrace, type Script, type Thought } from "./script.ts";
 import { secondPasses } from "./second-passes.ts";
 import { digestSteps } from "./digest-steps.ts";
@@ -31,8 +32,8 @@ export function think(task: Task): Script {
   const thoughts = thoughtsFor(solution, task);
   const { turn = noTools } = task;
   const calls = toolCalls(task.prompt, turn);
-  const answer =
-    calls.length > 0 ? "" : (digestSteps(task.system, task.prompt) ?? answerFor(solution, task.depth) + resultsText(turn));
+  const asked = judgeAnswers(task.system, task.prompt) ?? digestSteps(task.system, task.prompt);
+  const answer = calls.length > 0 ? "" : (asked ?? answerFor(solution, task.depth) + resultsText(turn));
   const script: Script = {
     thoughts,
     reasoningTokens: 0,
