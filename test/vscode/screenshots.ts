@@ -9,10 +9,23 @@ import { cacheRoot, projectRoot } from "./cache.ts";
 import { serveVsCode } from "./serve.ts";
 import { launchBrowser, temporaryFolder, WorkbenchDriver } from "./workbench-driver.ts";
 
-/* `npm run screenshots`: the real editor in every theme and number of lanes, into .vscode-test/screenshots/editor. */
+/* `npm run screenshots [theme]`: the real editor in themes, numbers of lanes and widths, into .vscode-test/screenshots/editor. */
 
-const themes = { dark: "Dark 2026", light: "Light 2026", "high-contrast": "Default High Contrast" };
+interface Theme {
+  readonly label: string;
+  readonly scheme: "dark" | "light";
+}
+
+const themes: Readonly<Record<string, Theme>> = {
+  dark: { label: "Dark 2026", scheme: "dark" },
+  light: { label: "Light 2026", scheme: "light" },
+  "hc-dark": { label: "Default High Contrast", scheme: "dark" },
+  "hc-light": { label: "Default High Contrast Light", scheme: "light" },
+};
 const laneCounts = [1, 3, 4, 8, 12];
+/** The first is the width in which the lanes run. */
+const widths = [1280, 760, 1920] as const;
+const height = 1000;
 const models = ["steady-thinker", "loud-thinker", "open-book", "quiet-mind", "clear-signal"];
 const efforts = ["low", "medium", "high"] as const;
 const into = path.join(cacheRoot, "screenshots", "editor");
@@ -21,12 +34,13 @@ await buildExtension();
 await mkdir(into, { recursive: true });
 const browser = await launchBrowser();
 try {
-  for (const [theme, name] of Object.entries(themes)) await shootTheme(theme, name);
+  const only = process.argv[2];
+  for (const [name, theme] of Object.entries(themes)) if (only === undefined || only === name) await shootTheme(name, theme);
 } finally {
   await browser.close();
 }
 
-async function shootTheme(theme: string, themeName: string): Promise<void> {
+async function shootTheme(name: string, theme: Theme): Promise<void> {
   const profile = path.join(cacheRoot, "profiles", "screenshots");
   await rm(profile, { recursive: true, force: true });
   const workspace = await temporaryFolder();
@@ -35,8 +49,8 @@ async function shootTheme(theme: string, themeName: string): Promise<void> {
     settings: {
       // The web workbench takes up `workbench.colorTheme` only now and then at start; these always.
       "window.autoDetectColorScheme": true,
-      "workbench.preferredDarkColorTheme": themeName,
-      "workbench.preferredLightColorTheme": themeName,
+      "workbench.preferredDarkColorTheme": theme.label,
+      "workbench.preferredLightColorTheme": theme.label,
       "switchyard.simulator.speed": 3,
       "workbench.activityBar.location": "hidden",
     },
@@ -44,37 +58,43 @@ async function shootTheme(theme: string, themeName: string): Promise<void> {
   try {
     for (const count of laneCounts)
       await writeFile(path.join(workspace.folder, `lanes-${String(count)}.reasoning.json`), sessionText(count));
-    for (const count of laneCounts) await shoot(theme, count, 1600);
-    await shoot(theme, 3, 760);
+    for (const count of laneCounts) await shoot(count);
   } finally {
     await server.stop();
     await workspace.remove();
   }
 
-  async function shoot(name: string, count: number, width: number): Promise<void> {
+  async function shoot(count: number): Promise<void> {
     const driver = await WorkbenchDriver.open(browser, server, {
       folder: workspace.folder,
       developmentPath: projectRoot,
-      width,
-      height: 1000,
-      colorScheme: theme === "light" ? "light" : "dark",
+      width: widths[0],
+      height,
+      colorScheme: theme.scheme,
     });
+    const take = async (state: string) =>
+      driver.page.screenshot({ path: path.join(into, `${name}-${String(count)}-${state}.png`) });
     try {
       await driver.openFile(`lanes-${String(count)}.reasoning.json`);
       const session = await driver.session();
       await driver.command("View: Close Primary Side Bar");
+      await take("ready");
       await session.getByRole("button", { name: /^Run/ }).first().click();
       await session
         .getByText(/thinking|answering/)
         .first()
         .waitFor();
-      await driver.page.screenshot({ path: path.join(into, `${name}-${String(count)}-${String(width)}-running.png`) });
+      await take("running");
       await session
         .getByText(/lanes? done/)
         .first()
         .waitFor({ timeout: 60_000 });
-      await driver.page.screenshot({ path: path.join(into, `${name}-${String(count)}-${String(width)}.png`) });
-      process.stdout.write(`${name}, ${String(count)} lanes, ${String(width)} px\n`);
+      for (const width of widths) {
+        await driver.page.setViewportSize({ width, height });
+        await session.waitForFunction((most) => globalThis.innerWidth <= most && globalThis.innerWidth > most - 80, width);
+        await take(String(width));
+      }
+      process.stdout.write(`${name}, ${String(count)} lanes\n`);
     } finally {
       await driver.close();
     }
