@@ -1,5 +1,6 @@
+import { countTokens } from "gpt-tokenizer/encoding/o200k_base";
 import { measureBrief, methods } from "../support/brief-measure.ts";
-import type { Measure } from "../support/brief-measure.ts";
+import type { Count, Measure } from "../support/brief-measure.ts";
 import { recordedTraces } from "../support/recorded-traces.ts";
 import { hasRecordings } from "../support/recordings.ts";
 
@@ -19,8 +20,8 @@ function line(title: string, measures: readonly Measure[]): string {
 
 if (hasRecordings) {
   const traces = recordedTraces();
-  const measured = (leastTokens: number): readonly Measure[] =>
-    traces.flatMap((trace) => measureBrief(trace, 0.1, leastTokens) ?? []);
+  const measured = (leastTokens: number, count?: Count): readonly Measure[] =>
+    traces.flatMap((trace) => measureBrief(trace, 0.1, leastTokens, count) ?? []);
   const strict = measured(0);
   console.log(`${"bound".padEnd(44)} traces  values${methods.map((method) => method.padStart(9)).join("")}`);
   console.log(line("10 % of the trace", strict));
@@ -28,6 +29,13 @@ if (hasRecordings) {
     line(
       "  of which traces of 400 tokens and more",
       strict.filter(({ traceTokens }) => traceTokens >= 400),
+    ),
+  );
+  console.log(line("10 %, counted exactly (o200k)", measured(0, countTokens)));
+  console.log(
+    line(
+      "10 %, counted in characters",
+      measured(0, (text) => text.length),
     ),
   );
   console.log(line("10 %, but at least a line (24 tokens)", measured(24)));

@@ -1,7 +1,8 @@
 import type { Brief, BriefEntry, BriefKind } from "../model/brief.ts";
 import type { StepId } from "../model/ids.ts";
-import { estimateTokens } from "../model/token-estimate.ts";
+import { estimateTokens, TokenMeter } from "../model/token-estimate.ts";
 import { kindOf } from "./cues.ts";
+import { listedValue } from "./print-brief.ts";
 import { splitSentences } from "./sentences.ts";
 import { valuesOf } from "./values.ts";
 
@@ -22,7 +23,7 @@ export function makeBrief(source: BriefSource, maxTokens: number): Brief {
   const goal = firstChars(source.prompt.replaceAll(/\s+/g, " ").trim(), maxGoalChars);
   const concluding = [...weights]
     .filter(([, weight]) => weight >= answerWeight)
-    .reduce((sum, [value]) => sum + estimateTokens(value) + 1, 0);
+    .reduce((sum, [value]) => sum + listTokens(value), 0);
   const leastForEntries = maxTokens < leastRoomForEntries ? 0 : maxTokens * leastEntryShare;
   const chosen = choose(sentences, weights, Math.max(leastForEntries, maxTokens - concluding));
   const values = leftOver(chosen, weights, maxTokens - tokensOf(chosen));
@@ -163,18 +164,34 @@ function choose(sentences: readonly Sentence[], weights: ReadonlyMap<string, num
   return chosen.toSorted((a, b) => a.place - b.place);
 }
 
+/**
+ * Values that no sentence holds, most telling first. Of those the answer rests on as many as have room, the short ones
+ * before the long ones: with a handful of tokens three numbers say more than one long name.
+ */
 function leftOver(chosen: readonly Sentence[], weights: ReadonlyMap<string, number>, room: number): readonly string[] {
   const covered = new Set(chosen.flatMap(({ values }) => values));
-  const ranked = [...weights].filter(([value]) => !covered.has(value)).toSorted(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-  const kept: string[] = [];
-  let left = room;
-  for (const [value] of ranked) {
-    const tokens = estimateTokens(value) + 1;
+  const ranked = [...weights]
+    .filter(([value]) => !covered.has(value))
+    .map(([value, weight]) => ({ value, weight, tokens: listTokens(value) }))
+    .toSorted((a, b) => b.weight - a.weight || (a.value < b.value ? -1 : 1));
+  const vital = ranked.filter(({ weight }) => weight >= answerWeight).toSorted((a, b) => a.tokens - b.tokens);
+  const kept = new Set<string>();
+  // Half a token is what rounding the whole list allows.
+  let left = room + (chosen.length === 0 ? 0.49 : 0);
+  for (const { value, tokens } of [...vital, ...ranked.slice(vital.length)]) {
     if (tokens > left) break;
-    kept.push(value);
+    kept.add(value);
     left -= tokens;
   }
-  return kept;
+  return ranked.flatMap(({ value }) => (kept.has(value) ? [value] : []));
+}
+
+/** What a value costs in a list, with the space before it. */
+function listTokens(value: string): number {
+  const meter = new TokenMeter();
+  meter.add(listedValue(value));
+  meter.add(" ");
+  return meter.unrounded;
 }
 
 /** Entries with their edges: an entry uses the last earlier one that held a value of its own. */

@@ -21,6 +21,11 @@ export class TokenMeter {
     return this.#sum === 0 ? 0 : Math.max(1, Math.round(this.#sum));
   }
 
+  /** Before rounding, for sums of many short texts. */
+  get unrounded(): number {
+    return this.#sum;
+  }
+
   add(text: string): void {
     let sum = this.#sum;
     let current = this.#script;
