@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { registerSessionEditor } from "./editor/register-session-editor.ts";
 import type { DocumentChange } from "./editor/session-editors.ts";
+import { tellOfRestart } from "./editor/tell-of-restart.ts";
 import { hostProblem } from "./host-version.ts";
 import { commandIds } from "./ids.ts";
 import { lazy } from "./lazy.ts";
@@ -23,6 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
   startedWorkbench = workbench.started;
   context.subscriptions.push(
     changed,
+    tellOfRestart(() => workbench.started() !== null),
     registerSessionEditor(async () => (await workbench.get()).editors, changed.event),
     ...Object.values(commandIds).map((id) =>
       vscode.commands.registerCommand(id, async (argument: unknown, others: unknown) =>

@@ -13,11 +13,12 @@ export async function prepareSampleWorkspace(folder: string): Promise<{ readonly
   return { folder, file };
 }
 
-function sampleText(): string {
+/** The same bytes each time. */
+export function sampleText(): string {
   const [sample] = samples;
   if (sample === undefined) throw new Error("The simulator offers no sample.");
   let count = 0;
   const newId = (prefix: string) => `${prefix}-welcome${String((count += 1))}`;
-  const session = sampleSession({ newId, now: () => Date.now() }, sample);
+  const session = sampleSession({ newId, now: () => 0 }, sample);
   return encodeSession(session, { generator: "switchyard", residue: null });
 }

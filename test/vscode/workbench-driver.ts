@@ -178,6 +178,30 @@ export class WorkbenchDriver {
     }
   }
 
+  /** Waits for VS Code's modal dialog and presses a button of it. Its whole text. */
+  async answerDialog(button: string): Promise<string> {
+    const dialog = this.page.locator(".monaco-dialog-box");
+    await dialog.waitFor();
+    const text = await dialog.innerText();
+    await dialog.getByRole("button", { name: button, exact: true }).click();
+    await dialog.waitFor({ state: "detached" });
+    return text;
+  }
+
+  /** Types a path into VS Code's own file dialog and takes it. */
+  async answerFileDialog(title: string, file: string): Promise<void> {
+    await this.quickInputTitled(title);
+    const input = this.page.locator(paletteInput);
+    // The dialog writes its proposal into the box once it has read the folder, over whatever stands there.
+    await this.page.locator(".quick-input-list .monaco-list-row").first().waitFor();
+    await this.page.waitForFunction(
+      (selector) => (document.querySelector<HTMLInputElement>(selector)?.value ?? "") !== "",
+      paletteInput,
+    );
+    await input.fill(file);
+    await this.page.keyboard.press("Enter");
+  }
+
   tab(name: string | RegExp): ReturnType<Page["locator"]> {
     return this.page.locator(".tabs-container .tab", { hasText: name });
   }
