@@ -1,6 +1,7 @@
 import type { Block } from "../../model/block.ts";
 import type { Lane, Session, Step } from "../../model/session.ts";
 import { lanePath, lastAttempt } from "../../model/session.ts";
+import { safeMarkdown } from "../../markdown/safe-markdown.ts";
 import type { Format } from "./format.ts";
 import { cells, columns, loseParts, opaqueNote, reportRow, visibilityLabels } from "./report.ts";
 
@@ -82,11 +83,20 @@ function blockHtml(block: Block): string {
       return `<details><summary>${label}</summary>${text(block.text, "trace")}</details>`;
     }
     case "answer":
-      return `<h3>${block.channel === "answer" ? "Answer" : escaped(block.channel)}</h3>${text(block.text, "answer")}`;
+      return `<h3>${block.channel === "answer" ? "Answer" : escaped(block.channel)}</h3>${rendered(block.text)}`;
     case "tool-call":
       return `<h3>Tool call ${escaped(block.name)}</h3>${text(block.arguments, "code")}`;
   }
 }
+
+/** An answer as the Markdown it is. A report's worth is rendered; past that it stands as it was written. */
+function rendered(value: string): string {
+  if (value.length > maxRendered) return text(value, "answer");
+  return `<div class="answer md" dir="auto">${markdown.render(readable(value))}</div>`;
+}
+
+const maxRendered = 1_000_000;
+const markdown = safeMarkdown(4); // under the lane's h2 and the answer's h3
 
 function text(value: string, kind = "plain"): string {
   return `<div class="text ${kind}" dir="auto">${escaped(value)}</div>`;
@@ -94,9 +104,13 @@ function text(value: string, kind = "plain"): string {
 
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
-/** NUL and its like are no characters of HTML: shown as what stands for the unreadable. */
 function escaped(value: string): string {
-  return value.replaceAll(/[&<>"']/g, (mark) => entities[mark] ?? "").replaceAll(/(?![\t\n\r])\p{Cc}/gu, "\uFFFD");
+  return readable(value.replaceAll(/[&<>"']/g, (mark) => entities[mark] ?? ""));
+}
+
+/** NUL and its like are no characters of HTML: shown as what stands for the unreadable. */
+function readable(value: string): string {
+  return value.replaceAll(/(?![\t\n\r])\p{Cc}/gu, "\uFFFD");
 }
 
 const style = `
@@ -110,7 +124,20 @@ h3{font-size:.85rem;margin:1.25rem 0 .35rem;color:var(--soft)}
 .note{color:var(--soft);font-size:.85rem;margin:.25rem 0}
 .failure{color:var(--bad)}
 .text{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--box);border:1px solid var(--line);border-radius:6px;padding:.75rem 1rem}
-.text.answer{background:none;border-width:0 0 0 3px;border-radius:0;padding:.1rem 0 .1rem 1rem}
+.text.answer,.md{background:none;border:solid var(--line);border-width:0 0 0 3px;border-radius:0;padding:.1rem 0 .1rem 1rem}
+.md{overflow-wrap:anywhere}
+.md>:first-child{margin-top:0}
+.md>:last-child{margin-bottom:0}
+.md :is(p,ul,ol,blockquote,pre,table){margin:.6rem 0}
+.md :is(h4,h5,h6){font-size:1rem;margin:1rem 0 .4rem}
+.md blockquote{margin-inline:0;padding-inline-start:.9rem;border-inline-start:3px solid var(--line);color:var(--soft)}
+.md pre{overflow-x:auto;background:var(--box);border:1px solid var(--line);border-radius:6px;padding:.75rem 1rem}
+.md code{font:.88em/1.5 ui-monospace,monospace}
+.md :not(pre)>code{background:var(--box);border-radius:4px;padding:.1em .3em}
+.md table{width:auto}
+.md .align-right{text-align:right}
+.md .align-center{text-align:center}
+.md .remote-image{color:var(--soft)}
 .text.trace{color:var(--soft);font-size:.92rem;margin-top:.5rem}
 .text.code{font:.88rem/1.5 ui-monospace,monospace}
 details{margin:.75rem 0}
@@ -124,5 +151,5 @@ tbody th{font-weight:500}
 a{color:var(--link)}
 .lanes{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:0 2.5rem}
 article{min-width:0}
-@media print{body{max-width:none;padding:0}.lanes{display:block}details:not([open])::details-content{content-visibility:visible;display:block}}
+@media print{body{max-width:none;padding:0}.lanes{display:block}.md pre,.text{white-space:pre-wrap}h2,h3{break-after:avoid}tr,li{break-inside:avoid}details:not([open])::details-content{content-visibility:visible;display:block}}
 `.trim();

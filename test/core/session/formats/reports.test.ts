@@ -30,7 +30,28 @@ describe("reports", () => {
     assert.ok(!/<(script|img|iframe|link|object|form)\b/i.test(text));
     assert.ok((text.match(/&lt;script&gt;/g)?.length ?? 0) >= 4);
     assert.match(text, /default-src 'none'/);
-    assert.ok(!/(src|href)="(?!#)/.test(text.replaceAll("&quot;", "")));
+    const tags = text.match(/<[a-z][^>]*>/gi) ?? [];
+    assert.ok(!tags.some((tag) => /\s(src|style|on\w+)=/i.test(tag)));
+    assert.ok(tags.every((tag) => !/\shref="(?!#|https:)/i.test(tag)));
+  });
+
+  it("renders answers in HTML as the Markdown they are, with links that may be opened and no others", () => {
+    const answer = [
+      "# Result",
+      "**18.5** days, see [the rule](https://example.com/rule) and [run](command:x) [it](javascript:alert(1)).",
+      "| plan | price |\n|---|--:|\n| old | 40 |",
+      "```ts\nconst a = 1 < 2;\n```",
+      "![a pixel](https://example.com/p.png)",
+    ].join("\n\n");
+    const { text } = exportText(sessionWith(answer), "html");
+    const answerHtml = /<div class="answer md"[\s\S]*?<\/article>/.exec(text)?.[0] ?? "";
+    assert.match(answerHtml, /<h4>Result<\/h4>\n<p><strong>18\.5<\/strong> days/);
+    assert.match(answerHtml, /<a href="https:\/\/example\.com\/rule">the rule<\/a>/);
+    assert.deepEqual(answerHtml.match(/href="[^"]*"/g), ['href="https://example.com/rule"']);
+    assert.match(answerHtml, /<td class="align-right">40<\/td>/);
+    assert.match(answerHtml, /<code>const a = 1 &lt; 2;\n<\/code>/);
+    assert.match(answerHtml, /<span class="remote-image">a pixel \(https:\/\/example\.com\/p\.png\)<\/span>/);
+    assert.ok(!/<img|style="/.test(answerHtml));
   });
 
   it("keeps text of models inside its quote or fence in Markdown, without images", () => {
