@@ -97,7 +97,7 @@ describe("the local brief", () => {
     it("keeps at a tenth of their size what the answer rests on, far better than cutting does", () => {
       const traces = recordedTraces();
       // By our own estimate, and by a real tokenizer, which counts numbers dearer.
-      for (const count of [estimateTokens, gptCounter.count]) {
+      for (const count of [estimateTokens, (text: string) => gptCounter.count(text)]) {
         const measures = traces.flatMap((trace) => measureBrief(trace, 0.1, 0, count) ?? []);
         assert.ok(measures.length >= 100, String(measures.length));
         for (const { contentTokens: size, traceTokens } of measures) assert.ok(size <= Math.ceil(traceTokens / 10));
