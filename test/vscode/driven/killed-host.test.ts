@@ -13,7 +13,7 @@ describe("an extension host that is killed in mid-run", () => {
   });
 
   it("leaves everything that had arrived of an unsaved session, and says that a reload shows it", async () => {
-    const { driver } = window();
+    const { driver, file } = window();
     await driver.command("Switchyard: New Comparison");
     let session = await driver.session();
     await session.getByText("Does more effort pay?").click();
@@ -25,9 +25,13 @@ describe("an extension host that is killed in mid-run", () => {
     await driver.notificationButton("Reload Window");
     await driver.ready();
     session = await driver.session();
-    await session.getByText("Cut off").first().waitFor();
-    assert.match(await session.locator("article.lane").nth(2).innerText(), /11\.5 used, 18\.5 left/);
+    await session.getByText("Cut off").first().waitFor({ state: "attached" });
     assert.equal(await driver.isDirty(/reasoning\.json/), true);
+    await driver.saveAs(file("kept.reasoning.json"));
+    await driver.tab("kept.reasoning.json").waitFor();
+    const kept = await readFile(file("kept.reasoning.json"), "utf8");
+    assert.equal(kept.match(/11\.5 used, 18\.5 left/g)?.length, 3);
+    assert.equal(kept.match(/Crediting and charging the rest/g)?.length, 2);
   });
 
   it("leaves a saved file as it was, and what had arrived on top of it, even before VS Code asked for a backup", async () => {
@@ -41,7 +45,7 @@ describe("an extension host that is killed in mid-run", () => {
     assert.equal(await killExtensionHosts("killed-host"), 1);
     await driver.reload();
     session = await driver.session();
-    await session.getByText("Cut off").first().waitFor();
+    await session.getByText("Cut off").first().waitFor({ state: "attached" });
     assert.equal(await readFile(file(name), "utf8"), sampleText());
     await driver.command("File: Save");
     await driver.page.waitForFunction(() => document.querySelector(".tabs-container .tab.dirty") === null);

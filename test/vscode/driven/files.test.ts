@@ -1,0 +1,228 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFile, rename, symlink, writeFile } from "node:fs/promises";
+import { describe, it } from "mocha";
+import type { Frame } from "playwright-core";
+import { decodeSession } from "../../../src/core/session/codec.ts";
+import { sampleText } from "../sample-workspace.ts";
+import type { WorkbenchDriver } from "../workbench-driver.ts";
+import { useWindow } from "./window.ts";
+
+const name = "plan.reasoning.json";
+const secret = "sk-proj-a8Kf03jQz7LmP2xVb9Tn5RwY4cHd6SgE1uJo";
+
+describe("a session file", () => {
+  const window = useWindow("files", () => ({ settings: { "git.enabled": true, "git.autofetch": false } }));
+
+  it("that changed on disk is compared, and merged when the reader says so", async () => {
+    const { driver, file } = window();
+    const session = await openSample(driver, file(name));
+    await changePrompt(session, "Changed here");
+    await driver.page.waitForFunction(() => document.querySelector(".tabs-container .tab.dirty") !== null);
+    await writeFile(file(name), sampleText().replace(/"title": "[^"]*"/, '"title": "Changed elsewhere"'));
+    await driver.page.getByText("changed on disk while it has unsaved changes").first().waitFor();
+    await driver.command("File: Save");
+    const asked = await driver.answerDialog("Compare");
+    assert.match(asked, /session: title, prompt/);
+    await driver.page.locator(".monaco-diff-editor").waitFor();
+    assert.doesNotMatch(await readFile(file(name), "utf8"), /Changed here/);
+    await driver.tab(name).click();
+    await driver.command("File: Save");
+    await driver.answerDialog("Merge");
+    await eventually(async () => (await readFile(file(name), "utf8")).includes("Changed here"));
+    const merged = decodeSession(await readFile(file(name), "utf8")).session;
+    assert.equal(merged?.title, "Changed elsewhere");
+    assert.match(merged.prompt.user, /Changed here/);
+    await driver.page.waitForFunction(() => document.querySelector(".tabs-container .tab.dirty") === null);
+  });
+
+  it("stays unsaved and whole when its folder or its disk takes no file, and says what to do", async () => {
+    const { driver, file, folder } = window();
+    const session = await openSample(driver, file(name));
+    await changePrompt(session, "Not to be lost");
+    await rename(folder, `${folder}.away`);
+    await driver.command("File: Save");
+    await driver.page
+      .getByText(/was not written: its folder is not there any more/)
+      .first()
+      .waitFor();
+    await rename(`${folder}.away`, folder);
+    assert.equal(await driver.isDirty(name), true);
+    await driver.command("File: Save");
+    await eventually(async () => (await readFile(file(name), "utf8")).includes("Not to be lost"));
+    if (process.platform !== "linux") return;
+    await symlink("/dev/full", file("full.reasoning.json"));
+    await driver.command("File: Save As...");
+    await driver.answerFileDialog("Save As", file("full.reasoning.json"));
+    await driver.page
+      .getByText(/was not written: the disk is full/)
+      .first()
+      .waitFor();
+  });
+
+  it("undoes and redoes renaming and removing a lane, and reverts to what is on disk", async () => {
+    const { driver, file } = window();
+    const session = await openSample(driver, file(name));
+    await session.locator("article.lane").nth(2).waitFor();
+    await session
+      .locator("article.lane")
+      .nth(2)
+      .getByRole("button", { name: /menu|actions|more/i })
+      .first()
+      .click();
+    await session
+      .getByRole("menuitem", { name: /Remove/ })
+      .first()
+      .click();
+    await session.locator("article.lane").nth(2).waitFor({ state: "detached" });
+    await driver.command("Undo");
+    await session.locator("article.lane").nth(2).waitFor();
+    await driver.command("Redo");
+    await session.locator("article.lane").nth(2).waitFor({ state: "detached" });
+    await driver.command("File: Revert File");
+    await session.locator("article.lane").nth(2).waitFor();
+    await driver.page.waitForFunction(() => document.querySelector(".tabs-container .tab.dirty") === null);
+    assert.equal(await readFile(file(name), "utf8"), sampleText());
+  });
+
+  it("is compared with its version in git by what changed, and as text in VS Code's own diff", async () => {
+    const { driver, file, folder } = window();
+    await writeFile(file(name), sampleText());
+    const git = (...words: readonly string[]) => execFileSync("git", ["-C", folder, ...words], { stdio: "pipe" });
+    git("init", "-q", "-b", "main");
+    git("add", ".");
+    git("-c", "user.name=Test", "-c", "user.email=test@example.org", "commit", "-q", "-m", "Ask about proration");
+    await driver.reload();
+    const session = await openSample(driver, file(name), false);
+    await changePrompt(session, "In two sentences.");
+    await eventually(async () => {
+      await driver.command("Switchyard: Compare With…");
+      await driver.quickInputTitled(`Compare ${name} With`);
+      const row = driver.page.locator(".quick-input-list .monaco-list-row", { hasText: "Ask about proration" });
+      const isThere = await row
+        .first()
+        .waitFor({ timeout: 2_000 })
+        .then(
+          () => true,
+          () => false,
+        ); // git looks at the folder first
+      if (!isThere) await driver.page.keyboard.press("Escape");
+      return isThere;
+    });
+    await driver.page.keyboard.press("ArrowDown");
+    await driver.page.keyboard.press("Enter");
+    const preview = await driver.frameWithText("What changed");
+    assert.match(await preview.locator("body").innerText(), /prompt[\s\S]*In two sentences\./);
+    await driver.tab(name).first().click();
+    await driver.command("File: Save");
+    const offer = driver.page.getByText(/Let git merge sessions in/).first();
+    await offer.waitFor();
+    await driver.notificationButton("Set Up");
+    await eventually(async () =>
+      (await readFile(`${folder}/.gitattributes`, "utf8").catch(() => "")).includes("merge=switchyard"),
+    );
+    await driver.page
+      .getByText(/Git now merges sessions/)
+      .first()
+      .waitFor();
+    assert.match(String(git("config", "--get", "merge.switchyard.driver")), /merge\.cjs' merge %O %A %B/);
+    assertDriverMerges(git, folder);
+  });
+
+  it("is shared without what was not chosen, exported with its losses, and imported again", async () => {
+    const { driver, file } = window();
+    const leaking = sampleText().replace(/"title": "[^"]*"/, `"title": "Use ${secret}"`);
+    await openSample(driver, file(name), leaking);
+    await driver.command("Switchyard: Share a Copy");
+    await driver.quickInputTitled("Share a Copy");
+    await driver.page.locator(".quick-input-list .monaco-list-row", { hasText: "Prompts" }).first().click();
+    await driver.page.keyboard.press("Enter");
+    await driver.answerFileDialog("Share a Copy", file("shared.reasoning.json"));
+    assert.match(await driver.answerDialog("Redact"), /API key at title/);
+    await driver.page
+      .getByText(/Without prompts, opaque state, account marks\. Secrets were replaced by marks\./)
+      .first()
+      .waitFor();
+    const shared = await readFile(file("shared.reasoning.json"), "utf8");
+    assert.equal(shared.includes(secret), false);
+    assert.equal(decodeSession(shared).session?.prompt.user, "");
+
+    await driver.tab(name).first().click();
+    await driver.command("Switchyard: Export As");
+    await driver.quickInputTitled("Export As");
+    await driver.answerQuickInput("Markdown report");
+    await driver.answerDialog("Redact");
+    await driver.answerFileDialog("Export as Markdown report", file("report.md"));
+    await driver.page.getByText("Exported to report.md").first().waitFor();
+    assert.equal((await readFile(file("report.md"), "utf8")).includes(secret), false);
+
+    const chat = [
+      { role: "user", content: "What is 2 + 2?" },
+      { role: "assistant", reasoning_content: "Two and two.", content: "4" },
+    ];
+    await writeFile(file("chat.json"), JSON.stringify({ model: "deepseek-v4.1", temperature: 0, messages: chat }));
+    await driver.command("Switchyard: Import");
+    await driver.answerFileDialog("Import a conversation", file("chat.json"));
+    await driver.page
+      .getByText(/chat\.json was read as Chat Completions/)
+      .first()
+      .waitFor();
+    await driver.tab("chat.reasoning.json").waitFor();
+  });
+
+  it("opens as text, with what is not saved when the reader wants it", async () => {
+    const { driver, file } = window();
+    const session = await openSample(driver, file(name));
+    await changePrompt(session, "Shown as text");
+    await driver.command("Switchyard: Reopen as Text");
+    await driver.answerDialog("Save and Reopen");
+    await driver.page.locator(".monaco-editor .view-line", { hasText: "reasoning-session" }).first().waitFor();
+    assert.match(await readFile(file(name), "utf8"), /Shown as text/);
+  });
+});
+
+async function openSample(driver: WorkbenchDriver, file: string, text: string | false = sampleText()): Promise<Frame> {
+  if (text !== false) await writeFile(file, text);
+  await driver.openFile(name);
+  const session = await driver.session();
+  await session.locator("article.lane").nth(2).waitFor();
+  return session;
+}
+
+/** Adds to the end of the prompt, as typing does. */
+async function changePrompt(session: Frame, words: string): Promise<void> {
+  const field = session.locator("#prompt-user");
+  if (!(await field.isVisible()))
+    await session
+      .getByRole("button", { name: /^Prompt/ })
+      .first()
+      .click();
+  await field.waitFor();
+  await field.fill(`${await field.inputValue()} ${words}`);
+  await field.blur();
+}
+
+/** Two branches that add a lane each at the same place: a conflict for lines, none for the driver. */
+function assertDriverMerges(git: (...words: readonly string[]) => Buffer, folder: string): void {
+  const commit = (message: string) =>
+    git("-c", "user.name=Test", "-c", "user.email=test@example.org", "commit", "-q", "-a", "-m", message);
+  const edit = (from: string, to: string) => execFileSync("sed", ["-i", `s/${from}/${to}/`, `${folder}/${name}`]);
+  git("add", ".");
+  commit("Set up");
+  git("checkout", "-q", "-b", "other");
+  edit('"model": "steady-thinker",', '"model": "steady-thinker", "a": 1,');
+  commit("Other");
+  git("checkout", "-q", "main");
+  edit('"model": "steady-thinker",', '"model": "steady-thinker", "b": 2,');
+  commit("Main");
+  git("-c", "user.name=Test", "-c", "user.email=test@example.org", "merge", "-q", "-m", "Merged", "other");
+  assert.match(String(git("show", `HEAD:${name}`)), /"a": 1[\s\S]*"b": 2|"b": 2[\s\S]*"a": 1/);
+}
+
+async function eventually(probe: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 30_000;
+  while (!(await probe())) {
+    if (Date.now() > deadline) throw new Error("It did not happen within 30 s.");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
