@@ -54,7 +54,7 @@ function table(session: Session): string {
 
 function laneSection(session: Session, lane: Lane, index: number): string {
   const row = reportRow(session, lane, index);
-  const facts = [row.effort, row.status, row.cost, row.time].filter((fact) => fact !== "–");
+  const facts = [row.effort, row.status, row.cost === "unknown" ? "cost unknown" : row.cost, row.time].filter((fact) => fact !== "–");
   const meta = facts.map(escaped).join(" · ");
   const steps = lanePath(session, lane).map(stepHtml).join("");
   return `<article id="lane-${String(index + 1)}"><h2>${escaped(row.name)}</h2><p class="note">${meta}</p>${steps}</article>`;
@@ -80,13 +80,19 @@ function blockHtml(block: Block): string {
     case "reasoning": {
       const label = visibilityLabels[block.visibility];
       if (block.text === "") return `<p class="note">${label}.</p>`;
-      return `<details><summary>${label}</summary>${text(block.text, "trace")}</details>`;
+      return `<details><summary>${label}</summary>${trace(block.text)}</details>`;
     }
     case "answer":
       return `<h3>${block.channel === "answer" ? "Answer" : escaped(block.channel)}</h3>${rendered(block.text)}`;
     case "tool-call":
       return `<h3>Tool call ${escaped(block.name)}</h3>${text(block.arguments, "code")}`;
   }
+}
+
+/** Reasoning as it came; a line that is only bold titles a part of a summary. */
+function trace(value: string): string {
+  const titled = escaped(value).replaceAll(/^\*\*([^*\n]+)\*\*[ \t]*$/gm, "<strong>$1</strong>");
+  return `<div class="text trace" dir="auto">${titled}</div>`;
 }
 
 /** An answer as the Markdown it is. A report's worth is rendered; past that it stands as it was written. */
