@@ -4,6 +4,7 @@ import { SessionMirror } from "../src/protocol/session-mirror.ts";
 import { App } from "./parts/app.tsx";
 import { focusLane } from "./parts/lane-keys.ts";
 import { FindState } from "./state/find-state.ts";
+import { ContinueState } from "./state/continue-state.ts";
 import { Host } from "./state/host.ts";
 import { InsightState } from "./state/insight-state.ts";
 import type { VsCodeApi } from "./state/host.ts";
@@ -29,7 +30,8 @@ const traceDiff = new TraceDiffState(store, insight, view, host);
 const textViews = new TextViews();
 const find = new FindState(store, view, textViews);
 const reprice = new RepriceState(host);
-const page = { store, view, host, draft, insight, traceDiff, reprice, textViews, find };
+const continuation = new ContinueState(store, host);
+const page = { store, view, host, draft, insight, traceDiff, reprice, textViews, find, continuation };
 
 const mirror = new SessionMirror({
   post: (message) => host.post(message),

@@ -1,4 +1,7 @@
 import { usePage } from "../state/page.ts";
+import type { Page } from "../state/page.ts";
+import { Chain } from "./chain.tsx";
+import { ContinueDialog } from "./continue-dialog.tsx";
 import { Dock, isDockFull } from "./dock.tsx";
 import { FindBar } from "./find-bar.tsx";
 import { FirstRun, Sources } from "./first-run.tsx";
@@ -39,9 +42,21 @@ export function App() {
         {view.isFinding.value && <FindBar />}
         {count > 0 && !isFull && <LaneIndex />}
       </header>
-      {!isFull && (count === 0 ? <FirstRun /> : currentView(page) === "columns" ? <Lanes /> : <Overview />)}
+      {!isFull && (count === 0 ? <FirstRun /> : <View page={page} />)}
       {hasDock && <Dock />}
       <KeyRow />
+      <ContinueDialog />
     </main>
   );
+}
+
+function View({ page }: { readonly page: Page }) {
+  switch (currentView(page)) {
+    case "columns":
+      return <Lanes />;
+    case "overview":
+      return <Overview />;
+    case "chain":
+      return <Chain />;
+  }
 }

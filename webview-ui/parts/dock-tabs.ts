@@ -3,6 +3,7 @@ import type { DockTabId } from "../state/dock-tab.ts";
 import type { Page } from "../state/page.ts";
 import { ComparisonNote, ComparisonPanel } from "./comparison.tsx";
 import { RepricePanel, RepriceTools } from "./reprice.tsx";
+import { LedgerPanel } from "./ledger.tsx";
 import { TraceDiffPanel, TraceDiffTools } from "./trace-diff.tsx";
 
 /** One tab of the dock. To add one: its id in state/dock-tab.ts, its part, a line below. */
@@ -30,6 +31,12 @@ export const dockTabs: readonly DockTab[] = [
     Panel: TraceDiffPanel,
     Tools: TraceDiffTools,
     isFull: true,
+  },
+  {
+    id: "ledger",
+    label: "Ledger",
+    isOffered: ({ store }) => store.lanes.value.some(({ head }) => head !== null),
+    Panel: LedgerPanel,
   },
   {
     id: "reprice",

@@ -11,7 +11,7 @@ interface Props {
 }
 
 export function FailureNotice({ lane, step, providerLabel }: Props) {
-  const { host } = usePage();
+  const { host, continuation } = usePage();
   const card = failureCard(step, providerLabel);
   if (card === null) return null;
   const act = (action: FailureAction) =>
@@ -26,6 +26,11 @@ export function FailureNotice({ lane, step, providerLabel }: Props) {
           <button class="button" onClick={() => act(card.main)}>
             {actionLabels[card.main]}
           </button>
+          {continuation.canContinue(step.id) && (
+            <button class="link" onClick={() => continuation.open(lane.id, step.id, false)}>
+              Resume on another model…
+            </button>
+          )}
           {card.others.map((action) => (
             <button key={action} class="link" onClick={() => act(action)}>
               {actionLabels[action]}

@@ -13,7 +13,7 @@ export function LaneIndex() {
   const page = usePage();
   const { store, view } = page;
   const lanes = store.lanes.value;
-  if (lanes.length < 2 || currentView(page) !== "columns") return null;
+  if (lanes.length < 2 || currentView(page) === "overview") return null;
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step === undefined || !(event.currentTarget instanceof HTMLElement)) return;

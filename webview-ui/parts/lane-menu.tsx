@@ -15,13 +15,13 @@ interface Props {
 
 interface Item {
   readonly label: string;
-  readonly request: PageRequest | "compare-traces" | "reprice";
+  readonly request: PageRequest | "compare-traces" | "reprice" | "continue" | "prove";
 }
 
 /** What else can be done with a lane. */
 export function LaneMenu({ lane, number, isActive, hasRun }: Props) {
   const page = usePage();
-  const { host, store, traceDiff, reprice } = page;
+  const { host, store, traceDiff, reprice, continuation } = page;
   const isOpen = useSignal(false);
   const root = useRef<HTMLDivElement>(null);
 
@@ -77,6 +77,7 @@ export function LaneMenu({ lane, number, isActive, hasRun }: Props) {
       {isOpen.value && (
         <ul class="menu plain" role="menu" aria-label={`Lane ${number}`}>
           {[
+            ...(!isActive && continuation.canContinue(lane.head) ? continueItems : []),
             ...menuItems(lane, number, isActive, hasRun, store.lanes.value.length, isEditable, isRunning),
             ...(hasRun && !isActive ? readItems(lane, traceDiff.readable.value, store.lanes.value.length) : []),
           ].map((item) => (
@@ -88,6 +89,8 @@ export function LaneMenu({ lane, number, isActive, hasRun }: Props) {
                   close();
                   if (item.request === "compare-traces") compareTraces();
                   else if (item.request === "reprice") repriceLane();
+                  else if (item.request === "continue") continuation.open(lane.id, null, false);
+                  else if (item.request === "prove") continuation.open(lane.id, null, true);
                   else host.ask(item.request);
                 }}
               >
@@ -100,6 +103,11 @@ export function LaneMenu({ lane, number, isActive, hasRun }: Props) {
     </div>
   );
 }
+
+const continueItems: readonly Item[] = [
+  { label: "Continue on…", request: "continue" },
+  { label: "Compare handoffs…", request: "prove" },
+];
 
 /** What can be done with what the lane said, also where nothing may be changed. */
 function readItems({ id }: Lane, readable: readonly Lane[], count: number): readonly Item[] {
@@ -143,6 +151,9 @@ function menuItems(
         ]),
     ...(number > 1 ? [left] : []),
     ...(number < count ? [right] : []),
+    ...(lane.head === null
+      ? []
+      : [{ label: "Remove its last step", request: { method: "step/remove", step: lane.head } } as const]),
     { label: "Remove this lane", request: { method: "lane/remove", lane: lane.id } },
   ];
 }

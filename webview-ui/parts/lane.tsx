@@ -6,7 +6,6 @@ import { lastAttempt } from "../../src/core/model/session.ts";
 import type { Attempt, Lane, Step } from "../../src/core/model/session.ts";
 import { emptyMeter, meterView } from "../format/meter.ts";
 import type { MeterView, Scale } from "../format/meter.ts";
-import { laneStatus } from "../format/status.ts";
 import { failureCard } from "../format/failure.ts";
 import { usePage } from "../state/page.ts";
 import type { Page } from "../state/page.ts";
@@ -14,6 +13,8 @@ import { watchSight } from "../text/sight.ts";
 import { Answer } from "./answer.tsx";
 import { Attempts } from "./attempts.tsx";
 import { BudgetCard } from "./budget-card.tsx";
+import { ChainStrip } from "./chain-strip.tsx";
+import { CheckpointLink } from "./checkpoint.tsx";
 import { FailureNotice } from "./failure-card.tsx";
 import { ForecastMeter } from "./forecast-meter.tsx";
 import { Icon } from "./icon.tsx";
@@ -76,6 +77,7 @@ export function LaneColumn({ lane, number, scale }: Props) {
       data-status={step?.status ?? "ready"}
     >
       <LiveHead facts={facts} isSeen={isSeen} />
+      <ChainStrip lane={lane} step={step} />
       <LiveMeter lane={lane} scale={scale} isSeen={isSeen} />
       {isBare && step !== null && <div class="notices">{notices}</div>}
       {!isBare && <LiveReasoning key={`r ${key}`} facts={facts} attempt={attempt} isSeen={isSeen} />}
@@ -85,7 +87,7 @@ export function LaneColumn({ lane, number, scale }: Props) {
           {notices}
         </div>
       )}
-      {step !== null && attempt !== null && attempt.blocks.length > 0 && <Checkpoint step={step} />}
+      {step !== null && attempt !== null && attempt.blocks.length > 0 && <Checkpoint lane={lane} step={step} />}
     </article>
   );
 }
@@ -157,12 +159,11 @@ function LiveMeter({ lane, scale, isSeen }: LiveMeterProps) {
   return <Meter meter={meter} scale={shown} isBlank={isBlank} />;
 }
 
-function Checkpoint({ step }: { readonly step: Step }) {
+function Checkpoint({ lane, step }: { readonly lane: Lane; readonly step: Step }) {
   if (step.status === "queued" || step.status === "running") return null;
   return (
     <footer class="checkpoint">
-      <Icon name="git-commit" size="s" />
-      <span class="grow cut">{laneStatus(step, true).id === "done" ? "Checkpoint" : "Checkpoint, partial"}</span>
+      <CheckpointLink step={step} lane={lane.id} />
     </footer>
   );
 }

@@ -5,16 +5,26 @@ import type { View } from "../state/view-state.ts";
 const views: readonly { readonly id: View; readonly label: string }[] = [
   { id: "columns", label: "Columns" },
   { id: "overview", label: "Overview" },
+  { id: "chain", label: "Chain" },
 ];
 
-/** Up to eight lanes are columns; more begin as an overview. The reader's choice wins. */
+/** Up to eight lanes are columns; more begin as an overview; one lane of several steps is a chain. The reader's choice wins. */
 export function currentView({ store, view }: Pick<Page, "store" | "view">): View {
-  return view.view.value ?? (store.lanes.value.length > 8 ? "overview" : "columns");
+  const lanes = store.lanes.value;
+  if (view.view.value !== null && (view.view.value !== "chain" || hasChain({ store }))) return view.view.value;
+  if (lanes.length === 1 && hasChain({ store })) return "chain";
+  return lanes.length > 8 ? "overview" : "columns";
+}
+
+/** Whether any lane has more than one step. */
+function hasChain({ store }: Pick<Page, "store">): boolean {
+  return store.lanes.value.some(({ head }) => head !== null && (store.step(head).value?.parent ?? null) !== null);
 }
 
 export function ViewSwitch() {
   const page = usePage();
   const current = currentView(page);
+  const offered = views.filter(({ id }) => id !== "chain" || hasChain(page));
   const choose = (id: View, group: EventTarget | null) => {
     page.view.view.value = id;
     if (group instanceof HTMLElement)
@@ -24,11 +34,14 @@ export function ViewSwitch() {
     if (!event.key.startsWith("Arrow")) return;
     event.preventDefault();
     event.stopPropagation();
-    choose(current === "columns" ? "overview" : "columns", event.currentTarget);
+    const at = offered.findIndex(({ id }) => id === current);
+    const step = event.key === "ArrowLeft" || event.key === "ArrowUp" ? -1 : 1;
+    const next = offered[(at + step + offered.length) % offered.length];
+    if (next !== undefined) choose(next.id, event.currentTarget);
   };
   return (
     <div class="radio small" role="radiogroup" aria-label="View" onKeyDown={onKeyDown}>
-      {views.map(({ id, label }) => (
+      {offered.map(({ id, label }) => (
         <button
           key={id}
           role="radio"

@@ -2,6 +2,7 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { TextViews } from "../text/text-view.ts";
 import type { FindState } from "./find-state.ts";
+import type { ContinueState } from "./continue-state.ts";
 import type { Host } from "./host.ts";
 import type { InsightState } from "./insight-state.ts";
 import type { PromptDraft } from "./prompt-draft.ts";
@@ -17,6 +18,7 @@ export interface Page {
   readonly host: Host;
   readonly draft: PromptDraft;
   readonly insight: InsightState;
+  readonly continuation: ContinueState;
   readonly traceDiff: TraceDiffState;
   readonly reprice: RepriceState;
   readonly textViews: TextViews;

@@ -6,7 +6,7 @@ import type { Page } from "./page.ts";
 /** What a contributed command or key asks of the page. */
 export function doViewAction(
   action: ViewAction,
-  { store, view, insight, traceDiff, reprice }: Page,
+  { store, view, insight, continuation, traceDiff, reprice }: Page,
   focusLane: (id: LaneId | undefined) => boolean,
 ): void {
   const lanes = store.lanes.peek();
@@ -25,6 +25,12 @@ export function doViewAction(
       openDock({ view }, "reprice");
       requestAnimationFrame(() => document.getElementById("reprice-tab")?.focus());
       return;
+    case "continue-on":
+    case "compare-handoffs": {
+      const lane = lanes[Math.max(0, at)];
+      if (lane !== undefined) continuation.open(lane.id, null, action === "compare-handoffs");
+      return;
+    }
     case "focus-prompt":
       view.isComposing.value = true;
       requestAnimationFrame(() => document.getElementById("prompt-user")?.focus());

@@ -5,7 +5,8 @@ import { dockTabIds } from "./dock-tab.ts";
 import type { DockTabId } from "./dock-tab.ts";
 import type { VsCodeApi } from "./host.ts";
 
-export type View = "columns" | "overview";
+export const views = ["columns", "overview", "chain"] as const;
+export type View = (typeof views)[number];
 
 /** What the reader has set up on this page. Kept while the page is hidden; never part of the session. */
 export class ViewState {
@@ -64,7 +65,7 @@ export class ViewState {
 
   #restore(saved: Readonly<Record<string, unknown>>): void {
     const { view, currentLane, isComposing, isTraceTall, foldedReasoning, isDockOpen, dockTab, leftStops } = saved;
-    if (view === "columns" || view === "overview") this.view.value = view;
+    this.view.value = views.find((id) => id === view) ?? null;
     if (typeof currentLane === "string") this.currentLane.value = currentLane;
     if (typeof isComposing === "boolean") this.isComposing.value = isComposing;
     if (typeof isDockOpen === "boolean") this.isDockOpen.value = isDockOpen;

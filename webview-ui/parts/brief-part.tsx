@@ -1,0 +1,168 @@
+import { useSignal } from "@preact/signals";
+import { estimateTokens } from "../../src/core/model/token-estimate.ts";
+import { moneyText } from "../format/cost.ts";
+import { countText } from "../format/numbers.ts";
+import { offerKey, targetOf } from "../state/continue-state.ts";
+import { usePage } from "../state/page.ts";
+import { BriefGraph } from "./brief-graph.tsx";
+import { Icon } from "./icon.tsx";
+
+/** The brief before it is sent: read, edited, bounded, made anew, or written by a model. */
+export function BriefPart() {
+  const { continuation } = usePage();
+  const { ask, brief } = continuation;
+  const isOpen = useSignal(false);
+  const shape = useSignal<"text" | "graph">("text");
+  const made = brief.value;
+  const asked = ask.value;
+  if (made === null || asked === null || made.text === null) return null;
+  const text = asked.briefText ?? made.text;
+  const tokens = estimateTokens(text);
+  const isOver = tokens > made.boundTokens * 1.25;
+  const { graph } = made;
+  return (
+    <section class="brief-part">
+      <div class="gist-line">
+        <h3>
+          <button class="fold" aria-expanded={isOpen.value} onClick={() => (isOpen.value = !isOpen.value)}>
+            <Icon name={isOpen.value ? "chevron-down" : "chevron-right"} />
+            Brief
+          </button>
+        </h3>
+        <span class="small muted">
+          {countText(tokens)} tok {makerWords[asked.briefText === null ? "local" : made.maker]}
+        </span>
+        <span class="grow" />
+        <label class="small">
+          <span class="muted">up to</span>{" "}
+          <input
+            class="field bound"
+            inputMode="numeric"
+            aria-label="Brief up to this many tokens"
+            placeholder={String(made.boundTokens)}
+            defaultValue={asked.briefTokens ?? ""}
+            onChange={(event) => {
+              const value = Number(event.currentTarget.value.trim());
+              const isBound = Number.isInteger(value) && value >= 50 && value <= 1_000_000;
+              if (!isBound) event.currentTarget.value = "";
+              continuation.change({ briefTokens: isBound ? value : null, briefText: null });
+            }}
+          />{" "}
+          <span class="muted">tok</span>
+        </label>
+      </div>
+      {isOpen.value && (
+        <>
+          {graph !== null && asked.briefText === null && (
+            <div class="radio small" role="radiogroup" aria-label="Show the brief as">
+              {(["text", "graph"] as const).map((each) => (
+                <button key={each} role="radio" aria-checked={shape.value === each} onClick={() => (shape.value = each)}>
+                  {each === "text" ? "Text" : "Graph"}
+                </button>
+              ))}
+            </div>
+          )}
+          {shape.value === "graph" && graph !== null && asked.briefText === null ? (
+            <BriefGraph brief={graph} />
+          ) : (
+            <textarea
+              class="field brief-text"
+              rows={9}
+              spellcheck={false}
+              aria-label="Brief as it will be sent"
+              aria-describedby="brief-help"
+              value={text}
+              onInput={(event) => continuation.change({ briefText: event.currentTarget.value })}
+            />
+          )}
+          <p id="brief-help" class="small muted">
+            {isOver ? `This is longer than the bound of ${countText(made.boundTokens)} tok; it is sent as it stands. ` : ""}
+            It stands before your prompt, labelled as notes of another model: data, not instructions.
+          </p>
+          <div class="actions">
+            {asked.briefText !== null && (
+              <button class="link small" onClick={() => continuation.change({ briefText: null })}>
+                Back to the made one
+              </button>
+            )}
+            <WriterChoice />
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
+
+const makerWords = {
+  local: "made on this machine, nothing was sent for it",
+  model: "written by a model",
+  reader: "edited by you",
+} as const;
+
+/** A model that writes the brief; what it would cost is said before it is asked. */
+function WriterChoice() {
+  const { continuation, store } = usePage();
+  const { offers, writing } = continuation;
+  const isOpen = useSignal(false);
+  const writer = useSignal("");
+  const isWriting = useSignal(false);
+  if (!store.context.value.isEditable) return null;
+  const choices = (offers.value ?? []).filter(({ problem }) => problem === null);
+  const chosen = choices.find((offer) => offerKey(offer) === writer.value) ?? null;
+  const choose = (key: string) => {
+    writer.value = key;
+    writing.value = null;
+    const offer = choices.find((each) => offerKey(each) === key);
+    if (offer !== undefined) void continuation.priceBrief(targetOf(offer));
+  };
+  if (!isOpen.value) {
+    return (
+      <button class="link small" onClick={() => (isOpen.value = true)}>
+        Let a model write it…
+      </button>
+    );
+  }
+  const write = async () => {
+    if (chosen === null) return;
+    isWriting.value = true;
+    await continuation.writeBrief(targetOf(chosen));
+    isWriting.value = false;
+  };
+  return (
+    <span class="writer small">
+      <select
+        class="field"
+        aria-label="Model that writes the brief"
+        value={writer.value}
+        onChange={(event) => choose(event.currentTarget.value)}
+      >
+        <option value="" disabled>
+          Choose a model
+        </option>
+        {choices.map((offer) => (
+          <option key={offerKey(offer)} value={offerKey(offer)}>
+            {offer.label}
+          </option>
+        ))}
+      </select>
+      {writing.value !== null && chosen !== null && (
+        <>
+          <span class="muted">{priceText(writing.value)}</span>
+          <button class="button" disabled={isWriting.value} onClick={() => void write()}>
+            {isWriting.value ? "Writing…" : "Write it"}
+          </button>
+        </>
+      )}
+    </span>
+  );
+}
+
+function priceText(writing: {
+  readonly inputTokens: number;
+  readonly costUsd: string | null;
+  readonly isSimulated: boolean;
+}): string {
+  const size = `≈ ${countText(writing.inputTokens)} input tok`;
+  if (writing.isSimulated) return `${size}, simulated: nothing is billed`;
+  return writing.costUsd === null ? `${size}, no price known` : `${size}, about ${moneyText(writing.costUsd)}`;
+}
