@@ -205,7 +205,7 @@ async function close(
   const outcome = { session, status, durationMs, knownUsd: knownUsd(session) };
   if (save === null) return { ...outcome, exitCode, savedTo: null };
   try {
-    await saveSession(save, session);
+    await saveSession(save, session, terminal);
     return { ...outcome, exitCode, savedTo: save };
   } catch (error) {
     // What was paid for is still shown below; a script must not take the run for complete.

@@ -161,7 +161,7 @@ async function send(sending: Sending): Promise<ExitCode> {
   });
   const summary = await run.done;
   stopListening();
-  if (options.save !== null) await saveSession(options.save, session, sending.residue);
+  if (options.save !== null) await saveSession(options.save, session, terminal, sending.residue);
   const result = summary.lanes[0];
   const step = result === undefined ? null : stepAt(session, result.step);
   if (step === null) throw new Error("the continuation left no step");

@@ -5,6 +5,8 @@ import type { Loss } from "../core/session/formats/format.ts";
 import { exportSession, importSession } from "../core/session/formats/formats.ts";
 import { groupLosses } from "../core/session/formats/group-losses.ts";
 import { newId } from "../host/new-id.ts";
+import { sha256 } from "../host/sha256.ts";
+import { guarded } from "./guard.ts";
 import { readFailure } from "./read-failure.ts";
 import { checkSavePlace, saveSession } from "./save-session.ts";
 import { plainText, report } from "./terminal.ts";
@@ -28,8 +30,9 @@ export async function importFile(arguments_: ImportArguments, terminal: Terminal
   const { session, format, because, losses } = converted(() =>
     importSession(text, { name: file, from, now: new Date(now).toISOString(), newId }),
   );
-  if (output === null) terminal.stdout.write(encodeSession(session, { generator, residue: null }));
-  else await saveSession(output, session);
+  if (output === null) {
+    terminal.stdout.write(guarded(encodeSession(session, { generator, residue: null, sha256 }), file, terminal));
+  } else await saveSession(output, session, terminal);
   report(terminal, `${file}: ${format.label}${because === null ? "" : `, because ${because}`}`);
   reportLosses(losses, terminal);
   return exitCodes.completed;
@@ -47,7 +50,7 @@ export interface ExportArguments {
 export async function exportFile(arguments_: ExportArguments, terminal: Terminal, now: number): Promise<ExitCode> {
   const { file, to, lane, output } = arguments_;
   const text = await readFile(file, "utf8").catch((error: unknown) => readFailure(file, error));
-  const { session, problems } = decodeSession(text);
+  const { session, problems } = decodeSession(guarded(text, file, terminal));
   if (session === null) throw new UsageError(`${file}: ${problems[0]?.message ?? "no session"}`, "Give a .reasoning.json file.");
   const exported = converted(() => exportSession(session, { to, lane, now: new Date(now).toISOString(), generator }));
   if (output === null) terminal.stdout.write(exported.text);

@@ -1,13 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { compareSession } from "../core/analysis/compare-session.ts";
 import { defaultComparisonSettings } from "../core/model/comparison.ts";
-import { isJsonObject } from "../core/model/json.ts";
 import type { Session } from "../core/model/session.ts";
 import { decodeSession } from "../core/session/codec.ts";
 import type { DecodeResult, Problem } from "../core/session/codec.ts";
-import { parseJsonText } from "../core/session/parse-json.ts";
-import { scanSecrets } from "../core/session/secrets.ts";
+import { guardSecrets } from "../core/session/guard-secrets.ts";
+import { changedParts } from "../core/session/integrity.ts";
+import { sideFileName } from "../core/session/side-file.ts";
 import { bounded } from "../host/bounded.ts";
+import { environmentKeys } from "../host/known-keys.ts";
+import { sha256 } from "../host/sha256.ts";
 import { readFailure } from "./read-failure.ts";
 import { renderComparison } from "./render-comparison.ts";
 import { laneName, renderSession } from "./render-session.ts";
@@ -21,8 +23,9 @@ export async function validate(files: readonly string[], terminal: Terminal): Pr
   let isSound = true;
   for (const file of files) {
     const text = await readText(file);
-    const { session, problems: damages } = decodeSession(text);
-    const problems = session === null ? damages : [...damages, ...secretsIn(text)];
+    const decoded = decodeSession(text, await readSideFile(file));
+    const { session, problems: damages } = decoded;
+    const problems = session === null ? damages : [...damages, ...changedIn(decoded), ...secretsIn(text, terminal)];
     const errors = problems.filter((problem) => problem.severity === "error").length;
     if (errors > 0 || session === null) isSound = false;
     for (const problem of problems) report(terminal, problemLine(file, problem));
@@ -64,18 +67,27 @@ function comparisonOf(session: Session, style: Style): string {
 }
 
 async function read(file: string): Promise<DecodeResult> {
-  return decodeSession(await readText(file));
+  return decodeSession(await readText(file), await readSideFile(file));
 }
 
 async function readText(file: string): Promise<string> {
   return readFile(file, "utf8").catch((error: unknown) => readFailure(file, error));
 }
 
+/** Steps and settings that are not as Switchyard wrote them. */
+function changedIn({ session, residue, digest }: DecodeResult): readonly Problem[] {
+  if (session === null) return [];
+  return [...changedParts({ session, residue, digest }, sha256)].filter((part) => part !== null);
+}
+
+/** Null: there is none, which is what most sessions have. */
+async function readSideFile(file: string): Promise<string | null> {
+  return readFile(sideFileName(file), "utf8").catch(() => null);
+}
+
 /** Warnings, not errors: the file is sound, but it should not be shared. The secret itself is not printed. */
-function secretsIn(text: string): readonly Problem[] {
-  const { value } = parseJsonText(text);
-  if (!isJsonObject(value)) return [];
-  return scanSecrets(value).found.map(({ path, kind }) => ({
+function secretsIn(text: string, { environment }: Terminal): readonly Problem[] {
+  return guardSecrets(text, { known: environmentKeys(environment), sha256 }).found.map(({ path, kind }) => ({
     severity: "warning",
     path,
     message: `this looks like a secret (${kind}): remove it before the file is shared, and revoke it if it was.`,

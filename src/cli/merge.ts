@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { mergeSessionTexts } from "../core/session/merge-texts.ts";
+import { sha256 } from "../host/sha256.ts";
 import { readFailure } from "./read-failure.ts";
 import { report } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
@@ -23,7 +24,7 @@ export async function merge(arguments_: MergeArguments, terminal: Pick<Terminal,
   const { base, ours, theirs, output } = arguments_;
   const files = { base, ours, theirs };
   const [baseText, oursText, theirsText] = await Promise.all([base, ours, theirs].map(readText));
-  const result = mergeSessionTexts(baseText ?? "", oursText ?? "", theirsText ?? "");
+  const result = mergeSessionTexts(baseText ?? "", oursText ?? "", theirsText ?? "", sha256);
   if (result.type === "unreadable") {
     throw new UsageError(
       `${files[result.side]}: ${result.message}`,

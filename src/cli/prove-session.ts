@@ -50,7 +50,7 @@ export async function proveSession(options: ProofArguments, terminal: Terminal):
   });
   await run.done;
   stopListening();
-  if (options.save !== null) await saveSession(options.save, session, options.residue);
+  if (options.save !== null) await saveSession(options.save, session, terminal, options.residue);
   const verdicts = judgeProof(arms, session, expect === null ? null : (answer) => expect.test(answer));
   const output = options.isJson ? JSON.stringify({ arms: verdicts.map(armLine) }, null, 2) : verdicts.map(armText).join("\n");
   terminal.stdout.write(`${output}\n`);

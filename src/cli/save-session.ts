@@ -4,6 +4,9 @@ import type { Session } from "../core/model/session.ts";
 import { decodeSession, encodeSession } from "../core/session/codec.ts";
 import type { Residue } from "../core/session/residue.ts";
 import { describeWriteFailure, replaceFile } from "../host/replace-file.ts";
+import { sha256 } from "../host/sha256.ts";
+import { guarded } from "./guard.ts";
+import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
 import { generator } from "./version.ts";
 
@@ -25,10 +28,15 @@ export async function checkSavePlace(file: string): Promise<void> {
   }
 }
 
-/** Writes beside the file and swaps, so that a crash or a full disk leaves the old one whole. @throws UsageError */
-export async function saveSession(file: string, session: Session, residue: Residue | null = null): Promise<void> {
+/** Writes beside the file and swaps, so that a crash or a full disk leaves the old one whole. Secrets stay out. @throws UsageError */
+export async function saveSession(
+  file: string,
+  session: Session,
+  terminal: Terminal,
+  residue: Residue | null = null,
+): Promise<void> {
   try {
-    await replaceFile(file, encodeSession(session, { generator, residue }));
+    await replaceFile(file, guarded(encodeSession(session, { generator, residue, sha256 }), file, terminal));
   } catch (error) {
     const failure = describeWriteFailure(error);
     if (failure === null) throw error;

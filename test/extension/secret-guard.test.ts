@@ -1,16 +1,18 @@
 import assert from "node:assert/strict";
+import type { Session } from "../../src/core/model/session.ts";
 import type { FoundSecret } from "../../src/core/session/secrets.ts";
 import { decodeSession, encodeSession } from "../../src/core/session/codec.ts";
 import { SecretGuard } from "../../src/extension/editor/secret-guard.ts";
 import type { SecretAnswer } from "../../src/extension/editor/secret-guard.ts";
 import { Refusal } from "../../src/extension/refusal.ts";
+import { sha256 } from "../../src/host/sha256.ts";
 import { smallSession } from "../support/small-session.ts";
 
 const secret = "sk-proj-a8Kf03jQz7LmP2xVb9Tn5RwY4cHd6SgE1uJo";
 
-function text(system: string): string {
-  const session = smallSession();
-  return encodeSession({ ...session, prompt: { ...session.prompt, system } }, { generator: "test", residue: null });
+function text(system: string, others: Partial<Session> = {}): string {
+  const session = { ...smallSession(), ...others };
+  return encodeSession({ ...session, prompt: { ...session.prompt, system } }, { generator: "test", residue: null, sha256 });
 }
 
 function guard(answer: SecretAnswer): { readonly guard: SecretGuard; readonly asked: (readonly FoundSecret[])[] } {
@@ -34,7 +36,8 @@ describe("the guard before a save", () => {
     const written = await redacting.check(text(`Use ${secret}.`));
     assert.deepEqual(asked, [[{ path: "prompt.system", kind: "API key" }]]);
     assert.equal(decodeSession(written).session?.prompt.system, "Use [redacted: API key].");
-    assert.equal(written, text("Use [redacted: API key]."));
+    const listed = { redactions: [{ path: "prompt.system", kind: "API key" }] };
+    assert.equal(written, text("Use [redacted: API key].", listed));
   });
 
   it("saves as it is once the reader said so, and asks again for a secret elsewhere", async () => {
@@ -45,6 +48,18 @@ describe("the guard before a save", () => {
     assert.equal(asked.length, 1);
     await allowing.check(leaking.replace('"title": "Small"', `"title": "${secret}"`));
     assert.equal(asked.length, 2);
+  });
+
+  it("finds the reader's own keys, which have no shape that anybody knows", async () => {
+    const asked: (readonly FoundSecret[])[] = [];
+    const ask = (found: readonly FoundSecret[]): Promise<SecretAnswer> => {
+      asked.push(found);
+      return Promise.resolve("redact" as const);
+    };
+    const guard = new SecretGuard(ask, () => Promise.resolve(["9f3b1c7e5d2a4068"]));
+    const written = await guard.check(text("Use 9f3b1c7e5d2a4068."));
+    assert.deepEqual(asked, [[{ path: "prompt.system", kind: "one of your keys" }]]);
+    assert.equal(decodeSession(written).session?.prompt.system, "Use [redacted: key].");
   });
 
   it("refuses the save when the reader cancels", async () => {

@@ -270,7 +270,7 @@ const ledgerEntry = fc.record({
   what: fc.constantFrom("removed-step" as const, "brief" as const, "verdict" as const),
   provider: word,
   model: word,
-  step: maybe(fc.constant("s-removed")),
+  step: maybe(fc.constant("s-gone")),
   cost,
 });
 const redaction = fc.record({ path: fc.constantFrom("prompt.user", "steps.s-1.input"), kind: fc.constant("API key") });
@@ -279,7 +279,7 @@ const redaction = fc.record({ path: fc.constantFrom("prompt.user", "steps.s-1.in
 const paidAndRedacted: fc.Arbitrary<Session> = fc
   .tuple(
     anySession,
-    fc.uniqueArray(ledgerEntry, { maxLength: 2, selector: ({ id }) => id }),
+    fc.uniqueArray(ledgerEntry, { maxLength: 2, selector: (entry) => entry.id }),
     fc.array(redaction, { maxLength: 2 }),
   )
   .map(([session, ledger, redactions]) => ({

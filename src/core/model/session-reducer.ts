@@ -3,7 +3,7 @@ import { assertNever } from "./assert-never.ts";
 import type { ComparisonSettings } from "./comparison.ts";
 import type { StepId } from "./ids.ts";
 import type { SessionChange } from "./session-change.ts";
-import type { Attempt, Session, Step } from "./session.ts";
+import type { Attempt, LedgerEntry, Session, Step } from "./session.ts";
 import { stepAt } from "./session.ts";
 
 /**
@@ -82,7 +82,7 @@ function startStep(session: Session, step: Step): Session {
   };
 }
 
-/** Lanes that stood on the step fall back to its parent, and its children hang on that parent too. */
+/** Lanes that stood on the step fall back to its parent, and its children hang on that parent too. What it cost stays known. */
 function removeStep(session: Session, id: StepId): Session {
   const removed = stepAt(session, id);
   if (removed === null) return session;
@@ -91,7 +91,11 @@ function removeStep(session: Session, id: StepId): Session {
     if (key !== id) steps[key] = step.parent === id ? { ...step, parent: removed.parent } : step;
   }
   const lanes = session.lanes.map((lane) => (lane.head === id ? { ...lane, head: removed.parent } : lane));
-  return { ...session, lanes, steps };
+  const { origin, startedAt, cost } = removed;
+  if (cost === null) return { ...session, lanes, steps };
+  const { provider, model } = origin;
+  const entry: LedgerEntry = { id, at: startedAt, what: "removed-step", provider, model, step: id, cost };
+  return { ...session, lanes, steps, ledger: [...(session.ledger ?? []), entry] };
 }
 
 function updateStep(session: Session, id: StepId, change: (step: Step) => Step): Session {

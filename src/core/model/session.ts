@@ -29,7 +29,7 @@ export interface Session {
   readonly redactions?: readonly Redaction[];
 }
 
-/** Paid beside the steps: a step that was removed, a brief or a verdict that a model wrote. */
+/** Paid beside the steps: a step that was taken out, a verdict or a brief that a model wrote. */
 export interface LedgerEntry {
   readonly id: string;
   /** ISO time. */
@@ -37,7 +37,7 @@ export interface LedgerEntry {
   readonly what: "removed-step" | "brief" | "verdict";
   readonly provider: ProviderId;
   readonly model: string;
-  /** The step it was, or that it was for; null: none that is known. */
+  /** The step it was, or that it was for; null: none. */
   readonly step: StepId | null;
   readonly cost: Cost;
 }

@@ -100,7 +100,7 @@ function headOf(file: JsonObject): JsonObject {
 function withoutSteps(residue: Residue | null): Residue | null {
   if (residue?.type !== "object") return residue;
   const keys = [...residue.keys].filter(([key]) => key !== "steps" && key !== "opaque");
-  return { type: "object", keys: new Map(keys) };
+  return { ...residue, keys: new Map(keys) };
 }
 
 function digestOf(part: JsonObject, sha256: Sha256): string {

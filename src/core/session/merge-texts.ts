@@ -1,6 +1,7 @@
 import { isJsonObject, stringAt } from "../model/json.ts";
 import type { JsonObject } from "../model/json.ts";
 import { decodeSession, encodeSession } from "./codec.ts";
+import type { Sha256 } from "./integrity.ts";
 import { formatName } from "./file-schema.ts";
 import { mergeFiles } from "./merge.ts";
 import type { MergeConflict } from "./merge.ts";
@@ -11,8 +12,11 @@ export type TextMerge =
   /** Nothing was merged: a side cannot be read whole, and a merge of what can be read would lose the rest. */
   | { readonly type: "unreadable"; readonly side: "base" | "ours" | "theirs"; readonly message: string };
 
-/** @param base the common ancestor's text; empty when there is none, as git gives it for a file that both sides added */
-export function mergeSessionTexts(base: string, ours: string, theirs: string): TextMerge {
+/**
+ * @param base the common ancestor's text; empty when there is none, as git gives it for a file that both sides added
+ * @param sha256 left out: the merged file has no digests until it is saved
+ */
+export function mergeSessionTexts(base: string, ours: string, theirs: string, sha256?: Sha256): TextMerge {
   const before = base.trim() === "" ? {} : read(base);
   if (typeof before === "string") return { type: "unreadable", side: "base", message: before };
   const our = read(ours);
@@ -20,7 +24,7 @@ export function mergeSessionTexts(base: string, ours: string, theirs: string): T
   const their = read(theirs);
   if (typeof their === "string") return { type: "unreadable", side: "theirs", message: their };
   const { value, conflicts } = mergeFiles(before, our, their);
-  return { type: "merged", text: inOrder(value), conflicts };
+  return { type: "merged", text: inOrder(value, sha256), conflicts };
 }
 
 function read(text: string): JsonObject | string {
@@ -31,9 +35,13 @@ function read(text: string): JsonObject | string {
 }
 
 /** As a save would write it, so that the next save changes nothing; a newer version's file in the order that it has. */
-function inOrder(value: JsonObject): string {
+function inOrder(value: JsonObject, sha256: Sha256 | undefined): string {
   const text = `${JSON.stringify(value, null, 2)}\n`;
   const { session, residue, readOnlyReason } = decodeSession(text);
   if (session === null || readOnlyReason !== null) return text;
-  return encodeSession(session, { generator: stringAt(value, "generator") ?? "", residue });
+  return encodeSession(session, {
+    generator: stringAt(value, "generator") ?? "",
+    residue,
+    ...(sha256 === undefined ? {} : { sha256 }),
+  });
 }

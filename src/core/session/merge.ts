@@ -64,9 +64,11 @@ class Merger {
     if (isSection(path, ours) && isSection(path, theirs)) {
       return this.object(path, asObject(base), asObject(ours), asObject(theirs));
     }
-    if (sameJson(ours, theirs) || sameJson(base, theirs)) return ours;
-    // Who saved last is no disagreement.
+    // Who saved last is no disagreement, and digests follow from what is merged.
     if (path.length === 1 && section === "generator") return ours ?? theirs;
+    if (path.length === 1 && section === "digest") return undefined;
+    if (path.length === 1 && (section === "ledger" || section === "redactions")) return united(listOf(ours), listOf(theirs));
+    if (sameJson(ours, theirs) || sameJson(base, theirs)) return ours;
     if (sameJson(base, ours)) return theirs;
     if (path.length === 1 && section === "lanes") return this.#lanes(listOf(base), listOf(ours), listOf(theirs));
     if (isJsonObject(ours) && isJsonObject(theirs)) return this.object(path, isJsonObject(base) ? base : {}, ours, theirs);
@@ -127,6 +129,12 @@ function isText(path: readonly string[]): boolean {
 /** Lanes by their ids; what has none, or is a damaged lane, by its own text, so that it is kept too. */
 function byId(lanes: readonly JsonValue[]): ReadonlyMap<string, JsonValue> {
   return new Map(lanes.map((lane) => [(isJsonObject(lane) ? stringAt(lane, "id") : null) ?? JSON.stringify(lane), lane]));
+}
+
+/** Ours, then those of theirs that ours does not have. What one side dropped stays: it was paid, or it was taken out. */
+function united(ours: readonly JsonValue[], theirs: readonly JsonValue[]): readonly JsonValue[] | undefined {
+  const all = [...ours, ...theirs.filter((entry) => !ours.some((own) => sameJson(own, entry)))];
+  return all.length === 0 ? undefined : all;
 }
 
 function sorted(value: JsonObject, key: "steps" | "opaque"): JsonObject {

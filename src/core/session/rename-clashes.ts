@@ -40,7 +40,8 @@ function renamed(file: JsonObject, steps: ReadonlyMap<string, string>, lanes: Re
       const entries = Object.entries(value).map(([id, step]): [string, JsonValue] => {
         const name = steps.get(id);
         const own = name === undefined ? step : renameReferences(step, id, name);
-        return [name ?? id, isJsonObject(own) ? mapKeys(own, { parent: stepName, lane: laneName }) : own];
+        const next = isJsonObject(own) ? mapKeys(own, { parent: stepName, lane: laneName }) : own;
+        return [name ?? id, sameJson(next, step) ? step : withoutDigest(next)];
       });
       changed.push([key, Object.fromEntries(entries)]);
     } else if (key === "opaque" && isJsonObject(value)) {
@@ -49,6 +50,13 @@ function renamed(file: JsonObject, steps: ReadonlyMap<string, string>, lanes: Re
     } else changed.push([key, value]);
   }
   return Object.fromEntries(changed);
+}
+
+/** It was of the old names. */
+function withoutDigest(step: JsonValue): JsonValue {
+  if (!isJsonObject(step)) return step;
+  const { digest: _digest, ...rest } = step;
+  return rest;
 }
 
 function mapKeys(object: JsonObject, changes: Readonly<Record<string, (value: JsonValue) => JsonValue>>): JsonObject {

@@ -7,7 +7,8 @@ import { isJsonArray, isJsonObject } from "../model/json.ts";
  */
 export type Residue =
   | { readonly type: "value"; readonly value: JsonValue }
-  | { readonly type: "object"; readonly keys: ReadonlyMap<string, Residue> }
+  /** `order`: all keys as they stood, known ones too, so that a save leaves each where it was. */
+  | { readonly type: "object"; readonly keys: ReadonlyMap<string, Residue>; readonly order: readonly string[] }
   | { readonly type: "list"; readonly elements: ReadonlyMap<string, Residue> };
 
 /** What `raw` says that `known` does not; null when nothing. `known` is what this version would write for `raw`. */
@@ -19,7 +20,7 @@ export function residueOf(raw: JsonValue, known: JsonValue): Residue | null {
       const rest = counterpart === undefined ? leftOut(value) : residueOf(value, counterpart);
       if (rest !== null) keys.set(key, rest);
     }
-    return keys.size > 0 ? { type: "object", keys } : null;
+    return keys.size > 0 ? { type: "object", keys, order: Object.keys(raw) } : null;
   }
   if (isJsonArray(raw) && isJsonArray(known)) {
     const counterparts = new Map(known.map((element, index) => [elementKey(element, index), element]));
@@ -35,17 +36,15 @@ export function residueOf(raw: JsonValue, known: JsonValue): Residue | null {
   return null;
 }
 
-/** `value` with the residue put back. Keys that `value` has win; known keys keep their order and unknown ones follow. */
+/** `value` with the residue put back. Keys that `value` has win; others stand behind the key that they stood behind. */
 export function withResidue(value: JsonValue, residue: Residue | null): JsonValue {
   if (residue === null) return value;
   if (residue.type === "object" && isJsonObject(value)) {
-    const entries = new Map(Object.entries(value));
-    for (const [key, rest] of residue.keys) {
-      const existing = entries.get(key);
-      if (existing !== undefined) entries.set(key, withResidue(existing, rest));
-      else if (rest.type === "value") entries.set(key, rest.value);
-    }
-    return Object.fromEntries(entries);
+    const entries = Object.entries(value).map(([key, item]): readonly [string, JsonValue] => {
+      const rest = residue.keys.get(key);
+      return [key, rest === undefined ? item : withResidue(item, rest)];
+    });
+    return Object.fromEntries(withOthers(entries, residue));
   }
   if (residue.type === "list" && isJsonArray(value)) {
     const kept = value.map((element, index) => withResidue(element, residue.elements.get(elementKey(element, index)) ?? null));
@@ -54,6 +53,21 @@ export function withResidue(value: JsonValue, residue: Residue | null): JsonValu
     return kept;
   }
   return value;
+}
+
+function withOthers(
+  known: readonly (readonly [string, JsonValue])[],
+  residue: Extract<Residue, { readonly type: "object" }>,
+): readonly (readonly [string, JsonValue])[] {
+  const present = new Set(known.map(([key]) => key));
+  const behind = new Map<string | null, [string, JsonValue][]>();
+  let last: string | null = null;
+  for (const key of residue.order) {
+    const rest = residue.keys.get(key);
+    if (present.has(key)) last = key;
+    else if (rest?.type === "value") behind.set(last, [...(behind.get(last) ?? []), [key, rest.value]]);
+  }
+  return [...(behind.get(null) ?? []), ...known.flatMap((entry) => [entry, ...(behind.get(entry[0]) ?? [])])];
 }
 
 /** What belongs to the part at these keys, as it was kept. */

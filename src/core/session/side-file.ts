@@ -83,18 +83,16 @@ export function putTogether(file: JsonObject, sideText: string | null): Together
 }
 
 function moveText(block: JsonObject, id: string, texts: [string, JsonValue][]): JsonObject {
-  const { text, ...rest } = block;
-  if (block["visibility"] !== "raw" || text === undefined) return block;
+  const { text } = block;
+  if (block["visibility"] !== "raw" || text === undefined || text === "") return block;
   texts.push([id, text]);
-  return { ...rest, ref: id };
+  return { ...block, text: "", ref: id };
 }
 
 function fetchText(block: JsonObject, texts: JsonObject): JsonObject {
   const { ref, ...rest } = block;
   const text = typeof ref === "string" && Object.hasOwn(texts, ref) ? texts[ref] : undefined;
-  if (text === undefined) return block;
-  const { type, visibility, ...others } = rest;
-  return { ...(type === undefined ? {} : { type }), ...(visibility === undefined ? {} : { visibility }), text, ...others };
+  return text === undefined ? block : { ...rest, text };
 }
 
 /** Whatever is no step, attempt or block of reasoning stays as it is. */

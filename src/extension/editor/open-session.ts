@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { mergeSessionTexts } from "../../core/session/merge-texts.ts";
 import type { MergeConflict } from "../../core/session/merge.ts";
+import { sha256 } from "../../host/sha256.ts";
 import { Refusal } from "../refusal.ts";
 import { askAboutSecrets } from "./ask-about-secrets.ts";
 import type { LiveSession } from "./live-session.ts";
@@ -42,7 +43,10 @@ export class OpenSession implements vscode.CustomDocument {
     this.live = live;
     this.unreadable = state.unreadable;
     this.#events = events;
-    this.#secrets = new SecretGuard((found) => askAboutSecrets(uri, found));
+    this.#secrets = new SecretGuard(
+      (found) => askAboutSecrets(uri, found),
+      () => live.runner.knownKeys(),
+    );
     live.base = state.base;
     live.hold();
     this.#unlisten = live.document.onChange((_, origin) => {
@@ -95,7 +99,7 @@ export class OpenSession implements vscode.CustomDocument {
   async merge(onDisk: string): Promise<void> {
     await this.#endRuns();
     const { document } = this.live;
-    const merged = mergeSessionTexts(this.live.base ?? "", document.text(), onDisk);
+    const merged = mergeSessionTexts(this.live.base ?? "", document.text(), onDisk, sha256);
     if (merged.type === "unreadable") {
       const which = merged.side === "theirs" ? "The version on disk" : "The version it would be merged with";
       throw new Refusal(`${which} cannot be read whole: ${merged.message}`, "Save As keeps what is shown here in another file.");

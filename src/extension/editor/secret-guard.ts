@@ -1,7 +1,6 @@
-import { isJsonObject } from "../../core/model/json.ts";
-import { parseJsonText } from "../../core/session/parse-json.ts";
-import { scanSecrets } from "../../core/session/secrets.ts";
+import { guardSecrets } from "../../core/session/guard-secrets.ts";
 import type { FoundSecret } from "../../core/session/secrets.ts";
+import { sha256 } from "../../host/sha256.ts";
 import { Refusal } from "../refusal.ts";
 
 export type SecretAnswer = "redact" | "save" | "cancel";
@@ -9,11 +8,16 @@ export type SecretAnswer = "redact" | "save" | "cancel";
 /** Stands before every save: a file that goes into git must not carry a key along unasked. Knows no VS Code. */
 export class SecretGuard {
   readonly #ask: (found: readonly FoundSecret[]) => Promise<SecretAnswer>;
+  readonly #knownKeys: () => Promise<readonly string[]>;
   /** What the reader wants saved as it is, so that auto save does not ask again and again. */
   readonly #accepted = new Set<string>();
 
-  constructor(ask: (found: readonly FoundSecret[]) => Promise<SecretAnswer>) {
+  constructor(
+    ask: (found: readonly FoundSecret[]) => Promise<SecretAnswer>,
+    knownKeys: () => Promise<readonly string[]> = () => Promise.resolve([]),
+  ) {
     this.#ask = ask;
+    this.#knownKeys = knownKeys;
   }
 
   /**
@@ -22,13 +26,12 @@ export class SecretGuard {
    * @throws Refusal when the reader would rather not save
    */
   async check(text: string): Promise<string> {
-    const { value } = parseJsonText(text);
-    if (!isJsonObject(value)) return text;
-    const { found, redacted } = scanSecrets(value);
+    const guarded = guardSecrets(text, { known: await this.#knownKeys(), sha256 });
+    const { found } = guarded;
     if (found.every((secret) => this.#accepted.has(keyOf(secret)))) return text;
     switch (await this.#ask(found)) {
       case "redact":
-        return `${JSON.stringify(redacted, null, 2)}\n`;
+        return guarded.redacted();
       case "save":
         for (const secret of found) this.#accepted.add(keyOf(secret));
         return text;

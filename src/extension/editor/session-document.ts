@@ -1,14 +1,16 @@
 import type { StepId } from "../../core/model/ids.ts";
+import { defaultComparisonSettings } from "../../core/model/comparison.ts";
 import type { SessionChange } from "../../core/model/session-change.ts";
 import { reduceSession } from "../../core/model/session-reducer.ts";
 import { stepAt } from "../../core/model/session.ts";
 import type { Lane, Session, Step } from "../../core/model/session.ts";
 import type { Residue } from "../../core/session/residue.ts";
 import { decodeSession, encodeSession } from "../../core/session/codec.ts";
+import { sha256 } from "../../host/sha256.ts";
 import type { Problem } from "../../core/session/codec.ts";
 
 /** What the reader can change and undo. */
-export type Edit = Extract<SessionChange, { readonly type: "title-set" | "prompt-set" | "lanes-set" }>;
+export type Edit = Extract<SessionChange, { readonly type: "title-set" | "prompt-set" | "lanes-set" | "comparison-set" }>;
 
 interface Content {
   readonly session: Session;
@@ -65,7 +67,7 @@ export class SessionDocument {
 
   /** The exact text of the file, as of now. Steps that run are in it as partial, with all that arrived. */
   text(): string {
-    return encodeSession(this.#session, { generator: this.#generator, residue: this.#residue });
+    return encodeSession(this.#session, { generator: this.#generator, residue: this.#residue, sha256 });
   }
 
   /** Makes one undoable edit of one or more changes. */
@@ -137,6 +139,8 @@ function inverse(session: Session, edit: Edit): Edit {
       return { type: "prompt-set", prompt: session.prompt };
     case "lanes-set":
       return { type: "lanes-set", lanes: session.lanes };
+    case "comparison-set":
+      return { type: "comparison-set", comparison: session.comparison ?? defaultComparisonSettings };
   }
 }
 
@@ -153,7 +157,9 @@ function withStepBack(session: Session, before: Session, id: StepId): Session {
   const lanes = session.lanes.map((lane) =>
     heads.get(lane.id) === id && lane.head === step.parent ? { ...lane, head: id } : lane,
   );
-  return { ...session, lanes, steps };
+  const { ledger = [], ...rest } = session;
+  const others = ledger.filter(({ what, step: paid }) => what !== "removed-step" || paid !== id);
+  return { ...rest, lanes, steps, ...(others.length === 0 ? {} : { ledger: others }) };
 }
 
 /**

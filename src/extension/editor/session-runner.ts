@@ -11,6 +11,7 @@ import type { LaneId, StepId } from "../../core/model/ids.ts";
 import { isEnded, lanePath, stepAt } from "../../core/model/session.ts";
 import type { Session } from "../../core/model/session.ts";
 import { formatUsd } from "../../core/pricing/money.ts";
+import { knownKeys } from "../../host/known-keys.ts";
 import type { RunTerms } from "../costs/budgets.ts";
 import { Refusal } from "../refusal.ts";
 import type { SessionDocument } from "./session-document.ts";
@@ -40,6 +41,11 @@ export class SessionRunner {
     this.#document = document;
     this.#services = services;
     this.#onChange = onChange;
+  }
+
+  /** Keys that a run of this session could use. A save must not fail because they cannot be read. */
+  async knownKeys(): Promise<readonly string[]> {
+    return this.#services.engine().then(knownKeys, () => []);
   }
 
   get isRunning(): boolean {

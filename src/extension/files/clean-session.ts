@@ -18,10 +18,13 @@ export interface CleanSession {
  */
 export async function cleanSession(live: LiveSession, target: vscode.Uri): Promise<CleanSession> {
   let hasAsked = false;
-  const guard = new SecretGuard((found) => {
-    hasAsked = true;
-    return askAboutSecrets(target, found);
-  });
+  const guard = new SecretGuard(
+    (found) => {
+      hasAsked = true;
+      return askAboutSecrets(target, found);
+    },
+    () => live.runner.knownKeys(),
+  );
   const text = live.document.text();
   const checked = await guard.check(text);
   const { session } = decodeSession(checked);

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { Block } from "../../core/model/block.ts";
 import type { Session } from "../../core/model/session.ts";
 import { encodeSession } from "../../core/session/codec.ts";
+import { sha256 } from "../../host/sha256.ts";
 import { shareCopy } from "../../core/session/share.ts";
 import type { ShareOptions } from "../../core/session/share.ts";
 import type { OpenSession } from "../editor/open-session.ts";
@@ -41,7 +42,7 @@ export async function shareACopy({ generator }: Workbench, open: OpenSession): P
   });
   if (target === undefined) return;
   const { session, secrets } = await cleanSession(open.live, target);
-  await writeFileSafely(target, encodeSession(shareCopy(session, options), { generator, residue: null }));
+  await writeFileSafely(target, encodeSession(shareCopy(session, options), { generator, residue: null, sha256 }));
   const show = "Open";
   const left = parts.filter(({ option }) => isLeftOut(option)).map(({ label }) => label.toLowerCase());
   const without = left.length === 0 ? "Everything is in it" : `Without ${left.join(", ")}`;
