@@ -46,12 +46,12 @@ function cacheWriteLong(raw: JsonObject): number | null {
   return anthropic ?? openai;
 }
 
+/** Anthropic: `server_tool_use`, a counter a tool. OpenAI: `tool_usage`, of which only searches are billed by the call. */
 function serverCalls(raw: JsonObject): BillingDetails["calls"] {
   const tools = objectAt(raw, "server_tool_use") ?? {};
-  return Object.keys(tools).flatMap((name) => {
-    const count = numberAt(tools, name) ?? 0;
-    return count > 0 ? [{ name, count }] : [];
-  });
+  const calls = Object.keys(tools).map((name) => ({ name, count: numberAt(tools, name) ?? 0 }));
+  const searches = numberAt(objectAt(objectAt(raw, "tool_usage") ?? {}, "web_search") ?? {}, "num_requests") ?? 0;
+  return [...calls, { name: "web_search", count: searches }].filter(({ count }) => count > 0);
 }
 
 /** Anthropic `iterations`: the counts on top are those of some of them, so the bill is their sum (provider-matrix trap 59). */

@@ -173,4 +173,68 @@ export const anthropicCases: readonly CostCase[] = [
     // (1 × 0.33 + 1 × 0.0825 + 1 × 2.75) / 10^6
     usd: "0.0000031625",
   },
+  {
+    name: "Anthropic, an advisor's cache and a search on top",
+    model: "anthropic:claude-opus-5",
+    reader: "anthropic",
+    raw: '{"input_tokens":1000,"output_tokens":300,"cache_read_input_tokens":0,"cache_creation_input_tokens":0,"server_tool_use":{"web_search_requests":2},"iterations":[{"type":"message","input_tokens":600,"output_tokens":200,"cache_read_input_tokens":0,"cache_creation_input_tokens":0},{"type":"advisor_message","input_tokens":100,"output_tokens":50,"cache_read_input_tokens":900,"cache_creation_input_tokens":0,"model":"claude-opus-5-5"},{"type":"message","input_tokens":400,"output_tokens":100,"cache_read_input_tokens":0,"cache_creation_input_tokens":0}]}',
+    // (600 × 5 + 200 × 25 + 100 × 4 + 900 × 0.2 + 50 × 20 + 400 × 5 + 100 × 25) / 10^6 + 2 × 0.01
+    usd: "0.03408",
+  },
+  {
+    name: "Anthropic, two fallbacks one after the other",
+    model: "anthropic:claude-haiku-4-5",
+    reader: "anthropic",
+    raw: '{"input_tokens":500,"output_tokens":40,"cache_read_input_tokens":0,"cache_creation_input_tokens":0,"iterations":[{"type":"message","input_tokens":480,"output_tokens":12,"cache_read_input_tokens":0,"cache_creation_input_tokens":0,"model":"claude-fable-5-1"},{"type":"fallback_message","input_tokens":490,"output_tokens":3,"cache_read_input_tokens":0,"cache_creation_input_tokens":0,"model":"claude-opus-5"},{"type":"fallback_message","input_tokens":500,"output_tokens":40,"cache_read_input_tokens":0,"cache_creation_input_tokens":0,"model":"claude-haiku-4-5"}]}',
+    // (480 × 10 + 12 × 50 + 490 × 5 + 3 × 25 + 500 × 1 + 40 × 5) / 10^6
+    usd: "0.008625",
+  },
+  {
+    name: "Anthropic, a pass that wrote for an hour",
+    model: "anthropic:claude-opus-5-5",
+    reader: "anthropic",
+    raw: '{"input_tokens":10,"output_tokens":5,"cache_read_input_tokens":0,"cache_creation_input_tokens":0,"iterations":[{"type":"compaction","input_tokens":20,"output_tokens":100,"cache_read_input_tokens":0,"cache_creation_input_tokens":3000,"cache_creation":{"ephemeral_5m_input_tokens":1000,"ephemeral_1h_input_tokens":2000}},{"type":"message","input_tokens":10,"output_tokens":5,"cache_read_input_tokens":0,"cache_creation_input_tokens":0}]}',
+    // (20 × 4 + 1000 × 5 + 2000 × 8 + 100 × 20 + 10 × 4 + 5 × 20) / 10^6
+    usd: "0.02322",
+  },
+  {
+    name: "Anthropic, passes in a batch",
+    model: "anthropic:claude-opus-5",
+    reader: "anthropic",
+    raw: '{"input_tokens":500,"output_tokens":40,"cache_read_input_tokens":0,"cache_creation_input_tokens":0,"service_tier":"batch","iterations":[{"type":"compaction","input_tokens":400,"output_tokens":60,"cache_read_input_tokens":0,"cache_creation_input_tokens":0},{"type":"message","input_tokens":500,"output_tokens":40,"cache_read_input_tokens":0,"cache_creation_input_tokens":0}]}',
+    // (900 × 2.5 + 100 × 12.5) / 10^6
+    usd: "0.0035",
+  },
+  {
+    name: "Anthropic, a fetch costs nothing but its text",
+    model: "anthropic:claude-opus-5",
+    reader: "anthropic",
+    raw: '{"input_tokens":5000,"output_tokens":10,"cache_read_input_tokens":0,"cache_creation_input_tokens":0,"server_tool_use":{"web_search_requests":0,"web_fetch_requests":3}}',
+    // (5000 × 5 + 10 × 25) / 10^6
+    usd: "0.02525",
+  },
+  {
+    name: "Bedrock, a region's reads and writes",
+    model: "bedrock:jp.anthropic.claude-opus-5-5",
+    reader: "additive",
+    raw: '{"input":7,"cacheRead":90000,"cacheWrite":1000,"output":11,"reasoning":null}',
+    // (7 × 4.4 + 90000 × 0.22 + 1000 × 5.5 + 11 × 22) / 10^6
+    usd: "0.0255728",
+  },
+  {
+    name: "Bedrock, Australia as every region",
+    model: "bedrock:au.anthropic.claude-opus-5-5",
+    reader: "additive",
+    raw: '{"input":1,"cacheRead":0,"cacheWrite":0,"output":1,"reasoning":null}',
+    // (1 × 4.4 + 1 × 22) / 10^6
+    usd: "0.0000264",
+  },
+  {
+    name: "Bedrock, the United States as every region",
+    model: "bedrock:us.anthropic.claude-opus-5-5",
+    reader: "additive",
+    raw: '{"input":1000,"cacheRead":1,"cacheWrite":1,"output":0,"reasoning":null}',
+    // (1000 × 4.4 + 1 × 0.22 + 1 × 5.5) / 10^6
+    usd: "0.00440572",
+  },
 ];

@@ -104,4 +104,56 @@ export const googleCases: readonly CostCase[] = [
     // (10 × 1.5 + 2 × 9) / 10^6
     usd: "0.000033",
   },
+  {
+    name: "Gemini Carbon, introductory price to its last millisecond",
+    model: "google:gemini-4-carbon",
+    reader: "gemini",
+    raw: '{"promptTokenCount":1000,"candidatesTokenCount":200,"thoughtsTokenCount":300,"totalTokenCount":1500,"cachedContentTokenCount":0}',
+    at: "2026-11-30T23:59:59.999Z",
+    // (1000 × 2 + 500 × 10) / 10^6
+    usd: "0.007",
+  },
+  {
+    name: "Gemini Carbon, doubled a millisecond later",
+    model: "google:gemini-4-carbon",
+    reader: "gemini",
+    raw: '{"promptTokenCount":1000,"candidatesTokenCount":200,"thoughtsTokenCount":300,"totalTokenCount":1500,"cachedContentTokenCount":0}',
+    at: "2026-12-01T00:00:00.000Z",
+    // (1000 × 4 + 500 × 20) / 10^6
+    usd: "0.014",
+  },
+  {
+    name: "Gemini 3.8 Flash, the last of the year",
+    model: "google:gemini-3.8-flash",
+    reader: "gemini",
+    raw: '{"promptTokenCount":1000,"candidatesTokenCount":200,"thoughtsTokenCount":300,"totalTokenCount":1500,"cachedContentTokenCount":0}',
+    at: "2026-12-31T23:59:59.999Z",
+    // (1000 × 0.75 + 500 × 3.75) / 10^6
+    usd: "0.002625",
+  },
+  {
+    name: "Gemini, batch of an introductory price",
+    model: "google:gemini-4-argon",
+    reader: "gemini",
+    raw: '{"promptTokenCount":1000,"candidatesTokenCount":200,"thoughtsTokenCount":300,"totalTokenCount":1500,"cachedContentTokenCount":0}',
+    tier: "batch",
+    // (1000 × 2 + 500 × 10) × 0.5 / 10^6
+    usd: "0.0035",
+  },
+  {
+    name: "Gemini, tools' text is not cached and counts towards the step",
+    model: "google:gemini-3.1-pro-preview",
+    reader: "gemini",
+    raw: '{"promptTokenCount":150000,"candidatesTokenCount":10,"thoughtsTokenCount":20,"totalTokenCount":200031,"cachedContentTokenCount":100000,"toolUsePromptTokenCount":50001}',
+    // (100001 × 4 + 100000 × 0.4 + 30 × 18) / 10^6
+    usd: "0.440544",
+  },
+  {
+    name: "Gemini, exactly at the step",
+    model: "google:gemini-3.1-pro-preview",
+    reader: "gemini",
+    raw: '{"promptTokenCount":200000,"candidatesTokenCount":10,"thoughtsTokenCount":20,"totalTokenCount":200030,"cachedContentTokenCount":100000}',
+    // (100000 × 2 + 100000 × 0.2 + 30 × 12) / 10^6
+    usd: "0.22036",
+  },
 ];

@@ -169,4 +169,21 @@ export const openaiCases: readonly CostCase[] = [
     // (123 × 2 + 45 × 10) / 10^6
     usd: "0.000696",
   },
+  {
+    name: "OpenAI, searches whose price by the call is not known",
+    model: "openai:gpt-6-sol",
+    reader: "openai",
+    raw: '{"input_tokens":1000,"output_tokens":10,"input_tokens_details":{"cached_tokens":0,"cache_write_tokens":0},"output_tokens_details":{"reasoning_tokens":0},"tool_usage":{"web_search":{"num_requests":3}}}',
+    basis: "estimate",
+    // (1000 × 2 + 10 × 10) / 10^6
+    usd: "0.0021",
+  },
+  {
+    name: "OpenAI, searching allowed and not done",
+    model: "openai:gpt-6-sol",
+    reader: "openai",
+    raw: '{"input_tokens":1000,"output_tokens":10,"input_tokens_details":{"cached_tokens":0,"cache_write_tokens":0},"output_tokens_details":{"reasoning_tokens":0},"tool_usage":{"web_search":{"num_requests":0}}}',
+    // (1000 × 2 + 10 × 10) / 10^6
+    usd: "0.0021",
+  },
 ];

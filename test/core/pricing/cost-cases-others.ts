@@ -194,4 +194,58 @@ export const otherCases: readonly CostCase[] = [
     // (200001 × 4 + 9 × 12) / 10^6
     usd: "0.800112",
   },
+  {
+    name: "DeepSeek, just before the second peak",
+    model: "deepseek:deepseek-v4-pro",
+    reader: "openai",
+    raw: '{"prompt_tokens":1000,"completion_tokens":100,"prompt_cache_hit_tokens":640,"prompt_cache_miss_tokens":360,"completion_tokens_details":{"reasoning_tokens":80}}',
+    at: "05:59:59.999",
+    // (360 × 0.66 + 640 × 0.022 + 100 × 1.98) / 10^6
+    usd: "0.00044968",
+  },
+  {
+    name: "DeepSeek, at the second peak's first minute",
+    model: "deepseek:deepseek-v4-pro",
+    reader: "openai",
+    raw: '{"prompt_tokens":1000,"completion_tokens":100,"prompt_cache_hit_tokens":640,"prompt_cache_miss_tokens":360,"completion_tokens_details":{"reasoning_tokens":80}}',
+    at: "06:00:00.000",
+    // (360 × 1.32 + 640 × 0.044 + 100 × 3.96) / 10^6
+    usd: "0.00089936",
+  },
+  {
+    name: "DeepSeek, in the second peak's last moment",
+    model: "deepseek:deepseek-v4-pro",
+    reader: "openai",
+    raw: '{"prompt_tokens":1000,"completion_tokens":100,"prompt_cache_hit_tokens":640,"prompt_cache_miss_tokens":360,"completion_tokens_details":{"reasoning_tokens":80}}',
+    at: "09:59:59.999",
+    // (360 × 1.32 + 640 × 0.044 + 100 × 3.96) / 10^6
+    usd: "0.00089936",
+  },
+  {
+    name: "DeepSeek, at midnight",
+    model: "deepseek:deepseek-v4-pro",
+    reader: "openai",
+    raw: '{"prompt_tokens":1000,"completion_tokens":100,"prompt_cache_hit_tokens":640,"prompt_cache_miss_tokens":360,"completion_tokens_details":{"reasoning_tokens":80}}',
+    at: "00:00:00.000",
+    // (360 × 0.66 + 640 × 0.022 + 100 × 1.98) / 10^6
+    usd: "0.00044968",
+  },
+  {
+    name: "DeepSeek Flash outside the peak",
+    model: "deepseek:deepseek-v4-flash",
+    reader: "openai",
+    raw: '{"prompt_tokens":1000,"completion_tokens":100,"prompt_cache_hit_tokens":640,"prompt_cache_miss_tokens":360,"completion_tokens_details":{"reasoning_tokens":80}}',
+    at: "04:00:00.000",
+    // (360 × 0.22 + 640 × 0.007 + 100 × 0.66) / 10^6
+    usd: "0.00014968",
+  },
+  {
+    name: "DeepSeek, a peak told by another zone's clock",
+    model: "deepseek:deepseek-v4-pro",
+    reader: "openai",
+    raw: '{"prompt_tokens":1000,"completion_tokens":100,"prompt_cache_hit_tokens":640,"prompt_cache_miss_tokens":360,"completion_tokens_details":{"reasoning_tokens":80}}',
+    at: "2026-11-23T16:30:00.000+08:00",
+    // (360 × 1.32 + 640 × 0.044 + 100 × 3.96) / 10^6
+    usd: "0.00089936",
+  },
 ];

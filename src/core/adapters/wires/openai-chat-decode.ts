@@ -9,7 +9,7 @@ import { errorOf } from "./error-body.ts";
 import { parseFrame } from "./frame-json.ts";
 import type { OpenaiChatDialect } from "./openai-chat-dialect.ts";
 import { OpenaiChatMessage } from "./openai-chat-message.ts";
-import { readOpenaiUsage } from "./openai-usage.ts";
+import { readOpenaiUsage, withBillingFacts } from "./openai-usage.ts";
 
 /**
  * Decodes Chat Completions and its look-alikes. `finish` waits for `[DONE]` or the end of the body, because usage comes
@@ -85,7 +85,8 @@ export class OpenaiChatDecoder implements Decoder {
   #usage(usage: JsonObject, chunk: JsonObject, into: StreamEvent[]): void {
     const billedUsd = readBilledUsd(chunk, this.#dialect.billed);
     const hasText = this.#message.blocks.hasReasoningText;
-    into.push({ type: "usage", usage: readOpenaiUsage(usage, this.#dialect.counting, hasText, billedUsd) });
+    const facts = withBillingFacts(usage, chunk);
+    into.push({ type: "usage", usage: readOpenaiUsage(facts, this.#dialect.counting, hasText, billedUsd) });
   }
 
   #finish(into: StreamEvent[]): void {

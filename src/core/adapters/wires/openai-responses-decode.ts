@@ -9,7 +9,7 @@ import { errorOf, readErrorBody } from "./error-body.ts";
 import { parseFrame } from "./frame-json.ts";
 import type { OpenaiResponsesDialect } from "./openai-responses-dialect.ts";
 import { OpenaiResponsesOutput } from "./openai-responses-output.ts";
-import { readOpenaiUsage } from "./openai-usage.ts";
+import { readOpenaiUsage, withBillingFacts } from "./openai-usage.ts";
 
 /**
  * Decodes Responses. Usage, input transformations and the last word on encrypted content come in the terminal event only.
@@ -100,7 +100,8 @@ export class OpenaiResponsesDecoder implements Decoder {
     if (usage === null) return;
     const billedUsd = readBilledUsd(response, this.#dialect.billed);
     const hasText = this.#output.hasReasoningText;
-    into.push({ type: "usage", usage: readOpenaiUsage(usage, this.#dialect.counting, hasText, billedUsd) });
+    const facts = withBillingFacts(usage, response);
+    into.push({ type: "usage", usage: readOpenaiUsage(facts, this.#dialect.counting, hasText, billedUsd) });
   }
 
   #fail(error: ErrorFacts, raw: string | null, into: StreamEvent[]): void {

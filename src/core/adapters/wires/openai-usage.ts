@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../model/json.ts";
-import { numberAt, objectAt } from "../../model/json.ts";
+import { numberAt, objectAt, stringAt } from "../../model/json.ts";
+import { isServiceTier } from "../../model/service-tier.ts";
 import type { CountingRule, RawCounts, Usage } from "../../model/usage.ts";
 import { normaliseUsage } from "../../model/usage.ts";
 
@@ -20,6 +21,22 @@ export function readOpenaiUsage(
     return normaliseUsage({ ...counts, reasoning: unnamed }, { ...rule, reasoning: "additive" }, usage, billedUsd);
   const isPlaceholder = counts.reasoning === 0 && hasReasoningText;
   return normaliseUsage(isPlaceholder ? { ...counts, reasoning: null } : counts, rule, usage, billedUsd);
+}
+
+/**
+ * The usage with what a bill depends on and the response says beside it: the tier that answered, where it is not the
+ * standard one, and searches, which are billed by the call.
+ */
+export function withBillingFacts(usage: JsonObject, response: JsonObject): JsonObject {
+  const tier = stringAt(response, "service_tier");
+  const isApart = tier !== null && tier !== "standard" && isServiceTier(tier) && usage["service_tier"] === undefined;
+  const tools = objectAt(response, "tool_usage");
+  const searches = numberAt(objectAt(tools ?? {}, "web_search") ?? {}, "num_requests") ?? 0;
+  return {
+    ...usage,
+    ...(isApart ? { service_tier: tier } : {}),
+    ...(tools !== null && searches > 0 ? { tool_usage: tools } : {}),
+  };
 }
 
 /**
