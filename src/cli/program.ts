@@ -67,10 +67,13 @@ function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Comma
     .action(async (file: string) => end(await show(file, terminal)));
   program
     .command("diff")
-    .description("print what two session files say differently, as Markdown; exit code 1 when they differ")
+    .description("print what two session files, or two lanes of one, say differently, as Markdown; exit code 1 when they differ")
     .argument("<before>", "a session file (.reasoning.json)")
-    .argument("<after>", "another")
-    .action(async (before: string, after: string) => end(await diff(before, after, terminal)));
+    .argument("[after]", "another")
+    .option("--lanes <numbers>", "compare the reasoning of two lanes of the file, like 1,2")
+    .action(async (before: string, after: string | undefined, options: { readonly lanes?: string }) =>
+      end(await diff(before, after ?? null, options.lanes ?? null, terminal)),
+    );
   program
     .command("merge")
     .description("merge two versions of a session file; a git merge driver: switchyard merge %O %A %B")

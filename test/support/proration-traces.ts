@@ -1,3 +1,7 @@
+import type { Block } from "../../src/core/model/block.ts";
+import type { Session, Step } from "../../src/core/model/session.ts";
+import { smallSession, smallStep } from "./small-session.ts";
+
 /** Two thoughts about the same question that part over half a day: a summary, and a raw trace. */
 export const prorationSummary = `**Reading the terms.**
 Monthly, paid in advance, 30 days, unused time is credited. The upgrade is one moment on 12 November.
@@ -23,3 +27,28 @@ So which days are used? 1 to 12, that is 12 days, so 18 left. Hmm, it says 12:00
 Wait, should I use half days? The time may only be a timestamp. Whole days is the usual rule, and the prompt says “30 days”, not hours.
 
 Let me double-check: 30 − 12 = 18. Yes. 36.00.`;
+
+/** Both thoughts as a session of two lanes. */
+export function partedSession(): Session {
+  const small = smallSession(1);
+  const lanes = small.lanes.flatMap((lane) => [
+    { ...lane, id: "l-1", head: "s-1" },
+    { ...lane, id: "l-2", head: "s-2" },
+  ]);
+  const step = (id: string, lane: string, text: string, visibility: "raw" | "summary", answer: string): Step => {
+    const whole = smallStep(id, null, lane);
+    const blocks: readonly Block[] = [
+      { type: "reasoning", visibility, text, estimatedTokens: null, isOpen: false },
+      { type: "answer", channel: "answer", text: answer, isOpen: false },
+    ];
+    return { ...whole, attempts: whole.attempts.map((attempt) => ({ ...attempt, blocks })) };
+  };
+  return {
+    ...small,
+    lanes,
+    steps: {
+      "s-1": step("s-1", "l-1", prorationSummary, "summary", "18.5 days remain.\n\n$37.00"),
+      "s-2": step("s-2", "l-2", prorationTrace, "raw", "18 days remain.\n\n$36.00"),
+    },
+  };
+}

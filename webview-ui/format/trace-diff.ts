@@ -1,3 +1,4 @@
+import { relationWord } from "../../src/core/model/trace-diff.ts";
 import type { TextMark, TraceDiff, TraceRelation, TraceRow } from "../../src/core/model/trace-diff.ts";
 
 export interface RelationView {
@@ -7,27 +8,27 @@ export interface RelationView {
 }
 
 /** What stands between the two sides of a row. Icon and word, always both. */
-export function relationView(row: TraceRow, { sides, rows, partsAt }: TraceDiff): RelationView {
-  const isMirrored = document.documentElement.dir === "rtl";
-  switch (row.relation) {
+export function relationView(row: TraceRow, diff: TraceDiff): RelationView {
+  return { ...iconOf(row), word: relationWord(row, diff) };
+}
+
+function iconOf({ relation, backTo }: TraceRow): Omit<RelationView, "word"> {
+  switch (relation) {
     case "same":
-      return { icon: "check", tone: "ok", word: "Same" };
+      return { icon: "check", tone: "ok" };
     case "alike":
-      return { icon: "check", tone: "muted", word: "Alike" };
+      return { icon: "check", tone: "muted" };
     case "parts":
-      return { icon: "warning", tone: "warn", word: "They part here" };
-    case "follows": {
-      const parting = partsAt === null ? undefined : rows[partsAt];
-      return { icon: "arrow-down", tone: "muted", word: `Follows from ${(parting?.segments[0][0] ?? 0) + 1}` };
-    }
+      return { icon: "warning", tone: "warn" };
+    case "follows":
+      return { icon: "arrow-down", tone: "muted" };
     case "differs":
-      return { icon: "diff", tone: "warn", word: "Differs here" };
+      return { icon: "diff", tone: "warn" };
     case "one":
     case "other": {
-      const isOne = row.relation === "one";
-      const arrow = isOne === isMirrored ? "arrow-right" : "arrow-left";
-      const icon = row.backTo === null ? arrow : "debug-step-back";
-      return { icon, tone: row.backTo === null ? "muted" : "warn", word: `Only in ${sides[isOne ? 0 : 1].number}` };
+      if (backTo !== null) return { icon: "debug-step-back", tone: "warn" };
+      const isMirrored = document.documentElement.dir === "rtl";
+      return { icon: (relation === "one") === isMirrored ? "arrow-right" : "arrow-left", tone: "muted" };
     }
   }
 }

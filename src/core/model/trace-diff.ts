@@ -53,3 +53,25 @@ export interface TextMark {
   readonly start: number;
   readonly end: number;
 }
+
+/** What a row's relation is called. */
+export function relationWord({ relation }: Pick<TraceRow, "relation">, { sides, rows, partsAt }: TraceDiff): string {
+  switch (relation) {
+    case "same":
+      return "Same";
+    case "alike":
+      return "Alike";
+    case "parts":
+      return "They part here";
+    case "follows": {
+      const parting = partsAt === null ? undefined : rows[partsAt];
+      return `Follows from ${(parting?.segments[0][0] ?? 0) + 1}`;
+    }
+    case "differs":
+      return "Differs here";
+    case "one":
+      return `Only in ${sides[0].number}`;
+    case "other":
+      return `Only in ${sides[1].number}`;
+  }
+}

@@ -54,7 +54,9 @@ function table(session: Session): string {
 
 function laneSection(session: Session, lane: Lane, index: number): string {
   const row = reportRow(session, lane, index);
-  const facts = [row.effort, row.status, row.cost === "unknown" ? "cost unknown" : row.cost, row.time].filter((fact) => fact !== "–");
+  const facts = [row.effort, row.status, row.cost === "unknown" ? "cost unknown" : row.cost, row.time].filter(
+    (fact) => fact !== "–",
+  );
   const meta = facts.map(escaped).join(" · ");
   const steps = lanePath(session, lane).map(stepHtml).join("");
   return `<article id="lane-${String(index + 1)}"><h2>${escaped(row.name)}</h2><p class="note">${meta}</p>${steps}</article>`;
