@@ -7,9 +7,10 @@ import { newLane } from "./editor/handle-request.ts";
 import type { Edit } from "./editor/session-document.ts";
 import type { LiveSession } from "./editor/live-session.ts";
 import { askForKey } from "./keys/ask-for-key.ts";
-import { laneDefaults, offerModel } from "./models/model-offers.ts";
+import { askForVerdict, pickJudge, pickSchema } from "./judge.ts";
+import { laneDefaults } from "./models/model-offers.ts";
+import { pickFacts } from "./models/pick-facts.ts";
 import { pickLanes, pickModel } from "./models/pick-lanes.ts";
-import type { PickFacts } from "./models/pick-lanes.ts";
 import { fileNameOf, isUntouched, sampleSession } from "./new-session.ts";
 import { findOfferedSample } from "./samples.ts";
 import { choosePromptFile } from "./read-prompt.ts";
@@ -41,6 +42,9 @@ export function createRequestServices(workbench: Workbench): RequestServices {
     showRequests: (live, lane) => showRequests(workbench, live, lane),
     compareAnswers: (live, one, other) => compareAnswers(workbench, live, one, other),
     showCosts: () => workbench.costs.show(),
+    pickJudge: (live) => pickJudge(workbench, live),
+    askJudge: (live) => askForVerdict(workbench, live),
+    pickSchema,
     reprice: (session, choice) => reprice(session, choice, workbench.connections),
     isAmount,
     continuations: workbench.continuations,
@@ -99,18 +103,6 @@ async function addModel(workbench: Workbench, live: LiveSession): Promise<void> 
   if (choice === null) return;
   live.addedModels.push(choice);
   workbench.connections.keysChanged();
-}
-
-export async function pickFacts({ connections }: Workbench): Promise<PickFacts> {
-  const keys = await connections.keyStates();
-  const { registry } = connections;
-  const { prices } = connections.engine();
-  return {
-    registry,
-    keys,
-    offer: (choice) =>
-      offerModel(choice, { registry, prices, at: Date.now(), key: keys.get(choice.provider)?.state ?? "missing" }),
-  };
 }
 
 async function promptFromFile(live: LiveSession): Promise<void> {

@@ -6,8 +6,8 @@ import { newLane } from "./editor/handle-request.ts";
 import type { LiveSession } from "./editor/live-session.ts";
 import { laneDefaults, modelLabel } from "./models/model-offers.ts";
 import type { ModelChoice } from "./models/model-offers.ts";
+import { pickFacts } from "./models/pick-facts.ts";
 import { pickModel } from "./models/pick-lanes.ts";
-import { pickFacts } from "./page-services.ts";
 import { Refusal } from "./refusal.ts";
 import type { Workbench } from "./workbench.ts";
 

@@ -1,7 +1,7 @@
 import type { BudgetScope, BudgetStop } from "../core/model/budget.ts";
 import type { Comparison, ComparisonSettings } from "../core/model/comparison.ts";
 import type { Effort, EffortTier } from "../core/model/effort.ts";
-import type { Forecast } from "../core/model/forecast.ts";
+import type { Forecast, MoneyRange } from "../core/model/forecast.ts";
 import type { LaneId, ProviderId, StepId, WireId } from "../core/model/ids.ts";
 import type { RepriceChoice, RepriceTable } from "../core/model/reprice.ts";
 import type { SessionChange } from "../core/model/session-change.ts";
@@ -98,6 +98,12 @@ export type PageRequest =
   /** A lane that its budget stopped runs on with this much more. */
   | { readonly method: "budget/continue"; readonly lane: LaneId; readonly usd: string }
   | { readonly method: "comparison/set"; readonly settings: ComparisonSettings }
+  /** Opens VS Code's quick pick for the model that compares the answers. */
+  | { readonly method: "judge/pick" }
+  | { readonly method: "judge/ask" }
+  | { readonly method: "judge/stop" }
+  /** Opens VS Code's file dialog for a JSON Schema that answers must fit. */
+  | { readonly method: "schema/pick" }
   /** Runs copies of these lanes, added beside them. */
   | { readonly method: "lanes/repeat"; readonly lanes: readonly LaneId[]; readonly times: number }
   /** Adds a lane for every tier that this lane's model takes, and runs them. */
@@ -113,6 +119,8 @@ export type PageRequest =
   | { readonly method: "cost/show" }
   /** What it would have cost elsewhere. Replies with a `reprice`. */
   | { readonly method: "reprice/list"; readonly choice: RepriceChoice }
+  /** Takes an ended step out; what came after it goes on from the one before. Undoable. */
+  | { readonly method: "step/remove"; readonly step: StepId }
   | { readonly method: "failure/copy"; readonly step: StepId };
 
 export type CopiedPart = "lane" | "reasoning";
@@ -150,6 +158,16 @@ export interface Insight {
   readonly comparison: Comparison | null;
   readonly settings: ComparisonSettings;
   readonly budgetStops: readonly LaneBudgetStop[];
+  /** Set where a judge compares the answers. */
+  readonly judge: JudgeState | null;
+}
+
+/** The judging lane before and while it is asked. */
+export interface JudgeState {
+  /** What one question costs; null: its price is not known, or there is nothing to ask, see `reason`. */
+  readonly cost: MoneyRange | null;
+  readonly reason: string | null;
+  readonly isAsking: boolean;
 }
 
 export interface LaneBudgetStop {

@@ -11,7 +11,7 @@ import type { EditorContext, HostMessage, Insight, PageMessage, PageRequest, Rep
 import { insightOf } from "./insights.ts";
 import { openWebview } from "./page-driver.ts";
 import type { Webview, WebviewOptions } from "./page-driver.ts";
-import { Meters } from "./scenarios.ts";
+import { computed, Meters } from "./scenarios.ts";
 
 const priceSources = {
   registry: createRegistry({ extra: [] }),
@@ -130,6 +130,13 @@ export class FakeHost {
   }
 
   #obey(request: PageRequest): void {
+    if (request.method === "judge/pick" || request.method === "judge/ask") {
+      const groups = [this.session.lanes.map(({ id }) => id)];
+      const verdict = request.method === "judge/ask" ? { groups, cost: computed("0.0007"), problem: null } : null;
+      const model = { provider: "openai", model: "gpt-6-luna", effort: "low" } as const;
+      const assertion = { type: "judge", judge: "GPT-6 Luna at low", model, verdict } as const;
+      this.setInsight(insightOf(this.session, { same: "auto", assertion }));
+    }
     if (request.method === "comparison/set") this.setInsight(insightOf(this.session, request.settings));
     if (request.method === "budget/set") {
       const { budgets } = this.context;

@@ -150,4 +150,22 @@ describe("forecast, comparison and budgets in the page", function () {
     assert.equal(await page.isVisible("#budgets"), false);
     await host.close();
   });
+
+  it("lets a model judge, after saying what it costs, and only when it is asked", async () => {
+    const { host, page } = await show(scenes.finished);
+    await page.click("[aria-controls=rule-chooser]");
+    await page.selectOption(".rule-chooser select", "judge");
+    await host.settled();
+    assert.deepEqual(host.requests.at(-1), { method: "judge/pick" });
+    assert.match(await textOf(page, ".judge-line"), /^GPT-6 Luna at low Ask the judge about \$0\.0004 – \$0\.0011 ≈/);
+    await page.click("text=Ask the judge");
+    await host.settled();
+    assert.deepEqual(host.requests.at(-1), { method: "judge/ask" });
+    assert.match(await textOf(page, ".judge-line"), /was asked for \$0\.00070 =.* Ask again/);
+    assert.match(await textOf(page, ".dock .groups li:first-child"), /1 2 3 4 4 agree/);
+    await page.selectOption(".rule-chooser select", "json-schema");
+    assert.deepEqual(host.requests.at(-1), { method: "schema/pick" });
+    assert.equal(await page.inputValue(".rule-chooser select"), "judge", "what holds is shown until another is picked");
+    await host.close();
+  });
 });

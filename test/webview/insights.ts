@@ -17,6 +17,10 @@ export function insightOf(session: Session, settings: ComparisonSettings = defau
     comparison: compareSession(session, settings, { bounded, modelName }),
     settings,
     budgetStops: stops.map(({ id }) => ({ lane: id, stop })),
+    judge:
+      settings.assertion?.type === "judge"
+        ? { cost: { low: "0.0004", likely: "0.0006", high: "0.0011" }, reason: null, isAsking: false }
+        : null,
   };
 }
 

@@ -20,6 +20,15 @@ export const moneyScenes = {
       await page.waitForSelector(".prices .as-run");
     },
   },
+  judge: {
+    ...scenes.finished,
+    prepare: async (page) => {
+      await page.click("[aria-controls=rule-chooser]");
+      await page.selectOption(".rule-chooser select", "judge");
+      await page.click("text=Ask the judge");
+      await page.waitForSelector("text=Ask again");
+    },
+  },
   budgets: {
     ...scenes.ready,
     context: {

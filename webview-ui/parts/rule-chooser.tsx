@@ -6,37 +6,45 @@ import { usePage } from "../state/page.ts";
 
 type Choice = SameRule | Assertion["type"];
 
-/** How answers are compared: a rule, or something that they must contain or match. */
+/** How answers are compared: a rule, something that they must contain, match or fit, or another model's judgement. */
 export function RuleChooser() {
   const { host, insight, view } = usePage();
   const { settings } = insight.insight.value;
-  const choice = useSignal<Choice>(settings.assertion?.type ?? settings.same);
+  /** Chosen here: the host has not said so yet, or it needs a text first. */
+  const pending = useSignal<Choice | null>(null);
   const text = useSignal(textOf(settings));
   const problem = useSignal("");
   const select = useRef<HTMLSelectElement>(null);
   useEffect(() => select.current?.focus(), []);
+  const choice: Choice = pending.value ?? settings.assertion?.type ?? settings.same;
 
   const send = (next: ComparisonSettings) => host.ask({ method: "comparison/set", settings: next });
+  /** Picked with VS Code's own means: until then, what holds is shown. */
+  const pick = (method: "judge/pick" | "schema/pick") => {
+    pending.value = null;
+    if (select.current !== null) select.current.value = settings.assertion?.type ?? settings.same;
+    host.ask({ method });
+  };
   const choose = (value: string) => {
     const rule = sameRules.find((each) => each === value);
     problem.value = "";
     if (rule !== undefined) {
-      choice.value = rule;
+      pending.value = rule;
       send({ same: rule, assertion: null });
-    } else if (value === "contains" || value === "regex") {
-      choice.value = value;
-      assert();
+    } else if (value === "judge") pick("judge/pick");
+    else if (value === "json-schema") pick("schema/pick");
+    else if (value === "contains" || value === "regex") {
+      pending.value = value;
+      assert(value);
     }
   };
-  const assert = () => {
+  const assert = (type: Choice) => {
     if (text.value === "") return;
-    if (choice.value === "contains") send({ same: settings.same, assertion: { type: "contains", text: text.value } });
-    if (choice.value !== "regex") return;
+    if (type === "contains") send({ same: settings.same, assertion: { type, text: text.value } });
+    if (type !== "regex") return;
     problem.value = isPattern(text.value) ? "" : "This is not a regular expression.";
-    if (problem.value === "") send({ same: settings.same, assertion: { type: "regex", pattern: text.value, flags: "" } });
+    if (problem.value === "") send({ same: settings.same, assertion: { type, pattern: text.value, flags: "" } });
   };
-  const isText = choice.value === "contains" || choice.value === "regex";
-  const kept = settings.assertion?.type === "json-schema" || settings.assertion?.type === "judge" ? settings.assertion : null;
   return (
     <div
       class="rule-chooser"
@@ -51,24 +59,27 @@ export function RuleChooser() {
     >
       <label>
         <span class="muted">Compare</span>
-        <select class="field" ref={select} value={choice.value} onChange={(event) => choose(event.currentTarget.value)}>
-          {sameRules.map((rule) => (
-            <option key={rule} value={rule}>
-              {ruleNames[rule]}
-            </option>
-          ))}
-          <option value="contains">contains a text</option>
-          <option value="regex">matches a pattern</option>
-          {kept !== null && (
-            <option value={kept.type} disabled>
-              {kept.type === "judge" ? kept.judge : kept.name}
-            </option>
-          )}
+        <select class="field" ref={select} value={choice} onChange={(event) => choose(event.currentTarget.value)}>
+          <optgroup label="Same answer by">
+            {sameRules.map((rule) => (
+              <option key={rule} value={rule}>
+                {ruleNames[rule]}
+              </option>
+            ))}
+          </optgroup>
+          <optgroup label="Whether it">
+            <option value="contains">contains a text</option>
+            <option value="regex">matches a pattern</option>
+            <option value="json-schema">fits a JSON Schema…</option>
+          </optgroup>
+          <optgroup label="Asking">
+            <option value="judge">a model that judges…</option>
+          </optgroup>
         </select>
       </label>
-      {isText && (
+      {(choice === "contains" || choice === "regex") && (
         <label class="grow">
-          <span class="muted">{choice.value === "contains" ? "Text" : "Pattern"}</span>
+          <span class="muted">{choice === "contains" ? "Text" : "Pattern"}</span>
           <input
             class="field"
             value={text.value}
@@ -76,9 +87,19 @@ export function RuleChooser() {
             aria-invalid={problem.value !== ""}
             aria-describedby="rule-problem"
             onInput={(event) => (text.value = event.currentTarget.value)}
-            onChange={assert}
+            onChange={() => assert(choice)}
           />
         </label>
+      )}
+      {settings.assertion?.type === "json-schema" && (
+        <button class="link" onClick={() => pick("schema/pick")}>
+          Another schema…
+        </button>
+      )}
+      {settings.assertion?.type === "judge" && (
+        <button class="link" onClick={() => pick("judge/pick")}>
+          Another judge…
+        </button>
       )}
       <p id="rule-problem" class="small" role="status">
         {problem.value}

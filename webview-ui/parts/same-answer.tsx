@@ -2,6 +2,7 @@ import type { Comparison } from "../../src/core/model/comparison.ts";
 import { plural } from "../format/numbers.ts";
 import { usePage } from "../state/page.ts";
 import { Icon } from "./icon.tsx";
+import { JudgeLine } from "./judge-line.tsx";
 import { RuleChooser } from "./rule-chooser.tsx";
 
 /** Who gives the same answer, and by which rule. */
@@ -35,6 +36,7 @@ export function SameAnswer({ comparison }: { readonly comparison: Comparison }) 
         )}
       </p>
       {isChoosing && <RuleChooser />}
+      <JudgeLine />
       <ul class="groups plain">
         {groups.map((group) => (
           <li key={group.lanes.join()}>

@@ -1,28 +1,32 @@
 import { answerOf } from "../analysis/answer-of.ts";
 import { judgeQuestion, readVerdict } from "../analysis/judge.ts";
+import type { JudgeQuestion } from "../analysis/judge.ts";
 import type { JudgeVerdict } from "../model/comparison.ts";
+import type { StepId } from "../model/ids.ts";
 import { reduceSession } from "../model/session-reducer.ts";
 import type { Lane, Session } from "../model/session.ts";
-import type { EngineDependencies, RunOptions, StartRun } from "./engine.ts";
+import type { EngineDependencies, LaneJob, RunOptions, StartRun } from "./engine.ts";
 import { firstStepJob } from "./first-step.ts";
+
+export interface JudgeTask {
+  readonly session: Session;
+  readonly judge: Lane;
+  readonly options: RunOptions;
+  readonly signal: AbortSignal;
+  /** Told the judge's own step, with the session beside the real one that holds it: it has cost something. */
+  readonly stepEnded?: (beside: Session, step: StepId) => void;
+}
 
 /**
  * Lets a lane judge which answers of a session say the same. Runs beside the session: nothing is added to it, and what
  * the judge cost is in the verdict. Never rejects; a judge that fails is a verdict with a problem.
  */
-export async function askJudge(
-  startRun: StartRun,
-  dependencies: EngineDependencies,
-  question: { readonly session: Session; readonly judge: Lane; readonly options: RunOptions; readonly signal: AbortSignal },
-): Promise<JudgeVerdict> {
+export async function askJudge(startRun: StartRun, dependencies: EngineDependencies, question: JudgeTask): Promise<JudgeVerdict> {
   const { session, judge, options, signal } = question;
   const asked = judgeQuestion(session, `answer-${dependencies.newId("x")}`);
   if (asked === null) return { groups: [], cost: null, problem: "There are fewer than two answers to compare." };
   let beside: Session = { ...session, prompt: asked.prompt, lanes: [{ ...judge, head: null }], steps: {} };
-  // Not through the template: answers may hold {{braces}} of their own.
-  const job = firstStepJob({ system: "", user: "", variables: {} }, judge);
-  const request = { ...job.request, system: asked.prompt.system, messages: [{ role: "user" as const, text: asked.prompt.user }] };
-  const run = startRun(dependencies, [{ ...job, input: asked.prompt.user, request }], options, (change) => {
+  const run = startRun(dependencies, [judgeJob(asked, judge)], options, (change) => {
     beside = reduceSession(beside, change);
   });
   const stop = () => run.stop("user");
@@ -31,10 +35,18 @@ export async function askJudge(
   await run.done;
   signal.removeEventListener("abort", stop);
   const step = Object.values(beside.steps)[0] ?? null;
+  if (step !== null) question.stepEnded?.(beside, step.id);
   const answer = answerOf(step);
   const cost = step?.cost ?? null;
   if (answer.state !== "answered") {
     return { groups: [], cost, problem: `The judge gave no answer. ${step?.failure?.message ?? answer.reason ?? ""}`.trim() };
   }
   return readVerdict(answer.text, asked, cost);
+}
+
+/** Not through the template: answers may hold {{braces}} of their own. */
+export function judgeJob({ prompt }: JudgeQuestion, judge: Lane): LaneJob {
+  const job = firstStepJob({ system: "", user: "", variables: {} }, judge);
+  const request = { ...job.request, system: prompt.system, messages: [{ role: "user" as const, text: prompt.user }] };
+  return { ...job, input: prompt.user, request };
 }

@@ -105,6 +105,8 @@ export function spentIn(records: readonly CostRecord[]): string {
 /** All that a session's steps have cost, as far as it is known; what runs, by its running estimate. */
 export function spentBy(session: Session): string {
   let sum = 0n;
+  // What stands at no step: removed ones, briefs and verdicts that models wrote.
+  for (const { cost } of session.ledger ?? []) sum += parseUsd(cost.usd ?? "0") ?? 0n;
   for (const { cost, attempts } of Object.values(session.steps)) {
     const costs = cost === null ? attempts.map((attempt) => attempt.cost) : [cost];
     for (const each of costs) sum += parseUsd(each?.usd ?? "0") ?? 0n;

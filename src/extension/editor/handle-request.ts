@@ -1,8 +1,8 @@
 import type { BudgetScope } from "../../core/model/budget.ts";
 import type { Effort } from "../../core/model/effort.ts";
-import type { LaneId } from "../../core/model/ids.ts";
+import type { LaneId, StepId } from "../../core/model/ids.ts";
 import type { RepriceChoice, RepriceTable } from "../../core/model/reprice.ts";
-import { stepAt } from "../../core/model/session.ts";
+import { isEnded, stepAt } from "../../core/model/session.ts";
 import type { Lane, Session } from "../../core/model/session.ts";
 import type { PageRequest, ReplyValue } from "../../protocol/messages.ts";
 import type { LaneDefaults, ModelChoice } from "../models/model-offers.ts";
@@ -30,6 +30,9 @@ export interface RequestServices {
   /** Two answers in the diff editor; null: asks for the other lane. */
   compareAnswers(live: LiveSession, one: LaneId, other: LaneId | null): Promise<void>;
   showCosts(): Promise<void>;
+  pickJudge(live: LiveSession): Promise<void>;
+  askJudge(live: LiveSession): Promise<void>;
+  pickSchema(live: LiveSession): Promise<void>;
   reprice(session: Session, choice: RepriceChoice): Promise<RepriceTable>;
   /** New lanes for every tier of this lane's model that has not run yet. */
   sweepOf(live: LiveSession, lane: Lane): readonly Lane[];
@@ -105,7 +108,20 @@ export async function handleRequest(request: PageRequest, live: LiveSession, ser
       await live.runner.continueLane(request.lane, request.usd);
       return null;
     case "comparison/set":
-      live.compareBy(request.settings);
+      if (services.readOnlyReason(live) === null) live.compareBy(request.settings);
+      else live.viewBy(request.settings);
+      return null;
+    case "judge/pick":
+      await services.pickJudge(live);
+      return null;
+    case "judge/ask":
+      await services.askJudge(live);
+      return null;
+    case "judge/stop":
+      live.judging?.abort();
+      return null;
+    case "schema/pick":
+      await services.pickSchema(live);
       return null;
     case "lanes/repeat":
       await addAndRun(live, "Repeat lanes", repeated(session, request, services));
@@ -139,6 +155,9 @@ export async function handleRequest(request: PageRequest, live: LiveSession, ser
     case "continuation/attach":
     case "handoff/show":
       return services.continuations.handle(request, live);
+    case "step/remove":
+      removeStep(live, request.step);
+      return null;
     case "failure/copy":
       await services.copyText(failureText(session, request.step));
       return null;
@@ -152,6 +171,7 @@ const harmless: ReadonlySet<PageRequest["method"]> = new Set([
   "failure/copy",
   "run/stop",
   "comparison/set",
+  "judge/stop",
   "cost/show",
   "continuation/offers",
   "continuation/brief",
@@ -187,6 +207,13 @@ function removeLane(live: LiveSession, id: LaneId): void {
     "Remove lane",
     lanes.filter((lane) => lane.id !== id),
   );
+}
+
+function removeStep(live: LiveSession, id: StepId): void {
+  const step = stepAt(live.document.session, id);
+  if (step === null) throw new Refusal("That step is not there any more.", "Nothing was changed.");
+  if (!isEnded(step)) throw new Refusal("That step still runs.", "Stop its lane first.");
+  live.removeStep(id);
 }
 
 function setLanes(live: LiveSession, label: string, lanes: readonly Lane[]): void {

@@ -1,4 +1,6 @@
 import type { Bounded } from "../../core/analysis/bounded.ts";
+import { judgeQuestion } from "../../core/analysis/judge.ts";
+import { judgeJob } from "../../core/engine/ask-judge.ts";
 import { compareSession } from "../../core/analysis/compare-session.ts";
 import type { Registry } from "../../core/adapters/registry.ts";
 import type { EngineDependencies } from "../../core/engine/engine.ts";
@@ -14,7 +16,7 @@ import { forecastRecords } from "../../core/pricing/cost-history.ts";
 import { forecastRun } from "../../core/pricing/forecast.ts";
 import { historyRecords } from "../../core/pricing/history-records.ts";
 import type { PriceBook } from "../../core/pricing/price-book.ts";
-import type { Insight } from "../../protocol/messages.ts";
+import type { Insight, JudgeState } from "../../protocol/messages.ts";
 import { modelLabel } from "../models/model-offers.ts";
 import type { LiveSession } from "./live-session.ts";
 
@@ -44,7 +46,29 @@ export async function insightOf(live: LiveSession, facts: InsightFacts): Promise
     comparison: hasAnswer ? compareSession(session, live.comparison, tools) : null,
     settings: live.comparison,
     budgetStops: [...live.runner.budgetStops].map(([lane, stop]) => ({ lane, stop })),
+    judge: await judgeState(live, facts),
   };
+}
+
+/** What asking the judge would cost, said before it is asked. */
+async function judgeState(
+  live: LiveSession,
+  { registry, prices, meters, costRecords, now }: InsightFacts,
+): Promise<JudgeState | null> {
+  const { assertion } = live.comparison;
+  if (assertion?.type !== "judge" || assertion.model === undefined) return null;
+  const { session } = live.document;
+  const isAsking = live.judging !== null;
+  // The fence is made by chance when it is asked; its length is what counts here.
+  const question = judgeQuestion(session, "answer-x-0123456789");
+  if (question === null) return { cost: null, reason: "There are fewer than two answers to compare.", isAsking };
+  const { provider, model, effort } = assertion.model;
+  await prices.prepare(provider, model);
+  const judge = { id: "l-judge", provider, model, effort, wire: null, maxOutputTokens: null, wantsSummary: false, head: null };
+  const lane = forecastLaneOf(judgeJob(question, judge), { registry, meters });
+  if (lane === null) return { cost: null, reason: "This judge cannot be asked as it is; asking it says why.", isAsking };
+  const forecast = forecastRun({ lanes: [lane], history: forecastRecords(costRecords, session.id), prices, at: now });
+  return { cost: forecast.total, reason: forecast.lanes[0]?.reason ?? null, isAsking };
 }
 
 function nameOf(registry: Registry, id: ProviderId, model: string): string {

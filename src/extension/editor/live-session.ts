@@ -36,11 +36,12 @@ export class LiveSession {
   readonly backup: BackupKeeper;
   /** Provider and model of rows that the reader added to the matrix without a lane. */
   readonly addedModels: { readonly provider: string; readonly model: string }[] = [];
-  /** How answers are compared: the reader's view of them, not part of the file. */
-  comparison: ComparisonSettings = defaultComparisonSettings;
+  /** Set while a judge is asked about the answers; aborting it takes the question back. */
+  judging: AbortController | null = null;
   /** The file's text that the session came from or was last saved as; null: it has no file yet. */
   base: string | null = null;
   readonly #listeners = new Set<LiveSessionEvents>();
+  #viewedBy: ComparisonSettings | null = null;
   #holders = 0;
   #timer: NodeJS.Timeout | null = null;
   #hasProgress = false;
@@ -63,6 +64,7 @@ export class LiveSession {
       this.backup.changed(change);
       if (origin === "run") this.#hasProgress = true;
       for (const listener of this.#listeners) listener.onChange(change, origin);
+      if (change.type === "step-start") this.#forgetVerdict();
     });
   }
 
@@ -86,8 +88,24 @@ export class LiveSession {
     return this.#tellEdit(this.document.replace(label, text));
   }
 
+  /** How answers are compared: what the session says, or the reader's view where nothing may be changed. */
+  get comparison(): ComparisonSettings {
+    return this.#viewedBy ?? this.document.session.comparison ?? defaultComparisonSettings;
+  }
+
   compareBy(settings: ComparisonSettings): void {
-    this.comparison = settings;
+    this.#viewedBy = null;
+    this.edit("Compare answers by another rule", { type: "comparison-set", comparison: settings });
+  }
+
+  /** Of a session that may not be changed: only what is shown changes. */
+  viewBy(settings: ComparisonSettings): void {
+    this.#viewedBy = settings;
+    for (const listener of this.#listeners) listener.onRunStateChange();
+  }
+
+  setJudging(judging: AbortController | null): void {
+    this.judging = judging;
     for (const listener of this.#listeners) listener.onRunStateChange();
   }
 
@@ -105,7 +123,18 @@ export class LiveSession {
     this.#holders -= 1;
     if (this.#holders > 0) return;
     this.runner.stop("shutdown", null);
+    this.judging?.abort();
     this.#stopTimer();
+  }
+
+  /** A verdict is about the answers that were there: one that is made anew has not been judged. */
+  #forgetVerdict(): void {
+    const { comparison } = this.document.session;
+    if (comparison?.assertion?.type !== "judge" || comparison.assertion.verdict === null) return;
+    this.document.append({
+      type: "comparison-set",
+      comparison: { ...comparison, assertion: { ...comparison.assertion, verdict: null } },
+    });
   }
 
   #tellEdit(edit: UndoableEdit | null): boolean {

@@ -35,7 +35,7 @@ const prompt = z.strictObject({
   variables: z.record(name, longText),
 });
 
-/** The page offers these; a schema or a judge comes from the command line. */
+/** The page says these in full; a schema and a judge are picked by the host. */
 const assertion = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("contains"), text: z.string().min(1).max(10_000) }),
   z.strictObject({ type: z.literal("regex"), pattern: z.string().min(1).max(2_000), flags: z.string().regex(/^[imsu]*$/) }),
@@ -72,6 +72,10 @@ const pageRequest = z.discriminatedUnion("method", [
     method: z.literal("comparison/set"),
     settings: z.strictObject({ same: z.enum(sameRules), assertion: assertion.nullable() }),
   }),
+  z.strictObject({ method: z.literal("judge/pick") }),
+  z.strictObject({ method: z.literal("judge/ask") }),
+  z.strictObject({ method: z.literal("judge/stop") }),
+  z.strictObject({ method: z.literal("schema/pick") }),
   z.strictObject({ method: z.literal("lanes/repeat"), lanes: z.array(name).min(1).max(50), times: z.int().min(1).max(20) }),
   z.strictObject({ method: z.literal("sweep/start"), lane: name }),
   z.strictObject({ method: z.literal("request/show"), lane: name.nullable() }),
@@ -91,6 +95,7 @@ const pageRequest = z.discriminatedUnion("method", [
       cache: z.enum(cacheStates),
     }),
   }),
+  z.strictObject({ method: z.literal("step/remove"), step: name }),
   z.strictObject({ method: z.literal("failure/copy"), step: name }),
 ]) satisfies z.ZodType<PageRequest>;
 

@@ -234,6 +234,7 @@ const insightDelayMs = 150;
 const bearsOnInsight: ReadonlySet<SessionChange["type"]> = new Set([
   "prompt-set",
   "lanes-set",
+  "comparison-set",
   "session-set",
   "step-removed",
   "step-start",

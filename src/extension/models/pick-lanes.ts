@@ -93,6 +93,14 @@ async function pickEfforts(offer: ModelOffer | null, title: string): Promise<rea
   return tokens === null ? efforts : [...efforts, tokens];
 }
 
+/** One tier, or the model's own choice. Null when the reader changed their mind. */
+export async function pickOneEffort(offer: ModelOffer | null, title: string): Promise<Effort | null> {
+  const tiers = offer === null ? [] : effortTiers.flatMap((tier) => tierItems(tier, offer.tiers[tier]));
+  const ownChoice: TierItem = { label: "default", description: "sends nothing", effort: "default" };
+  const picked = await vscode.window.showQuickPick([ownChoice, ...tiers], { title, placeHolder: "Little is enough to compare" });
+  return picked?.effort ?? null;
+}
+
 function tierItems(tier: (typeof effortTiers)[number], offer: TierOffer): readonly TierItem[] {
   if (offer.state !== "offered") return [];
   const description = offer.body === null ? "sends nothing" : `sends ${offer.body}`;
