@@ -23,10 +23,12 @@ export function residueOf(raw: JsonValue, known: JsonValue): Residue | null {
     return keys.size > 0 ? { type: "object", keys, order: Object.keys(raw) } : null;
   }
   if (isJsonArray(raw) && isJsonArray(known)) {
-    const counterparts = new Map(known.map((element, index) => [elementKey(element, index), element]));
+    const keys = elementKeys(raw);
+    const knownKeys = elementKeys(known);
+    const counterparts = new Map(known.map((element, index) => [knownKeys[index], element]));
     const elements = new Map<string, Residue>();
     for (const [index, element] of raw.entries()) {
-      const key = elementKey(element, index);
+      const key = keys[index] ?? "";
       const counterpart = counterparts.get(key);
       const rest = counterpart === undefined ? leftOut(element) : residueOf(element, counterpart);
       if (rest !== null) elements.set(key, rest);
@@ -47,8 +49,9 @@ export function withResidue(value: JsonValue, residue: Residue | null): JsonValu
     return Object.fromEntries(withOthers(entries, residue));
   }
   if (residue.type === "list" && isJsonArray(value)) {
-    const kept = value.map((element, index) => withResidue(element, residue.elements.get(elementKey(element, index)) ?? null));
-    const present = new Set(value.map(elementKey));
+    const keys = elementKeys(value);
+    const kept = value.map((element, index) => withResidue(element, residue.elements.get(keys[index] ?? "") ?? null));
+    const present = new Set(keys);
     for (const [key, rest] of residue.elements) if (rest.type === "value" && !present.has(key)) kept.push(rest.value);
     return kept;
   }
@@ -83,6 +86,13 @@ function leftOut(value: JsonValue): Residue | null {
   return isEmpty ? null : { type: "value", value };
 }
 
-function elementKey(element: JsonValue, index: number): string {
-  return isJsonObject(element) && typeof element["id"] === "string" ? `id ${element["id"]}` : `at ${index}`;
+/** Ids where elements have them, else places. A second element with an id (provider items repeat theirs) is its own. */
+function elementKeys(list: readonly JsonValue[]): readonly string[] {
+  const times = new Map<string, number>();
+  return list.map((element, index) => {
+    if (!isJsonObject(element) || typeof element["id"] !== "string") return `at ${index}`;
+    const time = (times.get(element["id"]) ?? 0) + 1;
+    times.set(element["id"], time);
+    return `id ${time} ${element["id"]}`;
+  });
 }
