@@ -19,8 +19,8 @@ interface Theme {
 const themes: Readonly<Record<string, Theme>> = {
   dark: { label: "Dark 2026", scheme: "dark" },
   light: { label: "Light 2026", scheme: "light" },
-  "hc-dark": { label: "Default High Contrast", scheme: "dark" },
-  "hc-light": { label: "Default High Contrast Light", scheme: "light" },
+  "hc-dark": { label: "Dark High Contrast", scheme: "dark" },
+  "hc-light": { label: "Light High Contrast", scheme: "light" },
 };
 const laneCounts = [1, 3, 4, 8, 12];
 /** The first is the width in which the lanes run. */
@@ -47,10 +47,6 @@ async function shootTheme(name: string, theme: Theme): Promise<void> {
   const server = await serveVsCode({
     profile,
     settings: {
-      // The web workbench takes up `workbench.colorTheme` only now and then at start; these always.
-      "window.autoDetectColorScheme": true,
-      "workbench.preferredDarkColorTheme": theme.label,
-      "workbench.preferredLightColorTheme": theme.label,
       "switchyard.simulator.speed": 3,
       "workbench.activityBar.location": "hidden",
     },
@@ -78,6 +74,7 @@ async function shootTheme(name: string, theme: Theme): Promise<void> {
       await driver.openFile(`lanes-${String(count)}.reasoning.json`);
       const session = await driver.session();
       await driver.command("View: Close Primary Side Bar");
+      await driver.chooseColorTheme(theme.label);
       await take("ready");
       await session.getByRole("button", { name: /^Run/ }).first().click();
       await session
@@ -89,6 +86,8 @@ async function shootTheme(name: string, theme: Theme): Promise<void> {
         .getByText(/lanes? done/)
         .first()
         .waitFor({ timeout: 60_000 });
+      // The comparison follows a moment later.
+      await session.getByText(/so far/).waitFor({ state: "hidden" });
       for (const width of widths) {
         await driver.page.setViewportSize({ width, height });
         await session.waitForFunction((most) => globalThis.innerWidth <= most && globalThis.innerWidth > most - 80, width);

@@ -148,6 +148,18 @@ export class WorkbenchDriver {
     await this.page.locator(".quick-input-widget .quick-input-title", { hasText: title }).waitFor();
   }
 
+  /** By its label in the picker. The web workbench takes a theme from its settings only now and then when it starts. */
+  async chooseColorTheme(label: string): Promise<void> {
+    const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: label }).first();
+    const input = this.page.locator(paletteInput);
+    await this.page.keyboard.press("Control+K");
+    await this.page.keyboard.press("Control+T");
+    await input.waitFor();
+    await input.fill(label);
+    await row.click();
+    await input.waitFor({ state: "hidden" });
+  }
+
   /** Opens a file of the workspace by name. */
   async openFile(name: string): Promise<void> {
     await this.page.keyboard.press("Control+P");

@@ -47,7 +47,8 @@ export function SameAnswer({ comparison }: { readonly comparison: Comparison }) 
             <span class="small muted">
               {group.isAgreeing ? (
                 <>
-                  <Icon name="check" size="s" tone="ok" /> {group.lanes.length < 2 ? "agrees" : agreeWords(group.lanes.length)}
+                  <Icon name="check" size="s" tone="ok" />{" "}
+                  <span class="nowrap">{group.lanes.length < 2 ? "agrees" : agreeWords(group.lanes.length)}</span>
                 </>
               ) : hasAgreement ? (
                 <>

@@ -5,6 +5,8 @@ import { Icon } from "./icon.tsx";
 
 /** Longer values are no name for an answer; the answer itself is below. */
 const longestValue = 28;
+/** More are only counted: the list would take the room of the answer's own value. */
+const mostListed = 4;
 
 /** Beside a lane's answer: what was compared, and which lanes say the same. */
 export function SameMark({ lane, isShort = false }: { readonly lane: LaneId; readonly isShort?: boolean }) {
@@ -14,7 +16,8 @@ export function SameMark({ lane, isShort = false }: { readonly lane: LaneId; rea
   if (comparison === null || compared?.state !== "compared") return null;
   if (comparison.lanes.filter(({ state }) => state === "compared").length < 2) return null;
   const isNamed = compared.value !== null && isShortValue(compared.value);
-  const others = listed(compared.sameAs).replace(" and ", ", ");
+  const others =
+    compared.sameAs.length > mostListed ? `${compared.sameAs.length} others` : listed(compared.sameAs).replace(" and ", ", ");
   const same = compared.sameAs.length === 0 ? "agrees" : isShort ? "agrees" : `same as ${others}`;
   return (
     <>
