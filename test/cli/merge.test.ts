@@ -5,10 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Session } from "../../src/core/model/session.ts";
 import { decodeSession, encodeSession } from "../../src/core/session/codec.ts";
+import { changedParts } from "../../src/core/session/integrity.ts";
+import { sha256 } from "../../src/host/sha256.ts";
 import { cliBundle, runCli } from "../support/run-cli.ts";
 import { smallSession, smallStep } from "../support/small-session.ts";
 
-const text = (session: Session): string => encodeSession(session, { generator: "switchyard test", residue: null });
+const text = (session: Session): string => encodeSession(session, { generator: "switchyard test", residue: null, sha256 });
 
 function withLane(session: Session, id: string): Session {
   const [first] = session.lanes;
@@ -63,6 +65,39 @@ describe("switchyard merge", () => {
     assert.equal(git("status", "--porcelain"), "");
   });
 
+  it("merges two branches that run different lanes on, with plain git and no driver", () => {
+    const [lane] = smallSession().lanes;
+    assert.ok(lane);
+    const lanes = ["l-1", "l-2"].map((id, index) => ({ ...lane, id, head: `s-${String(index + 1)}00` }));
+    const steps = { "s-100": smallStep("s-100", null, "l-1"), "s-200": smallStep("s-200", null, "l-2") };
+    const two: Session = { ...smallSession(0), lanes, steps };
+    const ranOn = (index: number): Session => {
+      const [id, before] = [`s-${String(index + 1)}01`, `s-${String(index + 1)}00`];
+      const moved = lanes.map((each, place) => (place === index ? { ...each, head: id } : each));
+      return { ...two, lanes: moved, steps: { ...steps, [id]: smallStep(id, before, `l-${String(index + 1)}`) } };
+    };
+    git("checkout", "-q", "-b", "plain", "main");
+    git("rm", "-q", ".gitattributes");
+    commit(two, "two lanes");
+    git("checkout", "-q", "-b", "first");
+    commit(ranOn(0), "first lane");
+    git("checkout", "-q", "-b", "second", "plain");
+    commit(ranOn(1), "second lane");
+    git("merge", "-q", "first", "-m", "merged");
+    const result = decodeSession(readFileSync(file, "utf8"));
+    assert.deepEqual(result.problems, []);
+    assert.deepEqual(
+      result.session?.lanes.map(({ head }) => head),
+      ["s-101", "s-201"],
+    );
+    assert.deepEqual(Object.keys(result.session?.steps ?? {}), ["s-100", "s-101", "s-200", "s-201"]);
+    assert.ok(result.session);
+    assert.deepEqual(
+      [...changedParts({ ...result, session: result.session }, sha256)].filter((part) => part !== null),
+      [],
+    );
+  });
+
   it("leaves a valid file with ours and git's own mark of a conflict when both changed one line", () => {
     const titled = (title: string): Session => ({ ...smallSession(), title });
     git("checkout", "-q", "-b", "three", "main");
@@ -98,7 +133,7 @@ describe("switchyard merge", () => {
 });
 
 describe("a session file in git", () => {
-  it("changes only the lines of the answer that changed, in a session of fifty steps", () => {
+  it("changes only the line of the answer that changed and its step's digest, in a session of fifty steps", () => {
     const before = smallSession(50);
     const step = before.steps["s-025"];
     const [attempt] = step?.attempts ?? [];
@@ -110,8 +145,8 @@ describe("a session file in git", () => {
     const [old, fresh] = [before, after].map((session) => text(session).split("\n"));
     assert.equal(old?.length, fresh?.length);
     assert.deepEqual(
-      fresh?.filter((line, index) => line !== old?.[index]).map((line) => line.trim()),
-      ['"is 5."'],
+      fresh?.filter((line, index) => line !== old?.[index]).map((line) => line.trim().replace(/[0-9a-f]{64}/, "…")),
+      ['"is 5."', '"digest": "sha256:…"'],
     );
   });
 });

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { decodeSession, encodeSession } from "../../../src/core/session/codec.ts";
 import { firstDuplicateKey, mayHaveDuplicateKeys } from "../../../src/core/session/duplicate-keys.ts";
 import { sessionFile } from "../../../src/core/session/file-schema.ts";
+import { changedParts } from "../../../src/core/session/integrity.ts";
+import { sha256 } from "../../../src/host/sha256.ts";
 import { smallSession } from "../../support/small-session.ts";
 
 /*
@@ -11,6 +13,7 @@ import { smallSession } from "../../support/small-session.ts";
 
 const options = { generator: "switchyard test", residue: null };
 const sound = encodeSession(smallSession(), options);
+const sealedText = encodeSession(smallSession(), { ...options, sha256 });
 /** Many times what it takes on a quiet machine: a guard against quadratic reading, not a benchmark. */
 const maxMs = 30_000;
 
@@ -129,6 +132,14 @@ const wholeFiles: Readonly<Record<string, () => string>> = {
   "a date that runs a slow expression": () => forged(["createdAt"], `"${"2026-11-22T".repeat(100_000)}"`),
   "a key to be sent": () => forged(["settings"], '{"apiKey":"x","baseUrl":"https://attacker.example","command":"rm -rf /"}'),
   "an endpoint in a lane": () => forged(["lanes", "0", "baseUrl"], '"https://attacker.example"'),
+  "a digest of a million digits": () => forged(["digest"], `"sha256:${"0".repeat(1_000_000)}"`),
+  "a digest that is a list": () => forged(["steps", "s-001", "digest"], "[[]]"),
+  "a forged digest of a step": () => forged(["steps", "s-001", "digest"], `"sha256:${"0".repeat(64)}"`),
+  "a text that is said to be in a side file": () =>
+    forged(["steps", "s-001", "attempts", "0", "blocks", "0", "ref"], '"../../../etc/passwd"'),
+  "a ledger of a hundred thousand entries": () => forged(["ledger"], many(100_000, "{}")),
+  "redactions that are no list": () => forged(["redactions"], '{"__proto__":[]}'),
+  "a plan of a hundred thousand prompts": () => forged(["lanes", "0", "plan"], many(100_000, '"<script>"')),
   "a byte order mark": () => `\uFEFF${sound}`,
   "two byte order marks": () => `\uFEFF\uFEFF${sound}`,
   "a NUL after the file": () => `${sound}\u0000`,
@@ -205,6 +216,29 @@ describe("hostile files", () => {
     }
     assert.equal(firstDuplicateKey('{"a":{"a":["a","a"]},"b":"\\"a\\":","\\\\":1}'), null);
     assert.equal(firstDuplicateKey('[{"a":1},{"a":1,"b":[{}],"\\u0061":2}]'), "a");
+  });
+
+  it("holds no more memory than a few times the file, also of one that is all structure", () => {
+    const file = forged(
+      ["prompt", "variables"],
+      `{${Array.from({ length: 300_000 }, (_, index) => `"v${String(index)}":""`).join(",")}}`,
+    );
+    globalThis.gc?.();
+    const before = process.memoryUsage().heapUsed;
+    const { session } = decodeSession(file);
+    const used = process.memoryUsage().heapUsed - before;
+    assert.equal(Object.keys(session?.prompt.variables ?? {}).length, 300_000);
+    assert.ok(used < 400 * 1024 * 1024, `${String(Math.round(used / 1024 / 1024))} MB for ${String(file.length)} characters`);
+  }).timeout(60_000);
+
+  it("marks forged digests, step by step, and still shows what is there", () => {
+    const digests = sealedText.replaceAll(/sha256:[0-9a-f]{64}/g, `sha256:${"f".repeat(64)}`);
+    const result = survives(digests);
+    assert.ok(result.session);
+    assert.deepEqual(
+      [...changedParts({ ...result, session: result.session }, sha256)].flatMap((part) => (part === null ? [] : [part.path])),
+      ["", "steps.s-001", "steps.s-002"],
+    );
   });
 
   it("takes nothing from a file that could be sent with a key or executed", () => {
