@@ -200,15 +200,15 @@ export class WorkbenchDriver {
     return text;
   }
 
-  /** Types a path into VS Code's own file dialog and takes it. */
-  async answerFileDialog(title: string, file: string): Promise<void> {
+  /** Types a path into VS Code's own file dialog and takes it. @param proposal what the dialog writes into its box ends with */
+  async answerFileDialog(title: string, proposal: string, file: string): Promise<void> {
     await this.quickInputTitled(title);
     const input = this.page.locator(paletteInput);
     // The dialog writes its proposal into the box once it has read the folder, over whatever stands there.
     await this.page.locator(".quick-input-list .monaco-list-row").first().waitFor();
     await this.page.waitForFunction(
-      (selector) => (document.querySelector<HTMLInputElement>(selector)?.value ?? "") !== "",
-      paletteInput,
+      ([selector, ending]) => document.querySelector<HTMLInputElement>(selector)?.value.endsWith(ending),
+      [paletteInput, proposal] as const,
     );
     await input.fill(file);
     await this.page.keyboard.press("Enter");

@@ -2,9 +2,10 @@ import * as vscode from "vscode";
 import type { OpenSession } from "../editor/open-session.ts";
 
 /** The same file in VS Code's text editor. What is not saved comes along: as a text of its own, or after a save. */
-export async function reopenAsText({ uri, isDirty, live }: OpenSession): Promise<void> {
+export async function reopenAsText(open: OpenSession): Promise<void> {
+  const { uri, live } = open;
   if (uri.scheme === "untitled") return showUnsaved(live.document.text());
-  if (isDirty) {
+  if (open.isDirty) {
     const [save, onDisk] = ["Save and Reopen", "Show Unsaved Text"];
     const answer = await vscode.window.showWarningMessage(
       "This session has changes that are not saved.",
@@ -14,7 +15,8 @@ export async function reopenAsText({ uri, isDirty, live }: OpenSession): Promise
     );
     if (answer === onDisk) return showUnsaved(live.document.text());
     if (answer !== save) return;
-    if ((await vscode.workspace.save(uri)) === undefined) return; // VS Code has said why
+    await vscode.commands.executeCommand("workbench.action.files.save");
+    if (open.isDirty) return; // VS Code has said why
   }
   await vscode.commands.executeCommand("workbench.action.reopenTextEditor");
 }

@@ -21,13 +21,13 @@ describe("a session file", () => {
     await driver.page.waitForFunction(() => document.querySelector(".tabs-container .tab.dirty") !== null);
     await writeFile(file(name), sampleText().replace(/"title": "[^"]*"/, '"title": "Changed elsewhere"'));
     await driver.page.getByText("changed on disk while it has unsaved changes").first().waitFor();
-    await driver.command("File: Save");
+    await driver.page.keyboard.press("Control+S");
     const asked = await driver.answerDialog("Compare");
     assert.match(asked, /session: title, prompt/);
     await driver.page.locator(".monaco-diff-editor").waitFor();
     assert.doesNotMatch(await readFile(file(name), "utf8"), /Changed here/);
     await driver.tab(name).click();
-    await driver.command("File: Save");
+    await driver.page.keyboard.press("Control+S");
     await driver.answerDialog("Merge");
     await eventually(async () => (await readFile(file(name), "utf8")).includes("Changed here"));
     const merged = decodeSession(await readFile(file(name), "utf8")).session;
@@ -41,19 +41,19 @@ describe("a session file", () => {
     const session = await openSample(driver, file(name));
     await changePrompt(session, "Not to be lost");
     await rename(folder, `${folder}.away`);
-    await driver.command("File: Save");
+    await driver.page.keyboard.press("Control+S");
     await driver.page
       .getByText(/was not written: its folder is not there any more/)
       .first()
       .waitFor();
     await rename(`${folder}.away`, folder);
     assert.equal(await driver.isDirty(name), true);
-    await driver.command("File: Save");
+    await driver.page.keyboard.press("Control+S");
     await eventually(async () => (await readFile(file(name), "utf8")).includes("Not to be lost"));
     if (process.platform !== "linux") return;
     await symlink("/dev/full", file("full.reasoning.json"));
-    await driver.command("File: Save As...");
-    await driver.answerFileDialog("Save As", file("full.reasoning.json"));
+    await driver.page.keyboard.press("Control+Shift+S");
+    await driver.answerFileDialog("Save As", ".json", file("full.reasoning.json"));
     await driver.page
       .getByText(/was not written: the disk is full/)
       .first()
@@ -64,12 +64,7 @@ describe("a session file", () => {
     const { driver, file } = window();
     const session = await openSample(driver, file(name));
     await session.locator("article.lane").nth(2).waitFor();
-    await session
-      .locator("article.lane")
-      .nth(2)
-      .getByRole("button", { name: /menu|actions|more/i })
-      .first()
-      .click();
+    await session.locator("article.lane").nth(2).getByRole("button", { name: "More for lane 3" }).click();
     await session
       .getByRole("menuitem", { name: /Remove/ })
       .first()
@@ -109,12 +104,11 @@ describe("a session file", () => {
       if (!isThere) await driver.page.keyboard.press("Escape");
       return isThere;
     });
-    await driver.page.keyboard.press("ArrowDown");
     await driver.page.keyboard.press("Enter");
     const preview = await driver.frameWithText("What changed");
     assert.match(await preview.locator("body").innerText(), /prompt[\s\S]*In two sentences\./);
     await driver.tab(name).first().click();
-    await driver.command("File: Save");
+    await driver.page.keyboard.press("Control+S");
     const offer = driver.page.getByText(/Let git merge sessions in/).first();
     await offer.waitFor();
     await driver.notificationButton("Set Up");
@@ -137,7 +131,7 @@ describe("a session file", () => {
     await driver.quickInputTitled("Share a Copy");
     await driver.page.locator(".quick-input-list .monaco-list-row", { hasText: "Prompts" }).first().click();
     await driver.page.keyboard.press("Enter");
-    await driver.answerFileDialog("Share a Copy", file("shared.reasoning.json"));
+    await driver.answerFileDialog("Share a Copy", ".shared.reasoning.json", file("shared.reasoning.json"));
     assert.match(await driver.answerDialog("Redact"), /API key at title/);
     await driver.page
       .getByText(/Without prompts, opaque state, account marks\. Secrets were replaced by marks\./)
@@ -152,7 +146,7 @@ describe("a session file", () => {
     await driver.quickInputTitled("Export As");
     await driver.answerQuickInput("Markdown report");
     await driver.answerDialog("Redact");
-    await driver.answerFileDialog("Export as Markdown report", file("report.md"));
+    await driver.answerFileDialog("Export as Markdown report", ".md", file("report.md"));
     await driver.page.getByText("Exported to report.md").first().waitFor();
     assert.equal((await readFile(file("report.md"), "utf8")).includes(secret), false);
 
@@ -162,7 +156,7 @@ describe("a session file", () => {
     ];
     await writeFile(file("chat.json"), JSON.stringify({ model: "deepseek-v4.1", temperature: 0, messages: chat }));
     await driver.command("Switchyard: Import");
-    await driver.answerFileDialog("Import a conversation", file("chat.json"));
+    await driver.answerFileDialog("Import a conversation", "/", file("chat.json"));
     await driver.page
       .getByText(/chat\.json was read as Chat Completions/)
       .first()
@@ -183,7 +177,8 @@ describe("a session file", () => {
 
 async function openSample(driver: WorkbenchDriver, file: string, text: string | false = sampleText()): Promise<Frame> {
   if (text !== false) await writeFile(file, text);
-  await driver.openFile(name);
+  // From the explorer: on a busy machine the search of quick open takes long to see a new file.
+  await driver.page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).first().dblclick();
   const session = await driver.session();
   await session.locator("article.lane").nth(2).waitFor();
   return session;
