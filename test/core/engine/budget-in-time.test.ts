@@ -70,9 +70,20 @@ describe("a budget of a cent at 500 tokens a second", function () {
   }
 
   it("holds over silence where no limit can be sent, once the model's own speed is known", async () => {
-    const { tap, stop, stopSeenAt } = await runWithCap("steady-thinker", "limit refused", "has run before");
+    const { tap, stop, stopSeenAt } = await runWithCap("steady-thinker", "limit refused", { hasRunBefore: true });
     checkOvershoot(sentByTime(tap), tap, stopSeenAt);
     checkStop(stop);
+  });
+
+  it("holds over two lanes that share it, though each may be sent a limit of all that is left", async () => {
+    const { tap, stop, stopSeenAt, session } = await runWithCap("steady-thinker", "limit sent", { lanes: 2 });
+    // Both are silent and never ran: what each may have cost by now is what counts.
+    checkOvershoot(2 * sentByTime(tap), tap, stopSeenAt, 2);
+    checkStop(stop);
+    assert.deepEqual(
+      Object.values(session.steps).map(({ status }) => status),
+      ["budget", "budget"],
+    );
   });
 
   function sentByText({ body }: Tap): number {
@@ -84,11 +95,11 @@ describe("a budget of a cent at 500 tokens a second", function () {
     return ((closedAt - firstByteAt) / 1000) * tokensPerSecond;
   }
 
-  function checkOvershoot(sentTokens: number, tap: Tap, stopSeenAt: number): void {
-    const inputTokens = 42;
+  function checkOvershoot(sentTokens: number, tap: Tap, stopSeenAt: number, lanes = 1): void {
+    const inputTokens = 42 * lanes;
     const spent = (sentTokens + inputTokens) * usdPerToken;
     // What arrives in one read, or between two looks at a silent stream, on a busy machine.
-    const chunk = 0.1 * tokensPerSecond * usdPerToken;
+    const chunk = 0.1 * tokensPerSecond * usdPerToken * lanes;
     assert.ok(spent <= 0.01 * 1.03 + chunk, `spent $${spent.toFixed(5)}`);
     assert.ok(spent >= 0.0075, `stopped much too early: $${spent.toFixed(5)}`);
     assert.ok(tap.closedAt - stopSeenAt <= 100, `closed after ${tap.closedAt - stopSeenAt} ms`);
@@ -115,13 +126,17 @@ describe("a budget of a cent at 500 tokens a second", function () {
     if (process.env["SHOW_FIGURES"] === "1") console.log(what);
   }
 
-  async function runWithCap(model: keyof typeof models, limit: "limit sent" | "limit refused", before?: "has run before") {
+  async function runWithCap(
+    model: keyof typeof models,
+    limit: "limit sent" | "limit refused",
+    how: { hasRunBefore?: boolean; lanes?: number } = {},
+  ) {
     const simulator = await startSimulator({ speed: tokensPerSecond / models[model].speed });
     const tap = await startTap(simulator);
     const host = hostFor(tap.loopback.url, limit === "limit sent" ? simulatorProvider : withoutLimits(simulatorProvider));
     try {
-      if (before !== undefined) await runOnce(host, tap, model, "high", null);
-      return { tap, ...(await runOnce(host, tap, model, "max", "0.01")) };
+      if (how.hasRunBefore === true) await runOnce(host, tap, lanesOf(model, "high", 1), null);
+      return { tap, ...(await runOnce(host, tap, lanesOf(model, "max", how.lanes ?? 1), "0.01")) };
     } finally {
       await tap.loopback.close();
       await simulator.close();
@@ -157,13 +172,9 @@ describe("a budget of a cent at 500 tokens a second", function () {
     return { ...provider, models: rows };
   }
 
-  async function runOnce(host: EngineDependencies, tap: Tap, model: string, effort: Lane["effort"], budgetUsd: string | null) {
-    tap.body = "";
-    tap.firstByteAt = 0;
-    tap.closedAt = 0;
-    let stopSeenAt = 0;
-    const lane: Lane = {
-      id: "l-1",
+  function lanesOf(model: string, effort: Lane["effort"], count: number): readonly Lane[] {
+    return Array.from({ length: count }, (_, i) => ({
+      id: `l-${i + 1}`,
       provider: "simulator",
       wire: null,
       model,
@@ -171,17 +182,25 @@ describe("a budget of a cent at 500 tokens a second", function () {
       maxOutputTokens: null,
       wantsSummary: false,
       head: null,
-    };
+    }));
+  }
+
+  async function runOnce(host: EngineDependencies, tap: Tap, lanes: readonly Lane[], budgetUsd: string | null) {
+    tap.body = "";
+    tap.firstByteAt = 0;
+    tap.closedAt = 0;
+    let stopSeenAt = 0;
     let session: Session = {
       id: "x-1",
       title: "",
       createdAt: "2026-11-22T12:00:00.000Z",
       prompt: { system: "", user: prompt, variables: {} },
-      lanes: [lane],
+      lanes,
       steps: {},
     };
+    const jobs = lanes.map((lane) => firstStepJob(session.prompt, lane));
     const options = { ...defaultRunOptions, timeouts: defaultTimeouts, budgetUsd };
-    const run = startRun(host, [firstStepJob(session.prompt, lane)], options, (change) => {
+    const run = startRun(host, jobs, options, (change) => {
       session = reduceSession(session, change);
       if (
         change.type === "attempt-events" &&
