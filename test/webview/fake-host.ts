@@ -8,6 +8,7 @@ import { createPriceBook } from "../../src/core/pricing/create-price-book.ts";
 import { reprice } from "../../src/extension/reprice.ts";
 import { DeltaSync } from "../../src/protocol/delta-sync.ts";
 import type { EditorContext, HostMessage, Insight, PageMessage, PageRequest, ReplyValue } from "../../src/protocol/messages.ts";
+import { replyToContinuation } from "./continuations.ts";
 import { insightOf } from "./insights.ts";
 import { openWebview } from "./page-driver.ts";
 import type { Webview, WebviewOptions } from "./page-driver.ts";
@@ -124,6 +125,8 @@ export class FakeHost {
   }
 
   async #replyTo(request: PageRequest): Promise<ReplyValue> {
+    const reply = await replyToContinuation(request, this.session);
+    if (reply !== undefined) return reply;
     if (request.method === "traces/compare") return { traceDiff: await compareTraces(this.session, request.lanes) };
     if (request.method === "reprice/list") return { reprice: await reprice(this.session, request.choice, priceSources) };
     return null;

@@ -1,5 +1,6 @@
 // Pictures of every state of the page, for looking: `node test/webview/screenshots.ts [scene] [theme] [width]`.
 import { mkdir } from "node:fs/promises";
+import { chainScenes } from "./chain-scenes.ts";
 import { FakeHost } from "./fake-host.ts";
 import { closeBrowser } from "./page-driver.ts";
 import { moneyScenes } from "./money-scenes.ts";
@@ -16,7 +17,7 @@ const themes: readonly Theme[] =
 const widths = onlyWidth === "all" ? [1600, 1100, 700] : [Number(onlyWidth)];
 
 await mkdir(folder, { recursive: true });
-for (const [name, scene] of Object.entries<Scene | ReadingScene>({ ...scenes, ...readingScenes, ...moneyScenes })) {
+for (const [name, scene] of Object.entries<Scene | ReadingScene>({ ...scenes, ...readingScenes, ...chainScenes, ...moneyScenes })) {
   if (onlyScene !== "all" && !onlyScene.split(",").includes(name)) continue;
   for (const theme of themes) {
     for (const width of widths) await take(name, scene, theme, width);

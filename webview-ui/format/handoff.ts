@@ -60,7 +60,7 @@ export function handoffRows(handoff: Handoff, path: readonly Step[]): readonly H
     const [first] = blocks;
     if (first === undefined || first.rule === "empty-answer") return [];
     const steps = [...new Set(blocks.map(({ step }) => number(step)))].filter((each) => each > 0);
-    const what = `${blockNames[first.type]} ${listText(steps)}`;
+    const what = `${blockNames[first.type]}${steps.length > 1 && first.type !== "reasoning" ? "s" : ""} ${listText(steps)}`;
     const of = first.type === "reasoning" ? sumOf(blocks) : textTokens(blocks, path);
     const share = briefed === null || of === null || briefed === 0 ? null : Math.round((brief * of) / briefed);
     const as = { native: of, brief: isBriefed(first) ? share : 0, "answer-only": of, dropped: 0 }[first.outcome];

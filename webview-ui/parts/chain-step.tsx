@@ -73,17 +73,23 @@ function StepText({ step, lane, number, isLast }: TextProps) {
   const shown = isLast ? lane : { ...lane, id: `${lane.id} ${step.id}` };
   const facts = { lane: shown, number, offer, step, meter: meterOf(page, step), forecast: null };
   const key = `${store.epoch.value} ${step.id} ${attempt?.number ?? 0}`;
-  const hasBlocks = (attempt?.blocks.length ?? 0) > 0;
-  return (
-    <div class="step-text">
-      {hasBlocks && <Reasoning key={`r ${key}`} facts={facts} attempt={attempt} />}
-      {(hasBlocks || step.status === "running") && (
-        <Answer key={`a ${key}`} step={isLast ? step : { ...step, lane: shown.id }} attempt={attempt} />
-      )}
-      <FailureNotice lane={lane} step={step} providerLabel={providerLabel} />
-      <Attempts lane={lane} step={step} providerLabel={providerLabel} />
-    </div>
+  const blocks = attempt?.blocks ?? [];
+  const hasReasoning = blocks.some(({ type }) => type === "reasoning");
+  const hasAnswer = step.status === "running" || blocks.some(({ type }) => type !== "reasoning");
+  const text = (
+    <>
+      {hasReasoning && <Reasoning key={`r ${key}`} facts={facts} attempt={attempt} />}
+      {hasAnswer && <Answer key={`a ${key}`} step={isLast ? step : { ...step, lane: shown.id }} attempt={attempt} />}
+    </>
   );
+  const events = (
+    <>
+      <FailureNotice lane={lane} step={step} providerLabel={providerLabel} isPast={!isLast} />
+      <Attempts lane={lane} step={step} providerLabel={providerLabel} />
+    </>
+  );
+  // What went wrong is the step's outcome where no answer came; below an answer it says why that answer ends.
+  return <div class="step-text">{hasAnswer ? [text, events] : [events, text]}</div>;
 }
 
 function StepFacts({ step, isOpen, isLast }: { readonly step: Step; readonly isOpen: boolean; readonly isLast: boolean }) {

@@ -21,30 +21,35 @@ export function ChainStrip({ lane, step }: { readonly lane: Lane; readonly step:
   const isOther = before !== undefined && (before.model !== step.origin.model || before.provider !== step.origin.provider);
   return (
     <div class="chain-strip small">
-      <button
-        class="link"
-        title="Show all steps of this lane"
-        onClick={() => {
-          view.currentLane.value = lane.id;
-          view.view.value = "chain";
-        }}
-      >
-        <Icon name="repo-forked" size="s" /> {plural(earlier.length, "earlier step")}
-      </button>
-      {before !== undefined && isOther && <span class="muted cut">of {modelName(store.offer(before)?.label, before.model)}</span>}
-      {sign !== null && handoff !== undefined && (
-        <span class="nowrap" title={`${carriedText(handoff)}. ${report?.summary ?? ""}`}>
-          <Icon name={sign.icon} size="s" tone={sign.tone} /> {sign.word}
-        </span>
-      )}
-      {report !== null && (report.verdict === "corrected" || report.verdict === "refused") && (
-        <span class="cut" title={report.summary}>
-          <Icon name={verdictSigns[report.verdict].icon} size="s" tone={verdictSigns[report.verdict].tone} /> {report.summary}
-        </span>
-      )}
-      <span class="cut muted" title={step.input}>
+      <p class="strip-line">
+        <button
+          class="link"
+          title="Show all steps of this lane"
+          onClick={() => {
+            view.currentLane.value = lane.id;
+            view.view.value = "chain";
+          }}
+        >
+          <Icon name="repo-forked" size="s" /> {plural(earlier.length, "earlier step")}
+        </button>
+        {before !== undefined && isOther && (
+          <span class="muted cut">of {modelName(store.offer(before)?.label, before.model)}</span>
+        )}
+        {sign !== null && handoff !== undefined && (
+          <span class="nowrap" title={`${carriedText(handoff)}. ${report?.summary ?? ""}`}>
+            <Icon name={sign.icon} size="s" tone={sign.tone} /> {sign.word}
+          </span>
+        )}
+        {report !== null && (report.verdict === "corrected" || report.verdict === "refused") && (
+          <span class="cut" title={report.summary}>
+            <Icon name={verdictSigns[report.verdict].icon} size="s" tone={verdictSigns[report.verdict].tone} /> {report.summary}
+          </span>
+        )}
+      </p>
+      <p class="cut" title={step.input}>
+        <span class="sr-only">Prompt of this step: </span>
         {step.input}
-      </span>
+      </p>
     </div>
   );
 }

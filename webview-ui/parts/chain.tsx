@@ -169,6 +169,11 @@ function ChainEntry({ row, rows, session, lane, number, folds, isLast }: EntryPr
     <>
       {isTold && (
         <li class={row.isModelChange ? "entry handoff switched" : "entry handoff"}>
+          {row.isModelChange && (
+            <svg class="points" aria-hidden="true" width={16} height={28}>
+              <path d="M 1 0 C 1 16, 14 12, 14 28" />
+            </svg>
+          )}
           <Rail icon={row.isModelChange ? "repo-forked" : "arrow-down"} tone="accent" />
           <HandoffEntry step={step} session={session} handoff={handoff} isOpenAtFirst={row.isModelChange || isLast} />
         </li>

@@ -58,7 +58,7 @@ function OpenDialog() {
       }}
     >
       <header class="continue-head">
-        <h2 id="continue-h">{isProof.value ? `Compare handoffs of lane ${number} on…` : `Continue lane ${number} on…`}</h2>
+        <h2 id="continue-h">{titleOf(number, isProof.value, isResume.value)}</h2>
         <span class="small muted grow">
           {isSimulated ? "steps so far stay as they are" : "steps so far are paid and stay paid"}
         </span>
@@ -90,6 +90,11 @@ function OpenDialog() {
       </footer>
     </dialog>
   );
+}
+
+function titleOf(lane: number, isProof: boolean, isResume: boolean): string {
+  if (isProof) return `Compare handoffs of lane ${lane} on…`;
+  return isResume ? `Resume lane ${lane} on…` : `Continue lane ${lane} on…`;
 }
 
 function NextPrompt() {

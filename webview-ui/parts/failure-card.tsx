@@ -8,9 +8,11 @@ interface Props {
   readonly lane: Lane;
   readonly step: Step;
   readonly providerLabel: string;
+  /** Others came after it: there is nothing to be done about it any more. */
+  readonly isPast?: boolean;
 }
 
-export function FailureNotice({ lane, step, providerLabel }: Props) {
+export function FailureNotice({ lane, step, providerLabel, isPast = false }: Props) {
   const { host, continuation } = usePage();
   const card = failureCard(step, providerLabel);
   if (card === null) return null;
@@ -22,21 +24,23 @@ export function FailureNotice({ lane, step, providerLabel }: Props) {
       <div>
         <h4 class="strong">{card.title}</h4>
         <p>{card.text}</p>
-        <div class="actions">
-          <button class="button" onClick={() => act(card.main)}>
-            {actionLabels[card.main]}
-          </button>
-          {continuation.canContinue(step.id) && (
-            <button class="link" onClick={() => continuation.open(lane.id, step.id, false)}>
-              Resume on another model…
+        {!isPast && (
+          <div class="actions">
+            <button class="button" onClick={() => act(card.main)}>
+              {actionLabels[card.main]}
             </button>
-          )}
-          {card.others.map((action) => (
-            <button key={action} class="link" onClick={() => act(action)}>
-              {actionLabels[action]}
-            </button>
-          ))}
-        </div>
+            {continuation.canContinue(step.id) && (
+              <button class="link" onClick={() => continuation.open(lane.id, step.id, false)}>
+                Resume on another model…
+              </button>
+            )}
+            {card.others.map((action) => (
+              <button key={action} class="link" onClick={() => act(action)}>
+                {actionLabels[action]}
+              </button>
+            ))}
+          </div>
+        )}
         {card.aside !== null && <p class="small muted">{card.aside}</p>}
         {card.details !== null && (
           <p class="small muted">

@@ -3,6 +3,7 @@ import { stepAt } from "../model/session.ts";
 import type { Lane, Session } from "../model/session.ts";
 import { adviseOn } from "./advise.ts";
 import { answerOf } from "./answer-of.ts";
+import type { Answer } from "./answer-of.ts";
 import type { Bounded } from "./bounded.ts";
 import { readLane } from "./compared-lane.ts";
 import { disputeOf } from "./dispute.ts";
@@ -18,7 +19,7 @@ export interface ComparisonTools {
 
 /** Everything the comparison shows, from the session as it is. Pure; a few milliseconds for ordinary answers. */
 export function compareSession(session: Session, settings: ComparisonSettings, tools: ComparisonTools): Comparison {
-  const answers = session.lanes.map((lane) => answerOf(lane.head === null ? null : stepAt(session, lane.head)));
+  const answers = comparableAnswers(session);
   const grouping = groupLanes(session.lanes, answers, settings, tools.bounded);
   const lanes = session.lanes.map((lane, at) =>
     readLane(session, lane, at + 1, answers[at] ?? { state: "not-run", reason: null }, grouping),
@@ -36,4 +37,23 @@ export function compareSession(session: Session, settings: ComparisonSettings, t
     advice: adviseOn({ lanes: session.lanes, results: lanes, rule: grouping.rule, lenses, modelName: tools.modelName }),
     lenses,
   };
+}
+
+/**
+ * Lanes can have gone on to other prompts. What answers another question is no other answer: only those to the prompt that
+ * most lanes have answered are compared, the later prompt where as many answered either.
+ */
+function comparableAnswers(session: Session): readonly Answer[] {
+  const heads = session.lanes.map(({ head }) => (head === null ? null : stepAt(session, head)));
+  const answers = heads.map(answerOf);
+  const votes = new Map<string, number>();
+  const asked = heads.toSorted((a, b) => ((a?.startedAt ?? "") < (b?.startedAt ?? "") ? 1 : -1));
+  for (const step of asked)
+    if (step !== null && answerOf(step).state === "answered") votes.set(step.input, (votes.get(step.input) ?? 0) + 1);
+  const [common] = [...votes].toSorted(([, a], [, b]) => b - a);
+  return answers.map((answer, at) =>
+    answer.state === "answered" && common !== undefined && heads[at]?.input !== common[0]
+      ? { state: "no-answer", reason: "It answers another prompt." }
+      : answer,
+  );
 }

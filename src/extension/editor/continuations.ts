@@ -48,7 +48,7 @@ export class Continuations {
       case "continuation/offers":
         return { offers: await this.offers(session, request.ask, request.targets) };
       case "continuation/brief":
-        return { brief: await this.#brief(session, request.ask, request.target) };
+        return { brief: await this.brief(session, request.ask, request.target) };
       case "continuation/price-brief":
         return { writing: await priceBrief(await this.#writing(session, request)) };
       case "continuation/write-brief":
@@ -136,7 +136,8 @@ export class Continuations {
     );
   }
 
-  async #brief(session: Session, ask: ContinuationAsk, target: ContinuationTarget): Promise<ContinuationBrief> {
+  /** The brief as it would be sent. */
+  async brief(session: Session, ask: ContinuationAsk, target: ContinuationTarget): Promise<ContinuationBrief> {
     const { question } = await this.#continuation(session, ask, target);
     return briefOf(question, planHandoff(question));
   }
