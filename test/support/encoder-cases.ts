@@ -1,6 +1,7 @@
 import type { Effort } from "../../src/core/model/effort.ts";
 import { effortText, effortTiers } from "../../src/core/model/effort.ts";
 import type { WireId } from "../../src/core/model/ids.ts";
+import type { JsonValue } from "../../src/core/model/json.ts";
 import type { ModelRequest } from "../../src/core/model/model-request.ts";
 import type { PreparedCall } from "../../src/core/adapters/adapter.ts";
 import { builtinProviders } from "../../src/core/adapters/builtin-providers.ts";
@@ -94,6 +95,52 @@ const full: typeof simple = {
   wantsSummary: true,
 };
 
+/** What a turn of this wire leaves to send back; null: a plain field, which is no part of the official types. */
+function itemsOf(wire: WireId): readonly JsonValue[] | null {
+  switch (wire) {
+    case "openai-responses":
+      return [
+        { id: "rs_1", type: "reasoning", summary: [{ type: "summary_text", text: "Thought." }], encrypted_content: "c2VhbA==" },
+        {
+          id: "msg_1",
+          type: "message",
+          role: "assistant",
+          status: "completed",
+          phase: "final_answer",
+          content: [{ type: "output_text", text: "Sunny.", annotations: [], logprobs: [] }],
+        },
+      ];
+    case "anthropic-messages":
+      return [
+        { type: "thinking", thinking: "", signature: "c2VhbA==" },
+        { type: "redacted_thinking", data: "c2VhbA==" },
+        { type: "text", text: "Sunny." },
+      ];
+    case "gemini-generate-content":
+      return [{ text: "Sunny." }, { text: "", thoughtSignature: "c2VhbA==" }];
+    case "gemini-interactions":
+      return [
+        { type: "thought", signature: "c2VhbA==" },
+        { type: "model_output", content: [{ type: "text", text: "Sunny." }] },
+      ];
+    case "bedrock-converse":
+      return [{ reasoningContent: { reasoningText: { text: "", signature: "c2VhbA==" } } }, { text: "Sunny." }];
+    case "openai-chat":
+    case "ollama-chat":
+    case "cohere-chat":
+      return null;
+  }
+}
+
+/** A native continuation. */
+function continued(provider: string, wire: WireId): typeof simple | null {
+  const items = itemsOf(wire);
+  if (items === null) return null;
+  const replay = { provider, wire, items };
+  const turn = { role: "assistant" as const, blocks: [], replay };
+  return { ...simple, messages: [{ role: "user", text: "Weather?" }, turn, { role: "user", text: "Why?" }] };
+}
+
 /** Every provider × model row × tier, then every route × feature for the provider's first model. */
 export function encoderCases(provider: Provider): readonly EncoderCase[] {
   const models = modelsOf(provider);
@@ -101,6 +148,7 @@ export function encoderCases(provider: Provider): readonly EncoderCase[] {
   const [first = "unknown-model"] = models;
   const features = provider.routes.flatMap(({ wire }) => {
     const model = models.find((candidate) => isMeantFor(provider, candidate, wire)) ?? first;
+    const native = continued(provider.id, wire);
     return [
       encoderCase(provider, wire, model, "high", "plain", simple),
       encoderCase(provider, wire, model, "high", "summary", { ...simple, wantsSummary: true }),
@@ -108,6 +156,7 @@ export function encoderCases(provider: Provider): readonly EncoderCase[] {
       encoderCase(provider, wire, model, "high", "no stream", { ...simple, isStreaming: false }),
       encoderCase(provider, wire, model, "high", "limit", { ...simple, maxOutputTokens: 1_000 }),
       encoderCase(provider, wire, model, "high", "full", full),
+      ...(native === null ? [] : [encoderCase(provider, wire, model, "high", "continued", native)]),
     ];
   });
   return [...tiers, ...features];

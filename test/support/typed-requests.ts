@@ -1,4 +1,4 @@
-import type { JsonObject } from "../../src/core/model/json.ts";
+import { isJsonArray, isJsonObject, type JsonObject } from "../../src/core/model/json.ts";
 import type { WireId } from "../../src/core/model/ids.ts";
 import { allEncoderCases } from "./encoder-cases.ts";
 
@@ -16,6 +16,14 @@ export interface OfficialType {
 
 const whole = (body: JsonObject): JsonObject => body;
 
+/** The types ask for an `id` in every item sent back; with `store: false` the server answers 404 to one (trap 11). */
+function withItemIds(body: JsonObject): JsonObject {
+  const { input } = body;
+  if (!isJsonArray(input)) return body;
+  const items = input.map((item) => (isJsonObject(item) && item["type"] !== undefined ? { id: "", ...item } : item));
+  return { ...body, input: items };
+}
+
 export const officialTypes: readonly OfficialType[] = [
   {
     file: "openai-responses.ts",
@@ -23,7 +31,7 @@ export const officialTypes: readonly OfficialType[] = [
     type: "ResponseCreateParams",
     providers: ["openai", "azure"],
     wire: "openai-responses",
-    pick: whole,
+    pick: withItemIds,
   },
   {
     file: "openai-chat.ts",
@@ -35,7 +43,8 @@ export const officialTypes: readonly OfficialType[] = [
   },
   {
     file: "anthropic-messages.ts",
-    importLine: 'import type { MessageCreateParams } from "@anthropic-ai/sdk/resources/messages/messages";',
+    // The beta types: `block_binding`, which goes with thinking that is sent back, is in no other.
+    importLine: 'import type { MessageCreateParams } from "@anthropic-ai/sdk/resources/beta/messages/messages";',
     type: "MessageCreateParams",
     providers: ["anthropic"],
     wire: "anthropic-messages",
@@ -57,6 +66,15 @@ export const officialTypes: readonly OfficialType[] = [
     providers: ["google", "vertex"],
     wire: "gemini-generate-content",
     pick: ({ contents = [], tools = [] }) => ({ contents, tools }),
+  },
+  {
+    // The path names the model, the SDK's input does too.
+    file: "bedrock-converse.ts",
+    importLine: 'import type { ConverseStreamCommandInput } from "@aws-sdk/client-bedrock-runtime";',
+    type: "ConverseStreamCommandInput",
+    providers: ["bedrock"],
+    wire: "bedrock-converse",
+    pick: (body) => ({ modelId: "m", ...body }),
   },
 ];
 

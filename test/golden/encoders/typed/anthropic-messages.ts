@@ -1,5 +1,5 @@
 // Written with UPDATE_GOLDEN=1 by test/conformance/encoders.test.ts: compiling it is the check.
-import type { MessageCreateParams } from "@anthropic-ai/sdk/resources/messages/messages";
+import type { MessageCreateParams } from "@anthropic-ai/sdk/resources/beta/messages/messages";
 
 export const requests: readonly (MessageCreateParams)[] = [
   {"model":"m","max_tokens":32000,"stream":true,"messages":[{"role":"user","content":"Why?"}]},
@@ -26,4 +26,5 @@ export const requests: readonly (MessageCreateParams)[] = [
   {"model":"m","max_tokens":32000,"messages":[{"role":"user","content":"Why?"}],"thinking":{"type":"adaptive"},"output_config":{"effort":"high"}},
   {"model":"m","max_tokens":1000,"stream":true,"messages":[{"role":"user","content":"Why?"}],"thinking":{"type":"adaptive"},"output_config":{"effort":"high"}},
   {"model":"m","max_tokens":40000,"stream":true,"system":"Be brief.","messages":[{"role":"user","content":"Weather?"},{"role":"assistant","content":[{"type":"tool_use","id":"call_1","name":"weather","input":{"city":"Bern"}}]},{"role":"user","content":[{"type":"tool_result","tool_use_id":"call_1","content":"sunny"}]},{"role":"assistant","content":"Sunny."},{"role":"user","content":"Why?"}],"tools":[{"name":"weather","description":"The weather in a city","input_schema":{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}}],"thinking":{"display":"summarized","type":"adaptive"},"output_config":{"effort":"high"}},
+  {"model":"m","max_tokens":32000,"stream":true,"messages":[{"role":"user","content":"Weather?"},{"role":"assistant","content":[{"type":"thinking","thinking":"","signature":"c2VhbA=="},{"type":"redacted_thinking","data":"c2VhbA=="},{"type":"text","text":"Sunny."}]},{"role":"user","content":"Why?"}],"thinking":{"block_binding":{"prefix_mismatch_behavior":"drop_block"},"type":"adaptive"},"output_config":{"effort":"high"}},
 ];
