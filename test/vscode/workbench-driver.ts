@@ -7,6 +7,9 @@ import { chromiumArguments, chromiumPath } from "./chromium.ts";
 import { cacheRoot } from "./cache.ts";
 import type { VsCodeServer, WorkbenchOptions } from "./serve.ts";
 
+/** For whatever a user would wait for; a machine that runs everything at once is slow. */
+const patienceMs = 60_000;
+
 const paletteInput = ".quick-input-widget .quick-input-box input";
 
 /* Drives VS Code as a user does: palette, keys, clicks. Waits for what a user would see, never for time to pass. */
@@ -45,7 +48,7 @@ export class WorkbenchDriver {
       permissions: ["clipboard-read", "clipboard-write"],
     });
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(patienceMs);
     await page.goto(server.url(options));
     const driver = new WorkbenchDriver(page, context);
     await driver.ready();
@@ -228,7 +231,7 @@ export class WorkbenchDriver {
   }
 
   async #frameWith(selector: string): Promise<Frame> {
-    const deadline = Date.now() + 20_000;
+    const deadline = Date.now() + patienceMs;
     while (Date.now() < deadline) {
       for (const frame of this.page.frames()) {
         if (frame === this.page.mainFrame()) continue;
@@ -241,6 +244,6 @@ export class WorkbenchDriver {
       }
       await this.page.waitForTimeout(100);
     }
-    throw new Error(`No page with ${selector} appeared within 20 s.`);
+    throw new Error(`No page with ${selector} appeared within ${String(patienceMs / 1000)} s.`);
   }
 }
