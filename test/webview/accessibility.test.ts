@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { AxeBuilder } from "@axe-core/playwright";
 import { FakeHost } from "./fake-host.ts";
 import { closeBrowser } from "./page-driver.ts";
+import { moneyScenes } from "./money-scenes.ts";
 import type { Theme } from "./page-driver.ts";
 import { scenes, settledSession } from "./scenes.ts";
 import type { Scene } from "./scenes.ts";
@@ -36,6 +37,27 @@ describe("accessibility of the page", function () {
         (violation) => `${violation.id}: ${violation.nodes.map((node) => node.html.slice(0, 140)).join(" | ")}`,
       );
       assert.deepEqual(found, []);
+      await host.close();
+    });
+  }
+
+  for (const [name, theme] of [
+    ["cost-elsewhere", "dark"],
+    ["cost-elsewhere", "hc"],
+    ["budgets", "light"],
+    ["judge", "dark"],
+  ] as const) {
+    it(`has nothing for axe to report on money: ${name}, ${theme}`, async () => {
+      const scene = moneyScenes[name];
+      const { host, page } = await FakeHost.open(settledSession(scene), scene.context, { theme, hasReducedMotion: true });
+      host.setInsight();
+      await host.settled();
+      await scene.prepare(page);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      assert.deepEqual(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 140)).join(" | ")}`),
+        [],
+      );
       await host.close();
     });
   }

@@ -57,11 +57,13 @@ export function LaneColumn({ lane, number, scale }: Props) {
       ) : (
         <BudgetCard lane={lane} step={step} stop={stop} />
       )}
-      {(attempt?.warnings ?? []).map((warning) => (
-        <p class="warning small" key={warning.code + warning.message}>
-          <Icon name="warning" size="s" tone="warn" /> {warning.message}
-        </p>
-      ))}
+      {(attempt?.warnings ?? [])
+        .filter(({ code }) => stop === undefined || !saidByCard.has(code))
+        .map((warning) => (
+          <p class="warning small" key={warning.code + warning.message}>
+            <Icon name="warning" size="s" tone="warn" /> {warning.message}
+          </p>
+        ))}
       <Attempts lane={lane} step={step} providerLabel={providerLabel} />
     </>
   );
@@ -91,6 +93,9 @@ export function LaneColumn({ lane, number, scale }: Props) {
     </article>
   );
 }
+
+/** The budget's card says the same, with what to do about it. */
+const saidByCard: ReadonlySet<string> = new Set(["budget-stopped", "output-limit-by-budget"]);
 
 /** While a retry waits, what the failed attempt brought is under "Attempts", not in the lane's own place. */
 function shownAttempt(step: Step) {

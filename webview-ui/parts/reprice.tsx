@@ -78,7 +78,11 @@ function PriceTable({ table, rows }: TableProps) {
             Cost
           </th>
           <th scope="col" class="amount">
-            {table.ran.unpriced === 0 && table.ran.usd !== null && "of what ran"}
+            {table.ran.unpriced === 0 && table.ran.usd !== null ? (
+              "of what ran"
+            ) : (
+              <span class="sr-only">Against what ran: not known</span>
+            )}
           </th>
           <th scope="col" class="line" aria-hidden="true">
             cheap to dear, log scale

@@ -40,10 +40,16 @@ export function Spend() {
       {spent !== null && (
         <span>
           <span class="strong">{moneyText(spent.usd)}</span>{" "}
-          <span class="mark" title={costMarks[spent.basis].words}>
-            <span aria-hidden="true">{costMarks[spent.basis].sign}</span>
-            <span class="sr-only">{costMarks[spent.basis].words}</span>
-          </span>
+          {isAllSimulated ? (
+            <span class="muted" title="At prices of your own: nothing was sent or billed">
+              simulated
+            </span>
+          ) : (
+            <span class="mark" title={costMarks[spent.basis].words}>
+              <span aria-hidden="true">{costMarks[spent.basis].sign}</span>
+              <span class="sr-only">{costMarks[spent.basis].words}</span>
+            </span>
+          )}
           {spent.missing > 0 && <MissingCost lanes={spent.missing} />}
         </span>
       )}

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { describe, it } from "mocha";
+import { decodeSession } from "../../../src/core/session/codec.ts";
+import { useWindow } from "./window.ts";
+
+// Simulated models have no price: these are the reader's own, as anybody may set them.
+const prices = [{ provider: "simulator", model: "steady-thinker", input: "1", output: "40" }];
+
+describe("money in the editor", () => {
+  const window = useWindow("money", () => ({
+    settings: { "switchyard.prices": prices, "switchyard.simulator.speed": 8 },
+  }));
+
+  it("shows what a run would have cost elsewhere, and the costs of the day", async () => {
+    const { driver } = window();
+    await driver.command("Switchyard: New Comparison");
+    const session = await driver.session();
+    await session.locator("#prompt-user").fill("What is 17 * 23?");
+    await driver.addLanes("steady-thinker", "low", "high");
+    await session.locator("article.lane").nth(1).waitFor();
+    await session.getByRole("button", { name: /^Run/ }).first().click();
+    await session.getByText("2 lanes done").first().waitFor();
+    await session.getByText("same as 1").first().waitFor();
+    await session.locator("#comparison-tab").click();
+    await session.getByText("Same answer?").waitFor();
+
+    await driver.command("Switchyard: Reprice…");
+    await session.locator(".prices tbody tr").nth(40).waitFor();
+    await session.locator(".reprice-tools [type=search]").fill("haiku anthropic");
+    await session.locator(".prices tbody tr", { hasText: "Haiku" }).first().waitFor();
+
+    await driver.command("Switchyard: Show Costs");
+    const view = await driver.frameWithText("What the marks mean");
+    assert.match(await view.locator("body").innerText(), /simulator\/steady-thinker/);
+  });
+
+  it("keeps the rule that compares answers in the file, and undoes it with VS Code's undo", async () => {
+    const { driver, file } = window();
+    await driver.command("Switchyard: New Comparison");
+    let session = await driver.session();
+    await session.locator("#prompt-user").fill("What is 17 * 23?");
+    await driver.addLanes("steady-thinker", "low", "medium");
+    await session.locator("article.lane").nth(1).waitFor();
+    await session.getByRole("button", { name: /^Run/ }).first().click();
+    await session.getByText("same as 1").first().waitFor();
+    await session.locator("#comparison-tab").click();
+    await session.locator("[aria-controls=rule-chooser]").click();
+    await session.locator(".rule-chooser select").selectOption("contains");
+    await session.locator(".rule-chooser input").fill("391");
+    await session.locator(".rule-chooser input").press("Enter");
+    await session.getByText("By whether it contains “391”.").waitFor();
+    await driver.saveAs(file("rule.reasoning.json"));
+    await driver.tab("rule.reasoning.json").waitFor();
+    await driver.closeTab();
+    await driver.openFile("rule.reasoning.json");
+    session = await driver.session();
+    await session.locator("#comparison-tab").click();
+    await session.getByText("By whether it contains “391”.").waitFor();
+    await session.locator("[aria-controls=rule-chooser]").click();
+    await session.locator(".rule-chooser select").selectOption("exact");
+    await session.getByText("By every character.").waitFor();
+    await driver.command("Undo");
+    await session.getByText("By whether it contains “391”.").waitFor();
+  });
+
+  it("forecasts, stops a lane at its budget, says which one, and goes on with more", async () => {
+    const { driver, file } = window();
+    await driver.command("Switchyard: New Comparison");
+    const session = await driver.session();
+    await session.getByText("Does more effort pay?").click();
+    const lane = session.locator("article.lane").nth(2);
+    await lane.waitFor();
+    await session.locator(".spend", { hasText: "Forecast" }).waitFor();
+    await session.locator(".spend", { hasText: /left by the budget of each lane|likely to stop there|may stop there/ }).waitFor();
+    await session.getByRole("button", { name: /^Run/ }).first().click();
+    const card = lane.locator(".warn-card");
+    await card.getByText("Stopped at the lane’s $0.01.").waitFor();
+    await driver.page.locator(".statusbar-item", { hasText: "tokens" }).waitFor();
+    await card.getByRole("button", { name: /^Continue with \$[\d.]+ more$/ }).click();
+    await card.waitFor({ state: "detached" });
+
+    await driver.saveAs(file("stopped.reasoning.json"));
+    await driver.tab("stopped.reasoning.json").waitFor();
+    const saved = decodeSession(await readFile(file("stopped.reasoning.json"), "utf8")).session;
+    const stopped = Object.values(saved?.steps ?? {}).filter(({ status }) => status === "budget");
+    assert.ok(stopped.length > 0);
+    for (const step of stopped) {
+      assert.ok(Number(step.cost?.usd ?? "0") <= 0.0103, `${String(step.cost?.usd)} is more than 3 % over $0.01`);
+      assert.match(JSON.stringify(step.attempts[0]?.warnings), /Stopped by the (lane|run)'s budget of \$0\.01/);
+    }
+  });
+});
