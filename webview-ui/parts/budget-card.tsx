@@ -2,6 +2,7 @@ import type { BudgetScope, BudgetStop } from "../../src/core/model/budget.ts";
 import type { Lane, Step } from "../../src/core/model/session.ts";
 import { moneyText } from "../format/cost.ts";
 import { plainMoney } from "../format/forecast.ts";
+import { countText } from "../format/numbers.ts";
 import { usePage } from "../state/page.ts";
 import { Icon } from "./icon.tsx";
 import { focusLane } from "./lane-keys.ts";
@@ -29,10 +30,18 @@ export function BudgetCard({ lane, step, stop }: Props) {
         <h4 class="strong">
           Stopped at the {scopeWords[stop.scope]} {plainMoney(stop.limitUsd)}.
         </h4>
-        <p>
-          {hasText ? "Cut in mid-stream at a running estimate of" : "Stopped before anything came, at"}{" "}
-          <span class="nowrap">{moneyText(stop.spentUsd)} ≈</span>. {hasText && "What arrived is kept as a checkpoint."}
-        </p>
+        {stop.outputLimitTokens === undefined ? (
+          <p>
+            {hasText ? "Cut in mid-stream at a running estimate of" : "Stopped before anything came, at"}{" "}
+            <span class="nowrap">{moneyText(stop.spentUsd)} ≈</span>. {hasText && "What arrived is kept as a checkpoint."}
+          </p>
+        ) : (
+          <p>
+            The provider was sent an output limit of {countText(stop.outputLimitTokens)} tokens, all that was left could pay for,
+            thinking included, and ended there: <span class="nowrap">{moneyText(stop.spentUsd)}</span>. What arrived is kept as a
+            checkpoint.
+          </p>
+        )}
         {isEditable && (
           <div class="actions">
             <button class="button" onClick={() => host.ask({ method: "budget/continue", lane: lane.id, usd: stop.offerUsd })}>

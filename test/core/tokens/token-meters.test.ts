@@ -118,3 +118,34 @@ describe("LiveMeter", () => {
     assert.deepEqual(meter.reading(1).answer, { tokens: 104, basis: "running" });
   });
 });
+
+describe("what a running response may hold beyond its counts", () => {
+  const hidden = (): LiveMeter => {
+    const meter = new LiveMeter(plainHints);
+    meter.add({ type: "response-start", responseId: null, model: null }, 0);
+    meter.add({ type: "reasoning-start", block: 0, visibility: "omitted" }, 100);
+    return meter;
+  };
+
+  it("is all of the silence while nothing is counted", () => {
+    assert.equal(hidden().uncountedMs(600), 600);
+    assert.equal(hidden().ownTokensPerSecond, null);
+  });
+
+  it("is the time since the provider's last count, at the speed of its counts", () => {
+    const meter = hidden();
+    meter.add({ type: "reasoning-progress", block: 0, estimatedTokens: 250 }, 500);
+    assert.equal(meter.uncountedMs(540), 40);
+    assert.equal(meter.ownTokensPerSecond, 500);
+  });
+
+  it("is the pause after the last piece of text, but not a long one", () => {
+    const meter = hidden();
+    meter.add({ type: "reasoning-end", block: 0, visibility: "omitted" }, 300);
+    meter.add({ type: "reasoning-progress", block: 0, estimatedTokens: 90 }, 300);
+    meter.add({ type: "answer-start", block: 1, channel: "answer" }, 300);
+    meter.add({ type: "answer-delta", block: 1, text: "Four." }, 400);
+    assert.equal(meter.uncountedMs(450), 50);
+    assert.equal(meter.uncountedMs(60_000), 1000);
+  });
+});
