@@ -143,7 +143,7 @@ function byJudge(lanes: readonly Lane[], answers: readonly Answer[], assertion: 
   const rule: AppliedRule = {
     kind: "judge",
     isAuto: false,
-    label: `By ${judge}, which read all answers without their names.`,
+    label: verdict === null ? `By ${judge}.` : `By ${judge}, which read all answers without their names.`,
     note: verdict === null ? "The judge has not been asked yet." : verdict.problem,
     judgeCost: verdict?.cost ?? null,
   };
