@@ -1,0 +1,81 @@
+import { decodeSession, encodeSession } from "../../src/core/session/codec.ts";
+import { guardSecrets } from "../../src/core/session/guard-secrets.ts";
+import { changedParts } from "../../src/core/session/integrity.ts";
+import type { Session, Step } from "../../src/core/model/session.ts";
+import { sha256 } from "../../src/host/sha256.ts";
+import { smallAttempt, smallSession, smallStep } from "../support/small-session.ts";
+
+/*
+ * `npm run bench:sessions [lanes]`: opening, saving and checking a session of 100 lanes with a megabyte of trace each, against
+ * what JSON.parse and JSON.stringify alone take for the same file. The best of five rounds each, because other work on the
+ * machine only ever adds.
+ */
+
+const laneCount = Number(process.argv[2] ?? 100);
+const rounds = 5;
+
+const session = longSession(laneCount);
+const text = encodeSession(session, { generator: "bench", residue: null, sha256 });
+const value: unknown = JSON.parse(text);
+const decoded = decodeSession(text);
+if (decoded.session === null) throw new Error("The session of the bench cannot be read.");
+const { session: opened, residue, digest } = decoded;
+
+const parse = best(() => JSON.parse(text));
+const open = best(() => decodeSession(text));
+const stringify = best(() => JSON.stringify(value, null, 2));
+const save = best(() => encodeSession(opened, { generator: "bench", residue, sha256 }));
+const scan = best(() => guardSecrets(text, { known: ["sk-none-of-these-0123456789abcdef"], sha256 }));
+const check = pieces(() => changedParts({ session: opened, residue, digest }, sha256));
+
+const megabytes = text.length / 1e6;
+process.stdout.write(`${String(laneCount)} lanes, ${megabytes.toFixed(0)} MB\n`);
+line("open", open, `JSON.parse ${parse.toFixed(0)} ms, ratio ${(open / parse).toFixed(2)}`);
+line("save", save, `JSON.stringify ${stringify.toFixed(0)} ms, ratio ${(save / stringify).toFixed(2)}`);
+line("look for secrets", scan, `${((scan / megabytes) * 100).toFixed(0)} ms for each 100 MB`);
+line("check digests", check.total, `in pieces of at most ${check.longest.toFixed(0)} ms`);
+
+function longSession(count: number): Session {
+  const small = smallSession(0);
+  const [lane] = small.lanes;
+  if (lane === undefined) throw new Error("The small session has a lane.");
+  const ids = Array.from({ length: count }, (_, index) => String(index).padStart(3, "0"));
+  const steps = ids.map((id): readonly [string, Step] => {
+    const trace = Array.from({ length: 8_000 }, (_, place) => thought(`${id}.${String(place)}`)).join("\n");
+    const attempt = smallAttempt(`The answer of lane ${id}.`);
+    const blocks = attempt.blocks.map((block) => (block.type === "reasoning" ? { ...block, text: trace } : block));
+    return [`s-${id}`, { ...smallStep(`s-${id}`, null, `l-${id}`), attempts: [{ ...attempt, blocks }] }];
+  });
+  const lanes = ids.map((id) => ({ ...lane, id: `l-${id}`, head: `s-${id}` }));
+  return { ...small, lanes, steps: Object.fromEntries(steps) };
+}
+
+function thought(place: string): string {
+  return `${place}: suppose the sum is even; then the two-digit part is 4k + 2, and "x" must be odd - which a check (k = 3) shows: 14.`;
+}
+
+function best(work: () => unknown): number {
+  let least = Infinity;
+  for (let round = 0; round < rounds; round++) {
+    const startedAt = performance.now();
+    work();
+    least = Math.min(least, performance.now() - startedAt);
+  }
+  return least;
+}
+
+/** How long all pieces take, and the longest of them: between two others work can be done. */
+function pieces(work: () => Iterable<unknown>): { readonly total: number; readonly longest: number } {
+  const startedAt = performance.now();
+  let [last, longest] = [startedAt, 0];
+  for (const _ of work()) {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+  }
+  return { total: performance.now() - startedAt, longest };
+}
+
+function line(name: string, ms: number, remark: string): void {
+  process.stdout.write(`  ${name.padEnd(18)}${ms.toFixed(0).padStart(6)} ms   ${remark}\n`);
+}
