@@ -27,10 +27,10 @@ export function seenVisibility(blocks: readonly ReasoningBlock[]): Visibility | 
 export function reasoningSize(visibility: Visibility | null, reasoning: Measure, isActive: boolean): string {
   if (reasoning.value === null) return "";
   const count = `${measureText(reasoning)} tok`;
-  if (isActive) return visibility === "summary" ? `stands for ${count} so far` : `${count} so far`;
+  if (isActive) return visibility === "summary" ? `of ${count} so far` : `${count} so far`;
   switch (visibility) {
     case "summary":
-      return `stands for ${count}`;
+      return `of ${count}`;
     case "omitted":
       return reasoning.value === 0 ? count : `${count}, text not sent`;
     case "encrypted":

@@ -84,7 +84,8 @@ export class SessionPanel {
   }
 
   do(action: ViewAction): void {
-    this.#panel.reveal(undefined, false);
+    // Revealing takes the keyboard away from where it is in the page.
+    if (!this.#panel.active || this.#area === "none") this.#panel.reveal(undefined, false);
     this.#post({ type: "view/do", action });
   }
 

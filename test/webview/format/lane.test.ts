@@ -181,7 +181,7 @@ describe("effort and reasoning", () => {
   });
 
   it("says what a summary stands for", () => {
-    assert.equal(reasoningSize("summary", { value: 1428, basis: "exact" }, false), "stands for 1,428 tok");
+    assert.equal(reasoningSize("summary", { value: 1428, basis: "exact" }, false), "of 1,428 tok");
     assert.equal(reasoningSize("omitted", { value: 1836, basis: "exact" }, false), "1,836 tok, text not sent");
   });
 
