@@ -2,7 +2,7 @@ import type { ComponentType } from "preact";
 import type { DockTabId } from "../state/dock-tab.ts";
 import type { Page } from "../state/page.ts";
 import { ComparisonNote, ComparisonPanel } from "./comparison.tsx";
-import { RepricePanel, RepriceTools } from "./reprice.tsx";
+import { RepricePanel } from "./reprice.tsx";
 import { LedgerPanel } from "./ledger.tsx";
 import { TraceDiffPanel, TraceDiffTools } from "./trace-diff.tsx";
 
@@ -43,6 +43,5 @@ export const dockTabs: readonly DockTab[] = [
     label: "Cost elsewhere",
     isOffered: ({ store }) => store.lanes.value.some(({ head }) => head !== null),
     Panel: RepricePanel,
-    Tools: RepriceTools,
   },
 ];

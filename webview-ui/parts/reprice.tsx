@@ -30,7 +30,10 @@ export function RepricePanel() {
   const rows = filterRows(table.rows, reprice.filter.value);
   return (
     <div class="reprice">
-      <Ran table={table} />
+      <div class="reprice-head">
+        <Ran table={table} />
+        <RepriceTools />
+      </div>
       <PriceTable table={table} rows={rows.slice(0, mostRows)} />
       <Caveats rows={rows} hidden={Math.max(0, rows.length - mostRows)} />
     </div>
@@ -169,8 +172,8 @@ function BasisMark({ basis }: { readonly basis: keyof typeof costMarks }) {
   );
 }
 
-/** At the end of the tab row: of what, in which tier, with what in the cache, and which models. */
-export function RepriceTools() {
+/** Of what, in which tier, with what in the cache, and which models. */
+function RepriceTools() {
   const { reprice, store } = usePage();
   const lanes = store.lanes.value;
   const tiers = ["all", ...serviceTiers] as const;

@@ -144,7 +144,7 @@ function Budget({ binding, outlook }: BudgetProps) {
         <AllBudgets />
       </span>
       {binding !== null && (isOther || outlook !== null) && (
-        <span class={outlook === null ? "muted" : undefined}>
+        <span class={outlook === null ? "muted" : "outlook"}>
           {outlook !== null && <Icon name="warning" size="s" tone="warn" />}{" "}
           {isOther && `${moneyText(String(binding.roomUsd))} left by ${scopeWords[binding.scope]}`}
           {isOther && outlook !== null && ": "}
