@@ -78,15 +78,25 @@ interface ReplayStart {
 function replay({ session, residue, generator }: ReplayStart, checkpoint: JournalCheckpoint, lines: readonly string[]): string {
   const running = checkpoint.running.map((step) => [step.id, step] as const);
   let current: Session = { ...session, steps: { ...session.steps, ...Object.fromEntries(running) } };
+  for (const line of lines) {
+    const next = withChanges(current, parse(line));
+    if (next === null) break; // cut off by the kill, or the end
+    current = next;
+  }
   try {
-    for (const line of lines) {
-      const changes = parse(line);
-      if (!isChanges(changes)) break; // cut off by the kill, or the end
-      for (const change of changes) current = reduceSession(current, change);
-    }
     return encodeSession(current, { generator, residue });
   } catch {
-    return checkpoint.text; // a line that only looked whole
+    return checkpoint.text; // a line that only looked like a session's changes
+  }
+}
+
+/** Null: these are no changes. */
+function withChanges(session: Session, changes: unknown): Session | null {
+  if (!isChanges(changes)) return null;
+  try {
+    return changes.reduce(reduceSession, session);
+  } catch {
+    return null;
   }
 }
 
