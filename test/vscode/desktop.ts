@@ -1,4 +1,4 @@
-import { runTests } from "@vscode/test-electron";
+import { SilentReporter, downloadAndUnzipVSCode, runTests } from "@vscode/test-electron";
 import { buildExtension } from "./build.ts";
 import { projectRoot } from "./cache.ts";
 import { bundleHostTests } from "./host-tests.ts";
@@ -6,12 +6,13 @@ import { temporaryFolder } from "./workbench-driver.ts";
 
 /* `npm run test:desktop`: the tests of the extension host in a desktop VS Code, which is downloaded: needs internet. */
 
+const vscodeExecutablePath = await desktopVsCode();
 const workspace = await temporaryFolder();
 try {
   await buildExtension();
   const extensionTestsPath = await bundleHostTests();
   await runTests({
-    version: "stable",
+    vscodeExecutablePath,
     extensionDevelopmentPath: projectRoot,
     extensionTestsPath,
     launchArgs: [workspace.folder, "--disable-extensions", "--disable-workspace-trust", "--skip-welcome"],
@@ -21,4 +22,17 @@ try {
   process.exitCode = 1;
 } finally {
   await workspace.remove();
+}
+
+/** Ends the process when there is none to be had. */
+async function desktopVsCode(): Promise<string> {
+  try {
+    return await downloadAndUnzipVSCode({ version: "stable", reporter: new SilentReporter() });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(
+      `No desktop VS Code could be downloaded (${reason}). This needs internet; npm run test:vscode runs the same tests without.\n`,
+    );
+    process.exit(1);
+  }
 }

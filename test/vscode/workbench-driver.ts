@@ -155,10 +155,17 @@ export class WorkbenchDriver {
   async chooseColorTheme(label: string): Promise<void> {
     const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: label }).first();
     const input = this.page.locator(paletteInput);
-    await this.page.keyboard.press("Control+K");
-    await this.page.keyboard.press("Control+T");
-    await input.waitFor();
-    await input.fill(label);
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press("Control+K");
+      await this.page.keyboard.press("Control+T");
+      try {
+        await input.waitFor({ timeout: 3_000 });
+        await input.fill(label, { timeout: 3_000 });
+        break;
+      } catch (error) {
+        if (attempt === 5) throw error;
+      }
+    }
     await row.click();
     await input.waitFor({ state: "hidden" });
   }

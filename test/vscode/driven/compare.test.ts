@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { describe, it } from "mocha";
-import type { Frame } from "playwright-core";
+import type { Frame, Locator } from "playwright-core";
 import { decodeSession } from "../../../src/core/session/codec.ts";
+import type { WorkbenchDriver } from "../workbench-driver.ts";
 import { useWindow } from "./window.ts";
 
 describe("a comparison in the packaged extension", () => {
@@ -62,6 +63,26 @@ describe("a comparison in the packaged extension", () => {
     await session.locator("article.lane").first().waitFor();
   });
 
+  it("runs, folds, opens a menu and stops by keys alone", async () => {
+    const { driver } = window();
+    await driver.command("Switchyard: New Comparison");
+    const session = await driver.session();
+    await session.getByText("Does more effort pay?").click();
+    const lane = session.locator("article.lane").first();
+    await lane.waitFor();
+    await driver.page.keyboard.press("Control+Enter");
+    await lane.locator(".trace:not(.none, .blank, .plan)").waitFor();
+    await driver.page.keyboard.press("Control+Shift+Enter");
+    await session
+      .getByText(/stopped/)
+      .first()
+      .waitFor();
+    await lane.focus();
+    // VS Code learns a moment later that a lane has the keyboard; until then the key is nobody's.
+    await pressUntil(driver, "r", lane.locator(".trace"), "detached");
+    await pressUntil(driver, ".", lane.getByRole("menu"), "visible");
+  });
+
   it("shows all that arrived when it was hidden in the middle of a run", async () => {
     const { driver } = window();
     await driver.command("Switchyard: New Comparison");
@@ -81,6 +102,18 @@ describe("a comparison in the packaged extension", () => {
     for (const text of await laneTexts(session)) assert.match(text, /37\.00/);
   });
 });
+
+async function pressUntil(driver: WorkbenchDriver, key: string, part: Locator, state: "detached" | "visible"): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    await driver.page.keyboard.press(key);
+    try {
+      await part.waitFor({ state, timeout: 3_000 });
+      return;
+    } catch (error) {
+      if (attempt === 5) throw error;
+    }
+  }
+}
 
 async function laneTexts(session: Frame): Promise<readonly string[]> {
   return session.locator("article.lane").allInnerTexts();
