@@ -64,6 +64,8 @@ export const settingIds = {
   sessionBudgetUsd: "sessionBudgetUsd",
   dayBudgetUsd: "dayBudgetUsd",
   historyEnabled: "history.enabled",
+  opaqueState: "files.opaqueState",
+  rawReasoning: "files.rawReasoning",
   maxParallel: "run.maxParallel",
   maxParallelPerProvider: "run.maxParallelPerProvider",
   maxRetries: "run.maxRetries",

@@ -10,6 +10,7 @@ import type { BudgetScope } from "../core/model/budget.ts";
 import { parseOwnRows } from "../core/pricing/own-rows.ts";
 import type { PriceRow } from "../core/pricing/price-row.ts";
 import { defaultTimeouts } from "../core/transport/transport.ts";
+import type { Place, Places } from "../core/session/side-file.ts";
 import { settingIds, settingsSection } from "./ids.ts";
 import type { SettingId } from "./ids.ts";
 
@@ -109,6 +110,16 @@ export async function setBudgetLimit(scope: BudgetScope, usd: string | null): Pr
   await vscode.workspace
     .getConfiguration(settingsSection)
     .update(budgetSettings[scope], usd ?? undefined, vscode.ConfigurationTarget.Global);
+}
+
+/** Where a session's file keeps what nobody reviews. */
+export function filePlaces(uri: vscode.Uri): Places {
+  const settings = vscode.workspace.getConfiguration(settingsSection, uri);
+  const place = (id: SettingId): Place => {
+    const value = settings.get<unknown>(id);
+    return value === "sideFile" ? "side" : value === "leaveOut" ? "none" : "file";
+  };
+  return { opaque: place(settingIds.opaqueState), rawReasoning: place(settingIds.rawReasoning) };
 }
 
 /** The user's own price rows that are valid, and what is wrong with the others. */

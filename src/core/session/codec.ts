@@ -24,7 +24,7 @@ import { parseJsonText } from "./parse-json.ts";
 import type { Residue } from "./residue.ts";
 import { residueAt, residueOf, withResidue } from "./residue.ts";
 import { settleSession } from "./settle.ts";
-import { putTogether, takeApart } from "./side-file.ts";
+import { putTogether, takeApart, textOf } from "./side-file.ts";
 import type { Places } from "./side-file.ts";
 import type * as z from "zod";
 
@@ -75,10 +75,6 @@ function fileValue(session: Session, { generator, residue, sha256 }: EncodeOptio
   const value = withResidue(toFileValue(settled, generator), residue);
   if (!isJsonObject(value)) throw new TypeError("The value of a session's file is an object.");
   return sha256 === undefined ? value : sealed(value, settled, residue, sha256);
-}
-
-function textOf(value: JsonObject): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 /** @param sideText of the file that stands beside it; null when there is none */

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from "../model/json.ts";
-import { isJsonArray, isJsonObject, objectAt, stringAt } from "../model/json.ts";
+import { arrayAt, isJsonArray, isJsonObject, objectAt, stringAt } from "../model/json.ts";
 import { formatVersion } from "./file-schema.ts";
 import { parseJsonText } from "./parse-json.ts";
 
@@ -51,6 +51,29 @@ export function takeApart(file: JsonObject, places: Places): { readonly main: Js
   return { main: digestLast(main), side: { ...head, ...sections } };
 }
 
+/** The text of a session's file and that of its side file; null when nothing would stand in it. */
+export function splitText(text: string, places: Places): { readonly text: string; readonly side: string | null } {
+  if (places.opaque === "file" && places.rawReasoning === "file") return { text, side: null };
+  const { value, damage } = parseJsonText(text);
+  if (damage !== null || !isJsonObject(value)) return { text, side: null };
+  const { main, side } = takeApart(value, places);
+  return { text: textOf(main), side: side === null ? null : textOf(side) };
+}
+
+/** One text of both; the first alone when the other cannot be used, which a reader of both is told by `decodeSession`. */
+export function joinTexts(text: string, sideText: string | null): string {
+  if (sideText === null) return text;
+  const { value, damage } = parseJsonText(text);
+  if (damage !== null || !isJsonObject(value)) return text;
+  const { file, problem } = putTogether(value, sideText);
+  return problem === null ? textOf(file) : text;
+}
+
+/** How the value of a file is written. */
+export function textOf(value: JsonObject): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
 export interface Together {
   readonly file: JsonObject;
   /** Why the side file was not used; null when it was, or when there was none. */
@@ -68,8 +91,8 @@ export function putTogether(file: JsonObject, sideText: string | null): Together
     return { file, problem: "The side file belongs to another session, so nothing was taken from it." };
   }
   const texts = objectAt(value, "reasoning") ?? {};
-  const opaque = { ...objectAt(value, "opaque"), ...objectAt(file, "opaque") };
   const steps = objectAt(file, "steps");
+  const opaque = { ...wanted(objectAt(value, "opaque") ?? {}, steps), ...objectAt(file, "opaque") };
   const { digest, ...rest } = file;
   return {
     file: {
@@ -80,6 +103,19 @@ export function putTogether(file: JsonObject, sideText: string | null): Together
     },
     problem: null,
   };
+}
+
+/** A side file of an earlier save may hold more than the session still speaks of. */
+function wanted(opaque: JsonObject, steps: JsonObject | null): JsonObject {
+  const refs = new Set<JsonValue>();
+  for (const step of Object.values(steps ?? {})) {
+    for (const attempt of isJsonObject(step) ? arrayAt(step, "attempts") : []) {
+      for (const state of isJsonObject(attempt) ? arrayAt(attempt, "opaque") : []) {
+        if (isJsonObject(state) && state["ref"] !== undefined) refs.add(state["ref"]);
+      }
+    }
+  }
+  return Object.fromEntries(Object.entries(opaque).filter(([id]) => refs.has(id)));
 }
 
 function moveText(block: JsonObject, id: string, texts: [string, JsonValue][]): JsonObject {

@@ -5,9 +5,8 @@ import { sha256 } from "../../host/sha256.ts";
 import { Refusal } from "../refusal.ts";
 import { askAboutSecrets } from "./ask-about-secrets.ts";
 import type { LiveSession } from "./live-session.ts";
-import { readText } from "./read-text.ts";
+import { readSessionText, writeSessionText } from "./session-files.ts";
 import { SecretGuard } from "./secret-guard.ts";
-import { writeFileSafely } from "./write-file.ts";
 
 export interface OpenSessionEvents {
   onDispose(session: OpenSession): void;
@@ -67,12 +66,10 @@ export class OpenSession implements vscode.CustomDocument {
   /** @throws Refusal when the file must not or should not be overwritten, or the disk does not take it. */
   async save(): Promise<void> {
     this.#refuseLossySave();
-    const onDisk = await readText(this.uri);
+    const onDisk = await readSessionText(this.uri);
     const { base } = this.live;
     if (onDisk !== null && base !== null && onDisk !== base && !(await this.#resolveVersions(onDisk))) return;
-    const text = await this.#textToSave();
-    await writeFileSafely(this.uri, text);
-    this.#inStepWith(text);
+    this.#inStepWith(await writeSessionText(this.uri, await this.#textToSave()));
     this.#events.onSaved(this.uri);
   }
 
@@ -83,14 +80,13 @@ export class OpenSession implements vscode.CustomDocument {
       await vscode.workspace.fs.copy(this.uri, target, { overwrite: true });
       return null;
     }
-    const text = await this.#textToSave();
-    await writeFileSafely(target, text);
+    const text = await writeSessionText(target, await this.#textToSave());
     this.#events.onSaved(target);
     return text;
   }
 
   async revert(): Promise<void> {
-    const text = await readText(this.uri);
+    const text = await readSessionText(this.uri);
     if (text === null) return; // untitled, or deleted meanwhile: there is nothing to go back to
     await this.#takeOver(text);
   }
@@ -118,7 +114,7 @@ export class OpenSession implements vscode.CustomDocument {
 
   /** Takes over what another program wrote, unless that would lose something. The text on disk when it would. */
   async diskChanged(): Promise<string | null> {
-    const text = await readText(this.uri);
+    const text = await readSessionText(this.uri);
     if (text === null || text === this.live.base) return null;
     if (this.#isDirty || this.live.runner.isRunning) return text;
     this.live.base = text;

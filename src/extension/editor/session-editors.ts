@@ -13,7 +13,7 @@ import { LiveSession } from "./live-session.ts";
 import { OpenSession } from "./open-session.ts";
 import type { OpenState } from "./open-session.ts";
 import { unreadableHtml } from "./page-html.ts";
-import { readText } from "./read-text.ts";
+import { readSessionText } from "./session-files.ts";
 import { tellMerge } from "./tell-merge.ts";
 import { SessionDocument } from "./session-document.ts";
 import { SessionPanel } from "./session-panel.ts";
@@ -101,7 +101,7 @@ export class SessionEditors {
     const session = expected?.type === "new" ? expected.session : this.#services.blankSession();
     const document = new SessionDocument(session, this.#services.generator);
     const live = new LiveSession(document, this.#services.runner);
-    const onDisk = await readText(uri);
+    const onDisk = await readSessionText(uri);
     const text = backup?.text ?? onDisk;
     if (text === null) {
       if (uri.scheme !== "untitled") throw new Error(`${uri.fsPath} does not exist any more.`);

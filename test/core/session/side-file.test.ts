@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { decodeSession, encodeApart, encodeSession } from "../../../src/core/session/codec.ts";
 import { changedParts } from "../../../src/core/session/integrity.ts";
-import { sideFileName } from "../../../src/core/session/side-file.ts";
+import { joinTexts, sideFileName, splitText } from "../../../src/core/session/side-file.ts";
 import type { Places } from "../../../src/core/session/side-file.ts";
 import { sha256 } from "../../../src/host/sha256.ts";
 import { arbitrarySession } from "../../support/arbitrary-session.ts";
@@ -28,7 +28,11 @@ describe("a side file", () => {
         assert.deepEqual(back.session, session);
         assert.ok(back.session);
         assert.deepEqual(encodeApart(back.session, { ...options, residue: back.residue }, places), { text, side });
-        assert.equal(encodeSession(back.session, { ...options, residue: back.residue }), encodeSession(session, options));
+        const whole = encodeSession(session, options);
+        assert.equal(encodeSession(back.session, { ...options, residue: back.residue }), whole);
+        // The same without a session in between, as an editor does with files on disk.
+        assert.deepEqual(splitText(whole, places), { text, side });
+        assert.equal(joinTexts(text, side), whole);
       }),
       { numRuns: 80 },
     );
@@ -73,6 +77,14 @@ describe("a side file", () => {
       assert.equal(result.session.steps["s-001"]?.attempts[0]?.opaque.length, 0);
       if (message !== null) assert.match(result.problems[0]?.message ?? "", message);
     }
+  });
+
+  it("of an earlier save adds nothing that the session does not speak of", () => {
+    const two = encodeApart(smallSession(2), options, beside);
+    const one = encodeApart(smallSession(1), options, beside);
+    assert.equal(joinTexts(one.text, two.side), encodeSession(smallSession(1), options));
+    assert.equal(joinTexts("not JSON", one.side), "not JSON");
+    assert.equal(joinTexts(one.text, "not JSON"), one.text);
   });
 
   it("lies beside its session under a name that sorts with it", () => {
