@@ -73,7 +73,7 @@ function continuityFor(model: SimulatedModel): Partial<Continuity> {
   const prefix = model.wire === "gemini-generate-content" ? "free" : "bound";
   const effort = replay.isEffortBound === true ? "bound" : "free";
   const boundTo: Bindings = { model: "bound", prefix, account: "bound", effort };
-  return { acrossTurns, boundTo, source };
+  return { acrossTurns, boundTo, ...(effort === "bound" ? { effortChange: "append" } : {}), source };
 }
 
 /** What a wire has to know about a model beyond its own habits. */

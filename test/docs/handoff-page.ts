@@ -83,12 +83,13 @@ function adapterFor(provider: Provider, wire: Adapter["wire"]["id"], modelRow: P
   return { provider, route, wire: wires[wire], dialect: { ...dialect, ...effective.dialect }, model: "-", row: effective };
 }
 
-function continuityCells({ carrier, acrossTurns, boundTo, misfit, source }: Continuity): readonly string[] {
+function continuityCells({ carrier, acrossTurns, boundTo, effortChange, misfit, source }: Continuity): readonly string[] {
   if (carrier === "none") return ["none", "never", "", "", "", "", "", source];
   const across = { used: "yes", "tool-loop": "within a tool loop", unknown: "?" } as const;
   const fate = { refused: "refused", reported: "dropped, reported", silent: "ignored silently", unknown: "?" } as const;
   const { model, prefix, account, effort } = boundTo;
-  return [carrier, across[acrossTurns], ...[model, prefix, account, effort].map(bindingText), fate[misfit], source];
+  const change = effortChange === "append" ? `${bindingText(effort)}, a change is appended` : bindingText(effort);
+  return [carrier, across[acrossTurns], ...[model, prefix, account].map(bindingText), change, fate[misfit], source];
 }
 
 function bindingText(binding: Binding): string {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Effort } from "../../src/core/model/effort.ts";
 import { createUndiciTransport } from "../../src/core/transport/undici-transport.ts";
 import { allModels, simulatedModels, type SimulatedModel } from "../../src/simulator/models.ts";
 import { startSimulator, type Simulator } from "../../src/simulator/start-simulator.ts";
@@ -13,6 +14,10 @@ function called({ attempt }: Link): readonly string[] {
 
 function answer({ attempt }: Link): string {
   return attempt.blocks.flatMap((block) => (block.type === "answer" ? [block.text] : [])).join("");
+}
+
+function changesIn(body: string): readonly (string | undefined)[] {
+  return [...body.matchAll(/"type":"configuration_update","reasoning":\{"effort":"(\w+)"\}/g)].map((match) => match[1]);
 }
 
 /** Outcome and rule of each earlier step's reasoning. */
@@ -50,6 +55,34 @@ describe("chains of tool calls against the strict simulator", function () {
       }
     });
   }
+
+  it("changes its effort again and again where that is part of the prefix, without losing any state", async () => {
+    const model = allModels.find(({ id }) => id === "effort-keeper") ?? assert.fail("no such model");
+    const conversation = chain();
+    const links: Link[] = [];
+    const say = async (effort: Effort, said: string) => links.push(await conversation.next(model, { input: said, effort }));
+    await say("low", input);
+    await say("high", "Tell me more.");
+    await say("high", "And more.");
+    await say("low", "Briefly now.");
+    for (const link of links.slice(1)) {
+      assert.equal(link.ignored, "");
+      assert.ok(
+        verdicts(link).every((verdict) => verdict.endsWith("native native")),
+        verdicts(link).join(),
+      );
+    }
+    const sent = links.map(({ body }) => ({
+      request: /"reasoning":\{"effort":"(\w+)","summary"/.exec(body)?.[1],
+      changes: changesIn(body),
+    }));
+    assert.deepEqual(sent, [
+      { request: "low", changes: [] },
+      { request: "low", changes: ["high"] },
+      { request: "low", changes: ["high"] },
+      { request: "low", changes: ["high", "low"] },
+    ]);
+  });
 
   const onePerWire = simulatedModels.filter(({ wire }, at) => simulatedModels.findIndex((other) => other.wire === wire) === at);
   const pairs = onePerWire.flatMap((from) => onePerWire.flatMap((to) => (from === to ? [] : [[from, to] as const])));

@@ -18,7 +18,7 @@ export interface Asked {
 
 export type AskSimulator = (
   model: SimulatedModel,
-  request: Pick<ModelRequest, "system" | "messages" | "tools"> & { readonly effort?: Effort },
+  request: Pick<ModelRequest, "system" | "messages" | "tools" | "keptEffort"> & { readonly effort?: Effort },
   key: string,
 ) => Promise<Asked>;
 

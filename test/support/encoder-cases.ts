@@ -138,7 +138,9 @@ function continued(provider: string, wire: WireId): typeof simple | null {
   if (items === null) return null;
   const replay = { provider, wire, items };
   const turn = { role: "assistant" as const, blocks: [], replay };
-  return { ...simple, messages: [{ role: "user", text: "Weather?" }, turn, { role: "user", text: "Why?" }] };
+  // Where the effort may change in the middle of a conversation.
+  const change = provider === "openai" ? { configuration: { reasoning: { effort: "low" } } } : {};
+  return { ...simple, messages: [{ role: "user", text: "Weather?" }, turn, { role: "user", text: "Why?", ...change }] };
 }
 
 /** Every provider × model row × tier, then every route × feature for the provider's first model. */

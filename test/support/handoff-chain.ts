@@ -43,7 +43,8 @@ export class HandoffChain {
       effort: effort ?? effortFor(model),
     };
     const plan = planHandoff(question);
-    const request = { system: plan.system, messages: plan.messages, tools: plan.tools, effort: question.effort };
+    const kept = plan.keptEffort === null ? {} : { keptEffort: plan.keptEffort };
+    const request = { system: plan.system, messages: plan.messages, tools: plan.tools, effort: question.effort, ...kept };
     const asked = await this.#ask(model, request, key);
     const from = this.#path.at(-1)?.id;
     const { blocks, briefText: brief } = plan;

@@ -1,3 +1,4 @@
+import type { EffortPlan } from "../model/effort.ts";
 import type { ModelRequest } from "../model/model-request.ts";
 import type { StreamEvent } from "../model/stream-event.ts";
 import type { Timeouts, Transport } from "../transport/transport.ts";
@@ -20,16 +21,21 @@ export interface PrepareOptions {
  */
 export function prepareCall(adapter: Adapter, request: ModelRequest, options: PrepareOptions): PreparedCall {
   const { effort, maxOutputTokens, warnings } = planCall(adapter, request);
-  const encoded = adapter.wire.encode({ request, effort, maxOutputTokens }, adapter.dialect);
+  const kept = request.keptEffort === undefined ? effort : planCall(adapter, { ...request, effort: request.keptEffort }).effort;
+  const encoded = adapter.wire.encode({ request, effort: kept, maxOutputTokens }, adapter.dialect);
   return {
     adapter,
     url: requestUrl(adapter, encoded.path, options.parameters),
     headers: { "content-type": "application/json", ...encoded.headers, ...adapter.route.headers },
     body: encoded.body,
-    effort,
+    effort: kept === effort ? effort : { ...effort, note: keptNote(kept) },
     maxOutputTokens,
     warnings: [...warnings, ...plainDialectWarnings(adapter, request)],
   };
+}
+
+function keptNote({ sentLabel }: EffortPlan): string {
+  return `It is in force from the last message on. The request itself keeps “${sentLabel}”, to which the earlier reasoning is bound.`;
 }
 
 export interface StreamOptions {

@@ -95,6 +95,8 @@ export interface Continuity {
   /** Whether reasoning from before the last user message is used. `tool-loop`: only within the turn that made it. */
   readonly acrossTurns: "used" | "tool-loop" | "unknown";
   readonly boundTo: Bindings;
+  /** `append`: another effort can be an item of the conversation, so that the request keeps the one it is bound to. */
+  readonly effortChange?: "append";
   /** What happens to reasoning that does not fit: HTTP 400, dropped and reported, dropped without a word, or not documented. */
   readonly misfit: "refused" | "reported" | "silent" | "unknown";
   /** Other models whose sealed reasoning these models read, one way: regular expressions on bare model ids. */

@@ -1,5 +1,6 @@
 import type { Block, ToolCallBlock } from "../model/block.ts";
 import type { StepId } from "../model/ids.ts";
+import type { JsonObject } from "../model/json.ts";
 import { isJsonObject } from "../model/json.ts";
 import type { Message, Tool } from "../model/model-request.ts";
 import type { Step, ToolResult } from "../model/session.ts";
@@ -12,10 +13,11 @@ import { lastAttempt } from "../model/session.ts";
 export function historyMessages(
   path: readonly Step[],
   isNative: (id: StepId) => boolean,
+  configurationOf: (step: Step) => JsonObject | null = () => null,
   end: "whole" | "before-last-answer" = "whole",
 ): readonly Message[] {
   return path.flatMap((step, index) => {
-    const sent = sentMessages(step, path[index - 1]);
+    const sent = sentMessages(step, path[index - 1], configurationOf(step));
     const isLast = index === path.length - 1;
     return isLast && end === "before-last-answer" ? sent : [...sent, ...answerMessages(step, isNative(step.id))];
   });
@@ -23,16 +25,21 @@ export function historyMessages(
 
 /** @param before the step that the new messages follow */
 export function newMessages(
-  next: { readonly brief: string | null; readonly input: string; readonly toolResults: readonly ToolResult[] },
+  next: {
+    readonly brief: string | null;
+    readonly input: string;
+    readonly toolResults: readonly ToolResult[];
+    /** What changes with these messages; null: nothing. */
+    readonly configuration?: JsonObject | null;
+  },
   before: Step | undefined,
 ): readonly Message[] {
   const calls = before === undefined ? [] : callsOf(before);
   const results = calls.map((call) => next.toolResults.find(({ callId }) => callId === call.callId) ?? missingResult(call));
   const text = [next.brief, next.input].filter((part) => part !== null && part !== "").join("\n\n");
-  return [
-    ...results.map((result): Message => ({ role: "tool", ...result })),
-    ...(text === "" ? [] : [{ role: "user" as const, text }]),
-  ];
+  const { configuration = null } = next;
+  const said: Message = configuration === null ? { role: "user", text } : { role: "user", text, configuration };
+  return [...results.map((result): Message => ({ role: "tool", ...result })), ...(text === "" ? [] : [said])];
 }
 
 /** Every call needs a result, or the request is refused. */
@@ -40,10 +47,10 @@ function missingResult(call: ToolCallBlock): ToolResult {
   return { callId: call.callId, name: call.name, text: "The call was not carried out.", isError: true };
 }
 
-function sentMessages(step: Step, before: Step | undefined): readonly Message[] {
+function sentMessages(step: Step, before: Step | undefined, configuration: JsonObject | null): readonly Message[] {
   const { handoff, input, toolResults = [] } = step;
   const brief = handoff?.brief ?? null;
-  return newMessages({ brief, input, toolResults }, handoff?.mode === "nothing" ? undefined : before);
+  return newMessages({ brief, input, toolResults, configuration }, handoff?.mode === "nothing" ? undefined : before);
 }
 
 function answerMessages(step: Step, isNative: boolean): readonly Message[] {

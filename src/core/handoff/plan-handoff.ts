@@ -10,6 +10,7 @@ import type { Message, Tool } from "../model/model-request.ts";
 import type { Step, ToolResult } from "../model/session.ts";
 import { lastAttempt } from "../model/session.ts";
 import { decideBlocks } from "./decide-blocks.ts";
+import { effortChanges, type EffortChanges } from "./effort-changes.ts";
 import { historyMessages, newMessages, withStubTools } from "./history.ts";
 import { defaultBriefTokens, makeBrief } from "./make-brief.ts";
 import type { BriefSource } from "./make-brief.ts";
@@ -51,8 +52,18 @@ export interface HandoffPlan {
   readonly system: string;
   readonly messages: readonly Message[];
   readonly tools: readonly Tool[];
+  /** The effort of the request itself, where another one is appended; null: the one that was asked. */
+  readonly keptEffort: Effort | null;
   /** Everything before the new messages is, byte for byte, what its last step was made with. */
   readonly isPrefixIntact: boolean;
+}
+
+/** What is fixed while steps are judged. */
+interface Course {
+  readonly question: HandoffQuestion;
+  readonly path: readonly Step[];
+  readonly tools: readonly Tool[];
+  readonly changes: EffortChanges | null;
 }
 
 /**
@@ -63,7 +74,12 @@ export function planHandoff(question: HandoffQuestion): HandoffPlan {
   const { mode, input, toolResults } = question;
   const path = pathInUse(question);
   const tools = withStubTools(question.tools, path);
-  const decided = decideSteps(question, path, tools);
+  const changes = effortChanges(
+    question.adapter,
+    path.filter((step) => isOwn(question, step)),
+  );
+  const course: Course = { question, path, tools, changes };
+  const decided = decideSteps(course);
   const isNative = (id: StepId): boolean => decided.get(id)?.outcome === "native";
   const briefed = new Set(path.flatMap((step) => (step.handoff?.brief ? briefedSteps(step) : [])));
   const blocks = question.path.flatMap((step) => {
@@ -76,7 +92,10 @@ export function planHandoff(question: HandoffQuestion): HandoffPlan {
   const bound = question.briefTokens ?? defaultBriefTokens(source);
   const brief = needsBrief && question.briefText === null ? makeBrief(source, bound) : null;
   const briefText = needsBrief ? (question.briefText ?? (brief === null ? null : printBrief(brief))) : null;
-  const history = mode === "nothing" ? [] : historyMessages(path, isNative);
+  const lastNative = path.findLast(({ id }) => isNative(id));
+  // Without native state nothing is bound, and the request says its own effort.
+  const kept = lastNative === undefined ? null : changes;
+  const history = mode === "nothing" ? [] : historyMessages(path, isNative, kept?.before);
   const last = path.at(-1);
   const system = question.path.at(-1)?.system ?? "";
   return {
@@ -86,9 +105,16 @@ export function planHandoff(question: HandoffQuestion): HandoffPlan {
     briefText,
     briefSource: needsBrief ? source : null,
     system,
-    messages: [...history, ...newMessages({ brief: briefText, input, toolResults }, mode === "nothing" ? undefined : last)],
+    messages: [
+      ...history,
+      ...newMessages(
+        { brief: briefText, input, toolResults, configuration: kept?.next(question.effort) ?? null },
+        mode === "nothing" ? undefined : last,
+      ),
+    ],
     tools: mode === "nothing" ? question.tools : tools,
-    isPrefixIntact: last !== undefined && mode !== "nothing" && isSamePrefix(question, path, path.length - 1, tools, isNative),
+    keptEffort: kept === null || lastNative === undefined ? null : keptEffort(kept.requestEffort(lastNative), question.effort),
+    isPrefixIntact: last !== undefined && mode !== "nothing" && isSamePrefix(course, path.length - 1, isNative),
   };
 }
 
@@ -124,14 +150,15 @@ function pathInUse({ path, mode }: HandoffQuestion): readonly Step[] {
  * Step by step, each judged by the messages that the decisions before it lead to. What the target's own last step was made
  * with is tried first, because its state fits that history and no other.
  */
-function decideSteps(question: HandoffQuestion, path: readonly Step[], tools: readonly Tool[]): ReadonlyMap<StepId, Rule> {
+function decideSteps(course: Course): ReadonlyMap<StepId, Rule> {
+  const { question, path } = course;
   const decided = new Map<StepId, Rule>();
   const own = path.findLastIndex((step) => isOwn(question, step));
   const asBefore = nativeBefore(path[own]);
   for (const [index, step] of path.entries()) {
     const isNative = (id: StepId): boolean => decided.get(id)?.outcome === "native";
-    const samePrefix = isSamePrefix(question, path, index, tools, isNative);
-    const rule = decidingRule(factsOf(question, path, index, samePrefix));
+    const samePrefix = isSamePrefix(course, index, isNative);
+    const rule = decidingRule(factsOf(course, index, samePrefix));
     const breaksLater = rule.outcome === "native" && asBefore !== null && index < own && !asBefore.has(step.id);
     decided.set(step.id, breaksLater ? leftOutBefore : rule);
   }
@@ -161,8 +188,9 @@ function nativeBefore(step: Step | undefined): ReadonlySet<StepId> | null {
   return new Set(handoff.blocks.filter(({ outcome }) => outcome === "native").map(({ step }) => step));
 }
 
-function factsOf(question: HandoffQuestion, path: readonly Step[], index: number, samePrefix: boolean): StepFacts {
-  const { adapter, accountScope, effort, mode, input } = question;
+function factsOf(course: Course, index: number, samePrefix: boolean): StepFacts {
+  const { question, path } = course;
+  const { adapter, accountScope, mode, input } = question;
   const continuity = continuityOf(adapter);
   const step = path[index];
   const attempt = step === undefined ? null : lastAttempt(step);
@@ -183,22 +211,30 @@ function factsOf(question: HandoffQuestion, path: readonly Step[], index: number
     isReadable: origin !== undefined && readsReasoningOf(continuity, adapter.model, origin.model),
     isSameAccount: origin !== undefined && origin.accountScope === accountScope,
     isSamePrefix: samePrefix,
-    isSameEffort: step !== undefined && effortText(step.effort.requested) === effortText(effort),
+    isSameEffort: step !== undefined && isSameEffort(course, step),
     isCurrentTurn: input === "" && path.slice(index + 1).every((later) => later.input === ""),
   };
 }
 
+/** The request would say the effort that the step's request said; a change of it goes as an item where that is possible. */
+function isSameEffort({ question, path, changes }: Course, step: Step): boolean {
+  if (changes === null) return effortText(step.effort.requested) === effortText(question.effort);
+  const last = path.findLast((candidate) => isOwn(question, candidate));
+  const base = last === undefined ? question.effort : changes.requestEffort(last);
+  const hasMessage = question.input !== "";
+  return effortText(changes.requestEffort(step)) === effortText(base) && changes.reaches(question.effort, hasMessage);
+}
+
+function keptEffort(kept: Effort, asked: Effort): Effort | null {
+  return effortText(kept) === effortText(asked) ? null : kept;
+}
+
 /** Whether what would stand before this step's answer is what stood there when it was made. */
-function isSamePrefix(
-  question: HandoffQuestion,
-  path: readonly Step[],
-  index: number,
-  tools: readonly Tool[],
-  isNative: (id: StepId) => boolean,
-): boolean {
+function isSamePrefix(course: Course, index: number, isNative: (id: StepId) => boolean): boolean {
+  const { question, path, tools, changes } = course;
   const digest = path[index]?.origin.prefixDigest ?? null;
   if (digest === null) return false;
-  const messages = historyMessages(path.slice(0, index + 1), isNative, "before-last-answer");
+  const messages = historyMessages(path.slice(0, index + 1), isNative, changes?.before, "before-last-answer");
   const system = question.path.at(-1)?.system ?? "";
   return prefixDigest({ system, tools, messages }, question.sha256) === digest;
 }

@@ -153,7 +153,8 @@ export const rules: readonly Rule[] = [
   },
   {
     id: "effort-changed",
-    condition: "Another effort than the request that made it, where that is part of the prefix (or may be).",
+    condition:
+      "Another effort than the request that made it, where that is part of the prefix (or may be) and no change can be appended.",
     outcome: "otherwise",
     sentence:
       "It was made at another effort, which this model counts as a changed prefix. At the same effort it can go natively.",

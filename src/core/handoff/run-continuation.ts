@@ -35,6 +35,7 @@ export function continuationJob(
       messages: plan.messages,
       tools: plan.tools,
       effort: lane.effort,
+      ...(plan.keptEffort === null ? {} : { keptEffort: plan.keptEffort }),
       maxOutputTokens: lane.maxOutputTokens,
       wantsSummary: lane.wantsSummary,
       isStreaming: true,

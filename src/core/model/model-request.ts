@@ -11,6 +11,11 @@ export interface ModelRequest {
   readonly messages: readonly Message[];
   readonly tools: readonly Tool[];
   readonly effort: Effort;
+  /**
+   * The effort of the request itself, where earlier reasoning is bound to it and `effort` goes as a change of its own
+   * (`configuration` of a message); absent: `effort`. Only the handoff plan sets it.
+   */
+  readonly keptEffort?: Effort;
   /** Null: the planner's default for the model. */
   readonly maxOutputTokens: number | null;
   readonly wantsSummary: boolean;
@@ -19,7 +24,12 @@ export interface ModelRequest {
 }
 
 export type Message =
-  | { readonly role: "user"; readonly text: string }
+  | {
+      readonly role: "user";
+      readonly text: string;
+      /** Body fields that hold from here on, where the wire takes them as an item of their own. */
+      readonly configuration?: JsonObject;
+    }
   | { readonly role: "assistant"; readonly blocks: readonly Block[]; readonly replay: Replay | null }
   | { readonly role: "tool"; readonly callId: string; readonly name: string; readonly text: string; readonly isError: boolean };
 

@@ -62,9 +62,27 @@ describe("planning a handoff", () => {
     assert.equal(verdict(endedStep({ ...gemini, prefix }), gemini), "native native");
   });
 
-  it("counts the effort as part of GPT-6's prefix, not of Claude's", () => {
-    assert.equal(verdict(endedStep(gpt), gpt, { effort: "low" }), "brief effort-changed");
+  it("appends another effort where it is part of GPT-6's prefix, and needs no such thing for Claude", () => {
+    const plan = planHandoff(handoffQuestion([endedStep(gpt)], gpt, { effort: "low" }));
+    assert.deepEqual(
+      plan.blocks.filter(({ type }) => type === "reasoning").map(({ outcome, rule }) => `${outcome} ${rule}`),
+      ["native native"],
+    );
+    assert.equal(plan.keptEffort, "high");
+    assert.deepEqual(plan.messages.at(-1), {
+      role: "user",
+      text: "And the bat?",
+      configuration: { reasoning: { effort: "low" } },
+    });
     assert.equal(verdict(endedStep(opus), opus, { effort: "low" }), "native native");
+    assert.equal(planHandoff(handoffQuestion([endedStep(opus)], opus, { effort: "low" })).keptEffort, null);
+  });
+
+  it("loses native state to another effort that no message can carry, and appends nothing to a brief", () => {
+    assert.equal(verdict(endedStep(gpt), gpt, { effort: "default" }), "brief effort-changed");
+    const brief = planHandoff(handoffQuestion([endedStep(gpt)], gpt, { effort: "low", mode: "brief" }));
+    assert.equal(brief.keptEffort, null);
+    assert.doesNotMatch(JSON.stringify(brief.messages), /configuration/);
   });
 
   it("sends no orphans of a response that was cut off, and no state that is not there", () => {

@@ -42,7 +42,13 @@ function encodeTool(tool: Tool): JsonObject {
 function encodeMessage(message: Message, ids: ToolCallIds, dialect: OpenaiResponsesDialect): readonly JsonObject[] {
   switch (message.role) {
     case "user":
-      return [{ role: "user", content: message.text }];
+      // A change of the request's own fields would end what earlier reasoning is bound to (provider-matrix trap 5).
+      return message.configuration === undefined
+        ? [{ role: "user", content: message.text }]
+        : [
+            { type: "configuration_update", ...message.configuration },
+            { role: "user", content: message.text },
+          ];
     case "tool":
       return [{ type: "function_call_output", call_id: ids.forResult(message.callId), output: message.text }];
     case "assistant": {
