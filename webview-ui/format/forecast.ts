@@ -31,7 +31,7 @@ export function addRanges(ranges: readonly (MoneyRange | null | undefined)[]): M
 export const basisWords = {
   session: "from this prompt’s earlier runs",
   history: "from earlier runs",
-  prior: "from the effort’s usual range",
+  prior: "from the prompt and the effort",
 } as const satisfies Record<ForecastBasis, string>;
 
 /** Which lanes a total leaves out. Empty when none. */

@@ -108,7 +108,7 @@ export function costOf(facts: LaneFacts, status: Status): CostView {
   if (step === null) {
     if (isSimulated(facts)) return words("nothing billed", "A simulated model: nothing is sent or billed.");
     if (forecast !== null && forecast.cost !== null) {
-      const why = ["Forecast: about nine of ten runs fall into this range.", ...forecast.notes].join("\n");
+      const why = ["Forecast: about five of six runs fall into this range.", ...forecast.notes].join("\n");
       return { text: rangeText(forecast.cost), mark: costMarks.estimate, words: why };
     }
     if (forecast !== null) return { text: "no price", mark: costMarks.unknown, words: forecast.reason ?? "" };

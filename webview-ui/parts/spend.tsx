@@ -83,7 +83,7 @@ function MissingCost({ lanes }: { readonly lanes: number }) {
 function ForecastTotal({ total }: { readonly total: MoneyRange | null }) {
   if (total === null) return <span class="muted">No price is known, so no cost can be forecast.</span>;
   return (
-    <span title={`Most likely about ${moneyText(total.likely)}. About nine of ten runs fall into this range.`}>
+    <span title={`Most likely about ${moneyText(total.likely)}. At least five of six runs fall into this range.`}>
       Forecast <span class="strong">{rangeText(total)}</span>{" "}
       <span class="mark" title={costMarks.estimate.words}>
         <span aria-hidden="true">{costMarks.estimate.sign}</span>

@@ -58,23 +58,36 @@ function forecastLane(lane: ForecastLane, { history, prices, at }: ForecastQuest
   const likely = costOf(range.likely, cachedTokens);
   const high = costOf(range.high, 0);
   const isKnown = low.usd !== null && likely.usd !== null && high.usd !== null;
+  const parts = partsOf(range, lane, history);
+  const timeMs = timeOf(range, lane.tokensPerSecond ?? null);
   return {
     lane: lane.lane,
     inputTokens,
     cachedTokens,
     outputTokens: range,
-    parts: partsOf(range, lane, history),
-    timeMs: timeOf(range, lane.tokensPerSecond ?? null),
+    parts,
+    timeMs,
     cost: isKnown ? { low: low.usd, likely: likely.usd, high: high.usd } : null,
     reason: isKnown ? null : high.reason,
     basis,
     notes: [
       ...notes,
+      likelyNote(parts, timeMs),
       ...(cachedTokens === 0 ? [] : [`${cachedTokens} input tokens may come from the cache; the high end counts them in full.`]),
       // Of the doubts only those of the price are news: that a forecast's counts are estimates goes without saying.
       ...priceNotes(high.reason),
     ],
   };
+}
+
+function likelyNote(parts: LaneForecast["parts"], timeMs: TokenRange | null): string {
+  const tokens =
+    parts === null || parts.reasoning.high === 0
+      ? "No reasoning is expected"
+      : `Likely ${parts.reasoning.likely} tokens of reasoning and ${parts.answer.likely} of answer`;
+  if (timeMs === null) return `${tokens}.`;
+  const seconds = (ms: number): string => String(ms < 9_950 ? Math.round(ms / 100) / 10 : Math.round(ms / 1000));
+  return `${tokens}; ${seconds(timeMs.low)} to ${seconds(timeMs.high)} s at the speed of its last responses.`;
 }
 
 function priceNotes(reason: string | null): readonly string[] {

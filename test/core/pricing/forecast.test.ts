@@ -72,6 +72,11 @@ describe("forecastRun", () => {
     assert.equal(forecast().timeMs, null);
     const { timeMs, outputTokens } = forecast({ tokensPerSecond: 50 });
     assert.deepEqual(timeMs, { low: outputTokens.low * 20, likely: outputTokens.likely * 20, high: outputTokens.high * 20 });
+    assert.match(
+      forecast({ tokensPerSecond: 50 }).notes.join(" "),
+      /tokens of reasoning and \d+ of answer; [\d.]+ to [\d.]+ s at the speed/,
+    );
+    assert.match(forecast({ effort: "none" }).notes.join(" "), /No reasoning is expected\./);
   });
 
   it("reads the model's own default where the effort is left to it", () => {
