@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { FakeHost } from "./fake-host.ts";
 import { closeBrowser } from "./page-driver.ts";
-import { longTraces, parted } from "./reading-scenes.ts";
+import { longTraces, parted, readingScenes } from "./reading-scenes.ts";
 import { settledSession } from "./scenes.ts";
 import type { Scene } from "./scenes.ts";
 
@@ -169,6 +170,28 @@ describe("reading traces and answers", function () {
     assert.deepEqual(await currentMatch(page), { lane: "n9", text: "needle", isSeen: true });
     await host.close();
   });
+
+  for (const [name, theme, width] of [
+    ["trace-diff", "dark", 1600],
+    ["trace-diff-hidden", "hc", 1600],
+    ["trace-diff", "light", 700],
+    ["find", "light", 1600],
+    ["find", "hc", 700],
+    ["outline", "dark", 1600],
+  ] as const) {
+    it(`has nothing for axe to report: ${name}, ${theme}, ${width} px`, async () => {
+      const scene = readingScenes[name];
+      const { host, page } = await FakeHost.open(settledSession(scene), scene.context, { theme, width, hasReducedMotion: true });
+      host.setInsight();
+      await host.settled();
+      await scene.prepare(page);
+      await host.settled();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 140)).join(" | ")}`);
+      assert.deepEqual(found, []);
+      await host.close();
+    });
+  }
 
   it("shows and searches a trace of a megabyte without stopping the page", async () => {
     const { host, page } = await show(longTraces(1_000_000, 2));

@@ -105,13 +105,10 @@ function LaneCounts() {
     <ul class="plain find-lanes" aria-label="Matches by lane">
       {find.counts.value.map(({ lane, number, matches }) => (
         <li key={lane}>
-          <button
-            aria-label={`Lane ${number}: ${countText(matches)}`}
-            title={`Lane ${number}: ${countText(matches)}`}
-            aria-current={lane === at}
-            onClick={() => find.goToLane(lane)}
-          >
+          <button title={`Lane ${number}: ${countText(matches)}`} aria-current={lane === at} onClick={() => find.goToLane(lane)}>
+            <span class="sr-only">Lane </span>
             <span class="badge">{number}</span>
+            <span class="sr-only">: </span>
             <span class="small">{countText(matches)}</span>
           </button>
         </li>

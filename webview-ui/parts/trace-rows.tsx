@@ -83,7 +83,11 @@ function Cell({ side, text, places, marks }: CellProps) {
         const { start, end, title } = segment;
         return (
           <p key={place}>
-            <span class="small muted">{place + 1}</span> {title !== null && <strong>{title.replace(/[.:]?$/, ".")} </strong>}
+            <span class="small muted">
+              <span class="cell-lane">Lane {side.number} · </span>
+              {place + 1}
+            </span>{" "}
+            {title !== null && <strong>{title.replace(/[.:]?$/, ".")} </strong>}
             {piecesOf(text, bodyStart(text, start, end, title), end, marks).map((piece, index) =>
               piece.isMarked ? <mark key={index}>{piece.text}</mark> : piece.text,
             )}
