@@ -1,11 +1,18 @@
 import assert from "node:assert/strict";
 import { AxeBuilder } from "@axe-core/playwright";
+import { chainScenes } from "./chain-scenes.ts";
 import { FakeHost } from "./fake-host.ts";
 import { closeBrowser } from "./page-driver.ts";
 import { moneyScenes } from "./money-scenes.ts";
 import type { Theme } from "./page-driver.ts";
 import { scenes, settledSession } from "./scenes.ts";
 import type { Scene } from "./scenes.ts";
+
+const chainOf = (name: string): Scene => {
+  const scene = chainScenes[name];
+  if (scene === undefined) throw new Error(`There is no scene "${name}".`);
+  return scene;
+};
 
 describe("accessibility of the page", function () {
   this.timeout(60_000);
@@ -25,6 +32,9 @@ describe("accessibility of the page", function () {
     ["errors", scenes.errors, "hc", 1600],
     ["simulated", scenes.simulated, "dark", 700],
     ["twelve", scenes.twelve, "light", 700],
+    ["chain", chainOf("chain"), "dark", 1600],
+    ["chain", chainOf("chain"), "hc", 700],
+    ["branches", chainOf("chain-four"), "light", 1600],
   ];
 
   for (const [name, scene, theme, width] of looked) {

@@ -10,7 +10,7 @@ import { Icon } from "./icon.tsx";
 /** The brief before it is sent: read, edited, bounded, made anew, or written by a model. */
 export function BriefPart() {
   const { continuation } = usePage();
-  const { ask, brief } = continuation;
+  const { ask, brief, written } = continuation;
   const isOpen = useSignal(false);
   const shape = useSignal<"text" | "graph">("text");
   const made = brief.value;
@@ -19,7 +19,9 @@ export function BriefPart() {
   const text = asked.briefText ?? made.text;
   const tokens = estimateTokens(text);
   const isOver = tokens > made.boundTokens * 1.25;
-  const { graph } = made;
+  const isWritten = asked.briefText !== null && asked.briefText === written.value?.text;
+  // A graph belongs to its own words: it goes when the reader changes them.
+  const graph = asked.briefText === null ? made.graph : isWritten ? (written.value?.graph ?? null) : null;
   return (
     <section class="brief-part">
       <div class="gist-line">
@@ -30,7 +32,7 @@ export function BriefPart() {
           </button>
         </h3>
         <span class="small muted">
-          {countText(tokens)} tok {makerWords[asked.briefText === null ? "local" : made.maker]}
+          {countText(tokens)} tok {makerWords[asked.briefText === null ? "local" : isWritten ? "model" : "reader"]}
         </span>
         <span class="grow" />
         <label class="small">
@@ -53,7 +55,7 @@ export function BriefPart() {
       </div>
       {isOpen.value && (
         <>
-          {graph !== null && asked.briefText === null && (
+          {graph !== null && (
             <div class="radio small" role="radiogroup" aria-label="Show the brief as">
               {(["text", "graph"] as const).map((each) => (
                 <button key={each} role="radio" aria-checked={shape.value === each} onClick={() => (shape.value = each)}>
@@ -62,7 +64,7 @@ export function BriefPart() {
               ))}
             </div>
           )}
-          {shape.value === "graph" && graph !== null && asked.briefText === null ? (
+          {shape.value === "graph" && graph !== null ? (
             <BriefGraph brief={graph} />
           ) : (
             <textarea

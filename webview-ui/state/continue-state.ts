@@ -24,7 +24,10 @@ export class ContinueState {
   /** Null: the host has not answered yet. */
   readonly offers = signal<readonly ContinuationOffer[] | null>(null);
   readonly chosen = signal<string | null>(null);
+  /** The brief made here. */
   readonly brief = signal<ContinuationBrief | null>(null);
+  /** The one that a model wrote; the reader may have changed it since. */
+  readonly written = signal<ContinuationBrief | null>(null);
   readonly writing = signal<BriefWriting | null>(null);
   readonly place = signal<ContinuationPlace>("new-lane");
   readonly allowsFallback = signal(false);
@@ -45,7 +48,7 @@ export class ContinueState {
     effect(() => {
       const ask = this.ask.value;
       const offer = this.chosenOffer();
-      if (ask === null || offer === null) return undefined;
+      if (ask === null || offer === null || ask.briefText !== null) return undefined;
       const timer = setTimeout(() => void this.#loadBrief(ask, offer), 50);
       return () => clearTimeout(timer);
     });
@@ -59,6 +62,7 @@ export class ContinueState {
     if (start === null) return;
     this.offers.value = null;
     this.brief.value = null;
+    this.written.value = null;
     this.writing.value = null;
     this.chosen.value = null;
     this.isProof.value = isProof;
@@ -121,8 +125,8 @@ export class ContinueState {
     if (asked === null) return;
     const reply = await this.#host.request({ method: "continuation/write-brief", ...asked, writer });
     if (reply === undefined || reply === null || !("brief" in reply)) return;
+    this.written.value = reply.brief;
     this.change({ briefText: reply.brief.text });
-    this.brief.value = reply.brief;
   }
 
   show(): void {
@@ -176,9 +180,6 @@ export class ContinueState {
     const turn = this.#briefTurn;
     const reply = await this.#host.request({ method: "continuation/brief", ask, target: targetOf(offer) });
     if (turn !== this.#briefTurn || reply === undefined || reply === null || !("brief" in reply)) return;
-    const written = this.brief.peek();
-    // A model's brief keeps its graph for as long as nobody has changed its words.
-    if (written?.maker === "model" && written.text === reply.brief.text) return;
     this.brief.value = reply.brief;
   }
 }

@@ -8,7 +8,7 @@ import type { Continuation } from "../../core/handoff/run-continuation.ts";
 import type { BudgetStop } from "../../core/model/budget.ts";
 import type { StopReason } from "../../core/model/errors.ts";
 import type { LaneId, StepId } from "../../core/model/ids.ts";
-import { isEnded, lanePath, stepAt } from "../../core/model/session.ts";
+import { lanePath, stepAt } from "../../core/model/session.ts";
 import type { Session } from "../../core/model/session.ts";
 import { formatUsd } from "../../core/pricing/money.ts";
 import { knownKeys } from "../../host/known-keys.ts";
@@ -156,14 +156,20 @@ export class SessionRunner {
   /** @param mayFallBack a refused continuation is not the lane's end: the same is sent once more with a brief */
   #launch(lanes: readonly LaneId[], start: Start, close: () => void, mayFallBack: "may-fall-back" | "ends" = "ends"): void {
     for (const lane of lanes) this.#budgetStops.delete(lane);
+    // A lane that cannot even be sent may end while its run is being started.
+    const ended = new Set<LaneId>();
     const run = start((change) => {
       this.#document.append(change);
       if (change.type !== "step-end") return;
       this.#services.stepEnded(this.#document.session, change.step);
       const isTriedAgain = mayFallBack === "may-fall-back" && change.failure?.kind === "continuation-rejected";
-      if (!isTriedAgain) this.#laneEnded(change.step);
+      if (isTriedAgain) return;
+      const lane = stepAt(this.#document.session, change.step)?.lane;
+      if (lane === undefined) return;
+      ended.add(lane);
+      if (this.#runOf.delete(lane)) this.#onChange();
     });
-    for (const lane of lanes) if (!this.#hasEnded(lane)) this.#runOf.set(lane, run);
+    for (const lane of lanes) if (!ended.has(lane)) this.#runOf.set(lane, run);
     this.#onChange();
     // Never rejects: failures are data in the session.
     void run.done.then((summary) => this.#runEnded(run, summary, close));
@@ -197,19 +203,6 @@ export class SessionRunner {
     return session.lanes
       .filter((lane) => (lanes === null || lanes.includes(lane.id)) && !this.#runOf.has(lane.id))
       .map((lane) => firstStepJob(session.prompt, lane));
-  }
-
-  /** A lane that cannot even be sent ends while its run is being started. */
-  #hasEnded(id: LaneId): boolean {
-    const { session } = this.#document;
-    const head = session.lanes.find((lane) => lane.id === id)?.head ?? null;
-    const step = head === null ? null : stepAt(session, head);
-    return step !== null && isEnded(step);
-  }
-
-  #laneEnded(step: StepId): void {
-    const lane = stepAt(this.#document.session, step)?.lane;
-    if (lane !== undefined && this.#runOf.delete(lane)) this.#onChange();
   }
 
   #runEnded(run: Run, summary: RunSummary, close: () => void): void {

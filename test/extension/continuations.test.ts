@@ -1,0 +1,246 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "mocha";
+import { createRegistry } from "../../src/core/adapters/registry.ts";
+import { defaultRunOptions } from "../../src/core/engine/engine.ts";
+import type { ContinuationAsk, ContinuationTarget } from "../../src/core/model/continuation.ts";
+import type { Session, Step } from "../../src/core/model/session.ts";
+import { lanePath, lastAttempt, stepAt } from "../../src/core/model/session.ts";
+import { decodeSession, encodeSession } from "../../src/core/session/codec.ts";
+import { defaultTimeouts } from "../../src/core/transport/transport.ts";
+import { createUndiciTransport } from "../../src/core/transport/undici-transport.ts";
+import { Continuations } from "../../src/extension/editor/continuations.ts";
+import { LiveSession } from "../../src/extension/editor/live-session.ts";
+import { parsePageMessage } from "../../src/extension/editor/page-message.ts";
+import { SessionDocument } from "../../src/extension/editor/session-document.ts";
+import type { KeyState } from "../../src/extension/keys/key-store.ts";
+import { continuationTargets } from "../../src/extension/models/continuation-targets.ts";
+import { Refusal } from "../../src/extension/refusal.ts";
+import { createHost } from "../../src/host/create-host.ts";
+import { createEnvironmentCredentials } from "../../src/host/environment-credentials.ts";
+import { newId } from "../../src/host/new-id.ts";
+import { simulatorProvider } from "../../src/simulator/provider.ts";
+import { startSimulator } from "../../src/simulator/start-simulator.ts";
+import type { Simulator } from "../../src/simulator/start-simulator.ts";
+
+const provider = simulatorProvider.id;
+const target = (model: string): ContinuationTarget => ({ provider, model, effort: "default" });
+
+describe("continuing a step in the extension", function () {
+  this.timeout(20_000);
+  const registry = createRegistry({ extra: [simulatorProvider] });
+  const transport = createUndiciTransport();
+  const shown: { readonly name: string; readonly text: string }[] = [];
+  let simulator: Simulator;
+  let continuations: Continuations;
+  let open: (prompt: string, model: string) => Promise<LiveSession>;
+
+  before(async () => {
+    simulator = await startSimulator({ speed: 0 });
+    const credentials = createEnvironmentCredentials({
+      environment: {},
+      provider: (id) => registry.provider(id),
+      baseUrls: { [provider]: simulator.url },
+    });
+    const engine = createHost({ registry, transport, credentials });
+    continuations = new Continuations({
+      engine: () => engine,
+      models: (session, lane) =>
+        Promise.resolve(
+          continuationTargets({
+            registry,
+            keys: new Map([
+              [provider, notNeeded],
+              ["openai", missing],
+            ]),
+            session,
+            lane,
+          }).slice(0, 6),
+        ),
+      labelOf: ({ model }) => model,
+      newLaneId: () => newId("l"),
+      showDocument: (name, text) => {
+        shown.push({ name, text });
+        return Promise.resolve();
+      },
+      attachFile: () => Promise.resolve(null),
+    });
+    open = async (prompt, model) => {
+      const lane = {
+        id: "l-1",
+        provider,
+        wire: null,
+        model,
+        effort: "low",
+        maxOutputTokens: null,
+        wantsSummary: true,
+        head: null,
+      };
+      const session: Session = {
+        id: "x-1",
+        title: "",
+        createdAt: "2026-11-22T00:00:00.000Z",
+        prompt: { system: "", user: prompt, variables: {} },
+        lanes: [{ ...lane, effort: "low" }],
+        steps: {},
+      };
+      const live = new LiveSession(new SessionDocument(session, "test"), {
+        engine: () => Promise.resolve(engine),
+        openRun: () =>
+          Promise.resolve({
+            options: { ...defaultRunOptions, maxRetries: 0, timeouts: defaultTimeouts },
+            close: () => undefined,
+          }),
+        stepEnded: () => undefined,
+      });
+      await live.runner.start(null);
+      await live.runner.settled();
+      return live;
+    };
+  });
+  after(async () => {
+    await transport.close();
+    await simulator.close();
+  });
+
+  it("offers every model that could be used now, with what survives there and why", async () => {
+    const live = await open("What is 17 * 23?", "steady-thinker");
+    const offers = await continuations.offers(live.document.session, askOf(live), null);
+    assert.equal(offers[0]?.model, "steady-thinker");
+    assert.equal(offers[0].handoff, "native");
+    const other = offers.find(({ model }) => model === "quick-draft") ?? offers[1];
+    assert.equal(other?.handoff, "brief");
+    assert.ok((other.reasoning.briefTokens ?? 0) > 0);
+    assert.notEqual(other.reasons.length, 0);
+    assert.ok(other.isSimulated && other.cost === null);
+  });
+
+  it("goes on in a new lane, as one edit that can be undone, and reads the same after a save", async () => {
+    const live = await open("What is 17 * 23?", "steady-thinker");
+    const ask = { ...askOf(live), input: "What is 391 + 9?" };
+    await continuations.start(live, ask, target("open-book"), { place: "new-lane", allowsFallback: false });
+    await live.runner.settled();
+    const { session } = live.document;
+    assert.equal(session.lanes.length, 2);
+    const step = headOf(session, 1);
+    assert.equal(step.status, "complete", step.failure?.message);
+    assert.equal(step.parent, ask.from);
+    assert.equal(step.handoff?.mode, "auto");
+    assert.match(step.handoff.brief ?? "", /17/);
+    assert.match(answerOf(step), /400/);
+    const text = encodeSession(session, { generator: "test", residue: null });
+    assert.deepEqual(decodeSession(text).session?.steps[step.id]?.handoff, step.handoff);
+  });
+
+  it("goes on in the same lane, whose model changes from there", async () => {
+    const live = await open("What is 17 * 23?", "steady-thinker");
+    const ask = { ...askOf(live), input: "And times 2?" };
+    await continuations.start(live, ask, target("open-book"), { place: "same-lane", allowsFallback: false });
+    await live.runner.settled();
+    const { session } = live.document;
+    assert.deepEqual(
+      session.lanes.map(({ id, model }) => [id, model]),
+      [["l-1", "open-book"]],
+    );
+    const [lane] = session.lanes;
+    const path = lane === undefined ? [] : lanePath(session, lane);
+    assert.deepEqual(
+      path.map(({ origin }) => origin.model),
+      ["steady-thinker", "open-book"],
+    );
+  });
+
+  it("sends what the reader has made of the brief, and an empty prompt as a plain request to go on", async () => {
+    const live = await open("What is 17 * 23?", "steady-thinker");
+    const ask = { ...askOf(live), briefText: "Only this: 391." };
+    await continuations.start(live, ask, target("open-book"), { place: "new-lane", allowsFallback: false });
+    await live.runner.settled();
+    const step = headOf(live.document.session, 1);
+    assert.equal(step.handoff?.brief, "Only this: 391.");
+    assert.equal(step.input, "Go on.");
+  });
+
+  it("shows the exact request, also of what was sent, and no key", async () => {
+    const live = await open("What is 17 * 23?", "steady-thinker");
+    const ask = { ...askOf(live), input: "And times 2?" };
+    await continuations.show(live.document.session, ask, target("open-book"));
+    const before = shown.at(-1)?.text ?? "";
+    assert.match(before, /And times 2\?/);
+    assert.match(before, /expectedFromCacheTokens/);
+    await continuations.start(live, ask, target("open-book"), { place: "new-lane", allowsFallback: false });
+    await live.runner.settled();
+    const step = headOf(live.document.session, 1);
+    await continuations.handle({ method: "handoff/show", step: step.id }, live);
+    assert.deepEqual(bodyOf(shown.at(-1)?.text), bodyOf(before));
+  });
+
+  it("holds the ways of handing over against each other, and sends no request twice", async () => {
+    const live = await open("What is 17 * 23?", "steady-thinker");
+    await continuations.prove(live, { ...askOf(live), input: "And times 2?" }, target("open-book"));
+    await live.runner.settled();
+    const modes = live.document.session.lanes
+      .slice(1)
+      .map(({ head }) => stepAt(live.document.session, head ?? "")?.handoff?.mode);
+    assert.ok(modes.includes("brief") && modes.includes("nothing"), modes.join());
+    assert.equal(new Set(modes).size, modes.length);
+  });
+
+  it("lets a model write the brief, says its price before, and keeps what it cost", async () => {
+    const live = await open("What is 17 * 23?", "steady-thinker");
+    const request = { ask: askOf(live), target: target("open-book"), writer: target("steady-thinker") };
+    const priced = await continuations.handle({ method: "continuation/price-brief", ...request }, live);
+    assert.ok(priced !== null && "writing" in priced && priced.writing.inputTokens > 50 && priced.writing.isSimulated);
+    const written = await continuations.handle({ method: "continuation/write-brief", ...request }, live);
+    assert.ok(written !== null && "brief" in written && written.brief.maker === "model");
+    assert.match(written.brief.text ?? "", /391/);
+    assert.deepEqual(
+      live.document.session.ledger?.map(({ what, model }) => [what, model]),
+      [["brief", "steady-thinker"]],
+    );
+    assert.equal(live.document.session.lanes.length, 1);
+  });
+
+  it("refuses what cannot go on, and leaves the session as it was", async () => {
+    const live = await open("What is 17 * 23?", "steady-thinker");
+    const { session } = live.document;
+    const start = (ask: ContinuationAsk, to: ContinuationTarget) =>
+      continuations.start(live, ask, to, { place: "new-lane", allowsFallback: false });
+    await assert.rejects(start({ ...askOf(live), from: "s-none" }, target("open-book")), Refusal);
+    await assert.rejects(start({ ...askOf(live), lane: "l-none" }, target("open-book")), Refusal);
+    await assert.rejects(start(askOf(live), { provider: "nobody", model: "x", effort: "low" }), Refusal);
+    assert.equal(live.document.session, session);
+  });
+
+  it("reads what the page asks for strictly", () => {
+    const ask: ContinuationAsk = { lane: "l-1", from: "s-1", input: "", mode: "auto", briefTokens: null, briefText: null };
+    const request = { method: "continuation/start", ask, target: target("x"), place: "new-lane", allowsFallback: true };
+    const parse = (body: object) => parsePageMessage({ type: "request", id: 1, request: body });
+    assert.notEqual(parse(request), null);
+    assert.equal(parse({ ...request, place: "elsewhere" }), null);
+    assert.equal(parse({ ...request, ask: { ...ask, mode: "nothing" } }), null);
+    assert.equal(parse({ ...request, ask: { ...ask, briefTokens: 3 } }), null);
+    assert.equal(parse({ ...request, key: "x" }), null);
+  });
+});
+
+const notNeeded: KeyState = { state: "not-needed", offeredVariable: null };
+const missing: KeyState = { state: "missing", offeredVariable: null };
+
+function askOf(live: LiveSession): ContinuationAsk {
+  const head = live.document.session.lanes[0]?.head ?? "";
+  return { lane: "l-1", from: head, input: "", mode: "auto", briefTokens: null, briefText: null };
+}
+
+function headOf(session: Session, at: number): Step {
+  const step = stepAt(session, session.lanes[at]?.head ?? "");
+  if (step === null) throw new Error(`Lane ${String(at)} has no step.`);
+  return step;
+}
+
+function answerOf(step: Step): string {
+  return (lastAttempt(step)?.blocks ?? []).flatMap((block) => (block.type === "answer" ? [block.text] : [])).join("");
+}
+
+function bodyOf(text: string | undefined): unknown {
+  const value: unknown = JSON.parse(text ?? "null");
+  return typeof value === "object" && value !== null && "body" in value ? value.body : null;
+}
