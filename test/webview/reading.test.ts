@@ -135,7 +135,7 @@ describe("reading traces and answers", function () {
     const { host, page, webview } = await show(parted);
     await find(host, page, "days");
     assert.equal(await textOf(page, ".find-count"), "13");
-    assert.deepEqual(await page.locator(".find-lanes button").allInnerTexts(), ["1\n6", "2\n7"]);
+    assert.deepEqual(await page.locator(".find-lanes button .small").allInnerTexts(), ["6", "7"]);
     await page.press("#find-text", "Enter");
     assert.equal(await textOf(page, ".find-count"), "1 of 13");
     await page.press("#find-text", "Shift+Enter");
