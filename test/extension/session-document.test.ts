@@ -132,4 +132,18 @@ describe("a session document", () => {
     document.load(document.text());
     assert.deepEqual(origins, ["edit", "run", "reset"]);
   });
+
+  it("tells which steps were changed by something else since they were saved, also after a save that did not touch them", async () => {
+    const ended: Step = { ...step, status: "complete", durationMs: 1, input: "first" };
+    const document = new SessionDocument({ ...session, steps: { "s-1": ended } }, "test");
+    const saved = document.text();
+    assert.ok(document.load(saved));
+    assert.deepEqual(await document.changedParts(), []);
+    assert.ok(document.load(saved.replace('"input": "first"', '"input": "forged"')));
+    const paths = async () => (await document.changedParts()).map(({ path }) => path);
+    assert.deepEqual(await paths(), ["steps.s-1"]);
+    document.edit("Rename", { type: "title-set", title: "Renamed" });
+    assert.ok(document.load(document.text()));
+    assert.deepEqual(await paths(), ["steps.s-1"]);
+  });
 });

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { StepId } from "../../core/model/ids.ts";
 import { defaultComparisonSettings } from "../../core/model/comparison.ts";
 import type { SessionChange } from "../../core/model/session-change.ts";
@@ -6,8 +7,13 @@ import { stepAt } from "../../core/model/session.ts";
 import type { Lane, Session, Step } from "../../core/model/session.ts";
 import type { Residue } from "../../core/session/residue.ts";
 import { decodeSession, encodeSession } from "../../core/session/codec.ts";
+import { changedParts } from "../../core/session/integrity.ts";
+import type { ChangedPart } from "../../core/session/integrity.ts";
 import { sha256 } from "../../host/sha256.ts";
 import type { Problem } from "../../core/session/codec.ts";
+
+/** How long a check of a long file may keep the extension host from other work. */
+const pieceMs = 10;
 
 /** What the reader can change and undo. */
 export type Edit = Extract<SessionChange, { readonly type: "title-set" | "prompt-set" | "lanes-set" | "comparison-set" }>;
@@ -31,6 +37,7 @@ export type ChangeListener = (change: SessionChange, origin: ChangeOrigin) => vo
 export class SessionDocument {
   #session: Session;
   #residue: Residue | null = null;
+  #digest: string | null = null;
   #readOnlyReason: string | null = null;
   #problems: readonly Problem[] = [];
   readonly #generator: string;
@@ -54,6 +61,20 @@ export class SessionDocument {
     return this.#problems;
   }
 
+  /** What was changed outside Switchyard since the file was saved that was loaded last. Lets others work in between. */
+  async changedParts(): Promise<readonly ChangedPart[]> {
+    const found: ChangedPart[] = [];
+    const content = { session: this.#session, residue: this.#residue, digest: this.#digest };
+    let pauseAt = performance.now() + pieceMs;
+    for (const part of changedParts(content, sha256)) {
+      if (part !== null) found.push(part);
+      if (performance.now() < pauseAt) continue;
+      await setImmediate();
+      pauseAt = performance.now() + pieceMs;
+    }
+    return found;
+  }
+
   /** Replaces everything by what a file holds. False when nothing in it could be read: then nothing changed. */
   load(text: string): boolean {
     const result = decodeSession(text);
@@ -61,6 +82,7 @@ export class SessionDocument {
     this.#readOnlyReason = result.readOnlyReason;
     if (result.session === null) return false;
     this.#residue = result.residue;
+    this.#digest = result.digest;
     this.#apply({ type: "session-set", session: result.session }, "reset");
     return true;
   }

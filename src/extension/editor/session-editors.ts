@@ -14,6 +14,7 @@ import { OpenSession } from "./open-session.ts";
 import type { OpenState } from "./open-session.ts";
 import { unreadableHtml } from "./page-html.ts";
 import { readSessionText } from "./session-files.ts";
+import { tellOfProblems } from "./tell-of-problems.ts";
 import { tellMerge } from "./tell-merge.ts";
 import { SessionDocument } from "./session-document.ts";
 import { SessionPanel } from "./session-panel.ts";
@@ -110,6 +111,7 @@ export class SessionEditors {
     if (backup !== null) this.#restored.add(uri.toString());
     const isReadable = document.load(text);
     const unreadable = isReadable ? null : (document.problems[0]?.message ?? "The file could not be read as a session.");
+    if (isReadable && backup === null) void tellOfProblems(uri, document); // nothing waits for the reader's answer
     return this.#add(uri, live, { base: baseOf(onDisk, backup), unreadable });
   }
 

@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import { joinTexts, sideFileName, splitText } from "../../core/session/side-file.ts";
 import { filePlaces } from "../settings.ts";
 import { readText } from "./read-text.ts";
