@@ -69,7 +69,7 @@ describe("keys", () => {
   it("name their account without giving it away", async () => {
     const { store } = makeStore();
     assert.equal(await store.accountScopeFor("acme"), null);
-    await store.store("acme", "stored-key");
+    await store.store("acme", "a-long-stored-key-1");
     const scope = await store.accountScopeFor("acme");
     assert.match(scope ?? "", /^[0-9a-f]{16}$/);
   });

@@ -50,10 +50,12 @@ describe("createEnvironmentCredentials", () => {
   });
 
   it("names the account without giving the key away", async () => {
-    const scope = await credentials({ GEMINI_API_KEY: "secret-key" }).accountScopeFor("google");
+    const scope = await credentials({ GEMINI_API_KEY: "a-long-secret-key-1" }).accountScopeFor("google");
     assert.match(scope ?? "", /^[0-9a-f]{16}$/);
-    assert.equal(scope, await credentials({ GOOGLE_API_KEY: "secret-key" }).accountScopeFor("google"));
-    assert.notEqual(scope, await credentials({ GEMINI_API_KEY: "other" }).accountScopeFor("google"));
+    assert.equal(scope, await credentials({ GOOGLE_API_KEY: "a-long-secret-key-1" }).accountScopeFor("google"));
+    assert.notEqual(scope, await credentials({ GEMINI_API_KEY: "another-long-secret-key" }).accountScopeFor("google"));
     assert.equal(await credentials({}).accountScopeFor("google"), null);
+    // A word somebody chose could be guessed and found again by its hash.
+    assert.equal(await credentials({ GEMINI_API_KEY: "local-pass" }).accountScopeFor("google"), null);
   });
 });
