@@ -123,7 +123,7 @@ describe("forecast, comparison and budgets in the page", function () {
     await page.click("text=What would it cost elsewhere?");
     await page.waitForSelector(".prices tbody tr");
     assert.equal(await page.getAttribute("#reprice-tab", "aria-selected"), "true");
-    assert.match(await textOf(page, ".reprice > p"), /^1 step cost \$0\.0176 =/);
+    assert.match(await textOf(page, ".reprice-head > p"), /^1 step cost \$0\.0176 =/);
     assert.ok((await page.locator(".prices tbody tr").count()) > 40);
     await page.fill(".reprice-tools [type=search]", "haiku anthropic");
     assert.match(await textOf(page, ".prices tbody tr >> nth=0"), /Haiku .* standard \$[\d.]+ – \$[\d.]+ ≈/);

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import type { BudgetScope } from "../../src/core/model/budget.ts";
 import { budgetScopes } from "../../src/core/model/budget.ts";
 import { budgetNames } from "../format/budgets.ts";
@@ -14,23 +15,32 @@ export function BudgetField({ scope, id, label }: { readonly scope: BudgetScope;
   const { store, host } = usePage();
   const { limitUsd } = store.context.value.budgets[scope];
   const isWrong = useSignal(false);
+  const input = useRef<HTMLInputElement>(null);
+  /** The last amount that is set or was asked for: Enter, and leaving the field after it, ask once. */
+  const asked = useRef(limitUsd);
+  useEffect(() => {
+    asked.current = limitUsd;
+    if (input.current !== null) input.current.value = textOf(limitUsd);
+  }, [limitUsd]);
   const set = (field: HTMLInputElement) => {
     const usd = parseBudget(field.value);
     isWrong.value = usd === undefined;
     if (usd === undefined) return;
-    field.value = usd === null ? "" : plainMoney(usd);
-    if (usd !== limitUsd) host.ask({ method: "budget/set", scope, usd });
+    field.value = textOf(usd);
+    if (usd === asked.current) return;
+    asked.current = usd;
+    host.ask({ method: "budget/set", scope, usd });
   };
   return (
     <>
       <input
         class="field budget"
         id={id}
-        key={limitUsd ?? ""}
+        ref={input}
         inputMode="decimal"
         autocomplete="off"
         placeholder="none"
-        defaultValue={limitUsd === null ? "" : plainMoney(limitUsd)}
+        defaultValue={textOf(limitUsd)}
         aria-label={label}
         aria-invalid={isWrong.value}
         aria-describedby={isWrong.value ? `${id}-help` : undefined}
@@ -47,6 +57,10 @@ export function BudgetField({ scope, id, label }: { readonly scope: BudgetScope;
       )}
     </>
   );
+}
+
+function textOf(usd: string | null): string {
+  return usd === null ? "" : plainMoney(usd);
 }
 
 /** All four budgets, behind a button: a run ends at whichever is reached first. */

@@ -72,7 +72,12 @@ describe("money in the editor", () => {
     const lane = session.locator("article.lane").nth(2);
     await lane.waitFor();
     await session.locator(".spend", { hasText: "Forecast" }).waitFor();
+    const budget = session.getByLabel("Budget for each lane, in US dollars");
+    await session.getByRole("button", { name: "All budgets" }).click();
+    await budget.fill("0.01");
+    await budget.press("Enter");
     await session.locator(".spend", { hasText: /left by the budget of each lane|likely to stop there|may stop there/ }).waitFor();
+    await budget.press("Escape");
     await session.getByRole("button", { name: /^Run/ }).first().click();
     const card = lane.locator(".warn-card");
     await card.getByText("Stopped at the lane’s $0.01.").waitFor();
