@@ -6,6 +6,8 @@ import { isEnded, stepAt } from "../../core/model/session.ts";
 import type { Lane, Session } from "../../core/model/session.ts";
 import type { PageRequest, ReplyValue } from "../../protocol/messages.ts";
 import type { LaneDefaults, ModelChoice } from "../models/model-offers.ts";
+import { assertionProblem } from "../../core/analysis/check-assertion.ts";
+import type { ComparisonSettings } from "../../core/model/comparison.ts";
 import { Refusal } from "../refusal.ts";
 import type { Continuations } from "./continuations.ts";
 import type { LiveSession } from "./live-session.ts";
@@ -108,6 +110,7 @@ export async function handleRequest(request: PageRequest, live: LiveSession, ser
       await live.runner.continueLane(request.lane, request.usd);
       return null;
     case "comparison/set":
+      refuseBadRule(request.settings);
       if (services.readOnlyReason(live) === null) live.compareBy(request.settings);
       else live.viewBy(request.settings);
       return null;
@@ -186,6 +189,11 @@ const harmless: ReadonlySet<PageRequest["method"]> = new Set([
 /** A new lane at the end. `effort` is kept as asked; what is sent for it is the planner's business. */
 export function newLane(id: LaneId, choice: ModelChoice, defaults: LaneDefaults, effort: Effort): Lane {
   return { id, ...choice, ...defaults, effort, maxOutputTokens: null, head: null };
+}
+
+function refuseBadRule({ assertion }: ComparisonSettings): void {
+  const problem = assertion === null ? null : assertionProblem(assertion);
+  if (problem !== null) throw new Refusal(problem, "Answers are compared as before.");
 }
 
 function refuseReadOnly(reason: string | null): void {
