@@ -17,6 +17,10 @@ import { keyedRegistry } from "../support/ask-simulator.ts";
 import { sha256 } from "../support/handoff-steps.ts";
 
 const keys = { ann: "acme-secret-key-1", bob: "umbrella-secret-key-1" } as const;
+
+function scopeOf(key: string): string {
+  return accountScope("simulator", key) ?? assert.fail("the key is too short to name an account");
+}
 const prompt = "A bat and a ball cost $1.10 together. The bat costs $1.00 more than the ball. What does the ball cost?";
 
 /*
@@ -119,7 +123,7 @@ describe("a session of another organisation", function () {
     it(`${id}: native is known to be impossible, a brief goes instead, and nothing tells who Ann is`, async () => {
       const file = await annsFile(id);
       const bob = hostOf(keys.bob);
-      const [anns, bobs] = [accountScope("simulator", keys.ann), accountScope("simulator", keys.bob)];
+      const [anns, bobs] = [scopeOf(keys.ann), scopeOf(keys.bob)];
       const own = planHandoff(questionFor(file, hostOf(keys.ann), anns, "auto"));
       const question = questionFor(file, bob, bobs, "auto");
       const plan = planHandoff(question);
@@ -156,7 +160,7 @@ describe("a session of another organisation", function () {
     const file = await annsFile("steady-thinker");
     const bob = hostOf(keys.bob);
     // As if the accounts were the same: what a tool without this knowledge would do.
-    const question = questionFor(file, bob, accountScope("simulator", keys.ann), "native");
+    const question = questionFor(file, bob, scopeOf(keys.ann), "native");
     let session = decodeSession(file).session ?? assert.fail("unreadable");
     const lane: Lane = { ...laneOf("steady-thinker"), id: "l2" };
     session = { ...session, lanes: [...session.lanes, lane] };
