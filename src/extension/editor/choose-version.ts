@@ -7,72 +7,61 @@ import type { SessionDifference } from "../../core/session/diff.ts";
 import { summariseDifferences } from "../../core/session/summarise-differences.ts";
 import { viewType } from "../ids.ts";
 import type { ReadOnlyDocuments } from "../read-only-documents.ts";
-import type { OpenSession, VersionChoice } from "./open-session.ts";
+import { Refusal } from "../refusal.ts";
+import type { OpenSession } from "./open-session.ts";
+import { readSessionText } from "./session-files.ts";
 
-const choices = { merge: "Merge", compare: "Compare", mine: "Keep Mine", theirs: "Take Theirs" } as const;
+const choices = { compare: "Compare", merge: "Merge", mine: "Keep Mine", theirs: "Take Theirs" } as const;
 
-/** Before a save: the file is not what this session was read from. Comparing writes nothing; the next save asks again. */
-export async function chooseVersion(session: OpenSession, onDisk: string, documents: ReadOnlyDocuments): Promise<VersionChoice> {
-  const differences = differencesOf(session, onDisk);
-  const what = differences === null ? "It cannot be read as a session." : summariseDifferences(differences).join("\n");
-  const answer = await vscode.window.showWarningMessage(
-    `${nameOf(session)} changed on disk since it was opened here.`,
-    {
-      modal: true,
-      detail: `From the version on disk to yours:\n${what}\n\nMerge keeps the lanes and steps of both. Keep Mine replaces the version on disk, Take Theirs drops yours.`,
-    },
-    choices.merge,
-    choices.compare,
-    choices.mine,
-    choices.theirs,
-  );
-  switch (answer) {
-    case choices.merge:
-      return "merge";
-    case choices.mine:
-      return "mine";
-    case choices.theirs:
-      return "theirs";
-    case choices.compare:
-      await compareVersions(session, onDisk, documents);
-      void offerVersions(session, onDisk, documents); // stays beside the comparison until it is answered
-      return "cancel";
-    case undefined:
-      return "cancel";
+/**
+ * Sessions whose reader is being asked. A message that waits, not a dialog: a save may come from auto save, at every pause
+ * in typing.
+ */
+const asked = new WeakSet<OpenSession>();
+
+/** The file is not what this session was read from, and there are changes here. Nothing happens until one is chosen. */
+export async function chooseVersion(session: OpenSession, documents: ReadOnlyDocuments): Promise<void> {
+  if (asked.has(session)) return;
+  asked.add(session);
+  try {
+    let answer = await ask(session);
+    while (answer === choices.compare) {
+      await compareVersions(session, documents);
+      answer = await ask(session);
+    }
+    await carryOut(session, answer);
+  } finally {
+    asked.delete(session);
   }
 }
 
-/** Another program wrote the file while it has changes here. Nothing happens until one is chosen; a save asks, too. */
-export async function offerVersions(session: OpenSession, onDisk: string, documents: ReadOnlyDocuments): Promise<void> {
-  const answer = await vscode.window.showWarningMessage(
-    `${nameOf(session)} changed on disk while it has unsaved changes here.`,
+async function ask(session: OpenSession): Promise<string | undefined> {
+  const onDisk = await textOnDisk(session);
+  const differences = differencesOf(session, onDisk);
+  const what = differences === null ? "it is no session any more" : summariseDifferences(differences).join("; ");
+  return vscode.window.showWarningMessage(
+    `${nameOf(session)} changed on disk while it has unsaved changes here. From there to here: ${what}.`,
     choices.compare,
     choices.merge,
     choices.mine,
     choices.theirs,
   );
-  switch (answer) {
-    case choices.compare:
-      await compareVersions(session, onDisk, documents);
-      return offerVersions(session, onDisk, documents);
-    case choices.merge:
-      return session.merge(onDisk);
-    case choices.mine:
-      session.keepMine(onDisk);
-      return;
-    case choices.theirs:
-      // Only VS Code's own command takes the mark of unsaved changes away.
-      await vscode.commands.executeCommand("vscode.openWith", session.uri, viewType);
-      await vscode.commands.executeCommand("workbench.action.files.revert");
-      return;
-    case undefined:
-      return;
-  }
+}
+
+async function carryOut(session: OpenSession, answer: string | undefined): Promise<void> {
+  if (answer === undefined) return; // the next save asks again
+  const onDisk = await textOnDisk(session); // as it is now: it may have changed again since the question
+  if (answer === choices.merge) await session.merge(onDisk);
+  if (answer === choices.mine) session.keepMine(onDisk);
+  // Only VS Code's own commands take the mark of unsaved changes away, and they are for the editor that is shown.
+  await vscode.commands.executeCommand("vscode.openWith", session.uri, viewType);
+  await vscode.commands.executeCommand(`workbench.action.files.${answer === choices.theirs ? "revert" : "save"}`);
 }
 
 /** The texts side by side, and what they mean beside it. */
-async function compareVersions(session: OpenSession, onDisk: string, documents: ReadOnlyDocuments): Promise<void> {
+async function compareVersions(session: OpenSession, documents: ReadOnlyDocuments): Promise<void> {
   const name = nameOf(session);
+  const onDisk = await textOnDisk(session);
   const differences = differencesOf(session, onDisk);
   if (differences !== null) await documents.showMarkdown(`${name}: what changed.md`, diffMarkdown(differences));
   await documents.showDifference(
@@ -80,6 +69,12 @@ async function compareVersions(session: OpenSession, onDisk: string, documents: 
     documents.add("on disk.json", onDisk),
     documents.add("here.json", session.live.document.text()),
   );
+}
+
+async function textOnDisk(session: OpenSession): Promise<string> {
+  const text = await readSessionText(session.uri);
+  if (text === null) throw new Refusal(`${nameOf(session)} is not on disk any more.`, "Save writes it again.");
+  return text;
 }
 
 /** Null: what is on disk is no session. */

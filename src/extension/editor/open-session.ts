@@ -12,13 +12,10 @@ export interface OpenSessionEvents {
   onDispose(session: OpenSession): void;
   /** Its text is on disk under this address. */
   onSaved(uri: vscode.Uri): void;
-  /** The file is not what this session was read from or last saved as. `cancel`: nothing is written. */
-  chooseVersion(session: OpenSession, onDisk: string): Promise<VersionChoice>;
+  /** The file is not what this session was read from or last saved as, so it was not overwritten. */
+  onVersionsDiffer(session: OpenSession): void;
   onMerged(session: OpenSession, conflicts: readonly MergeConflict[]): void;
 }
-
-/** `mine` replaces what is on disk; `theirs` is what is on disk. */
-export type VersionChoice = "mine" | "theirs" | "merge" | "cancel";
 
 export interface OpenState {
   /** The file's text that the session came from; null: none yet. */
@@ -36,6 +33,8 @@ export class OpenSession implements vscode.CustomDocument {
   readonly #unlisten: () => void;
   readonly #secrets: SecretGuard;
   #isDirty = false;
+  /** The file's watcher tells of a save before it is done. */
+  #isSaving = false;
 
   constructor(uri: vscode.Uri, live: LiveSession, state: OpenState, events: OpenSessionEvents) {
     this.uri = uri;
@@ -68,8 +67,20 @@ export class OpenSession implements vscode.CustomDocument {
     this.#refuseLossySave();
     const onDisk = await readSessionText(this.uri);
     const { base } = this.live;
-    if (onDisk !== null && base !== null && onDisk !== base && !(await this.#resolveVersions(onDisk))) return;
-    this.#inStepWith(await writeSessionText(this.uri, await this.#textToSave()));
+    if (onDisk !== null && base !== null && onDisk !== base) {
+      this.#events.onVersionsDiffer(this);
+      throw new Refusal(
+        "The file was not saved: it changed on disk.",
+        "Choose a version in the message about it, or use Save As.",
+      );
+    }
+    const text = await this.#textToSave();
+    this.#isSaving = true;
+    try {
+      this.#inStepWith(await writeSessionText(this.uri, text));
+    } finally {
+      this.#isSaving = false;
+    }
     this.#events.onSaved(this.uri);
   }
 
@@ -112,30 +123,16 @@ export class OpenSession implements vscode.CustomDocument {
     this.live.base = onDisk;
   }
 
-  /** Takes over what another program wrote, unless that would lose something. The text on disk when it would. */
-  async diskChanged(): Promise<string | null> {
+  /** Takes over what another program wrote, unless that would lose something. */
+  async diskChanged(): Promise<void> {
     const text = await readSessionText(this.uri);
-    if (text === null || text === this.live.base) return null;
-    if (this.#isDirty || this.live.runner.isRunning) return text;
+    if (text === null || text === this.live.base || this.#isSaving) return;
+    if (this.#isDirty || this.live.runner.isRunning) {
+      this.#events.onVersionsDiffer(this);
+      return;
+    }
     this.live.base = text;
     this.live.document.load(text);
-    return null;
-  }
-
-  /** False: what is on disk was taken, so there is nothing to write. */
-  async #resolveVersions(onDisk: string): Promise<boolean> {
-    switch (await this.#events.chooseVersion(this, onDisk)) {
-      case "mine":
-        return true;
-      case "theirs":
-        await this.#takeOver(onDisk);
-        return false;
-      case "merge":
-        await this.merge(onDisk);
-        return true;
-      case "cancel":
-        throw new Refusal("The file was not saved: it changed on disk.", "Save again to choose, or use Save As to keep both.");
-    }
   }
 
   async #takeOver(text: string): Promise<void> {

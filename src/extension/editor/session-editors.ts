@@ -8,7 +8,7 @@ import { sha256 } from "../../host/sha256.ts";
 import type { ReadOnlyDocuments } from "../read-only-documents.ts";
 import { Refusal } from "../refusal.ts";
 import type { BackupFolder, LostBackup } from "./backup-file.ts";
-import { chooseVersion, offerVersions } from "./choose-version.ts";
+import { chooseVersion } from "./choose-version.ts";
 import { LiveSession } from "./live-session.ts";
 import { OpenSession } from "./open-session.ts";
 import type { OpenState } from "./open-session.ts";
@@ -185,7 +185,7 @@ export class SessionEditors {
         if (!this.#isClosing && !this.#isOpenElsewhere(live)) live.backup.remove();
       },
       onSaved: (saved) => this.#services.saved(saved),
-      chooseVersion: (each, onDisk) => chooseVersion(each, onDisk, this.#services.documents),
+      onVersionsDiffer: (each) => void this.#versionsDiffer(each),
       onMerged: (each, conflicts) => void tellMerge(each, conflicts, this.#services.documents),
     });
     const unlisten = live.listen({
@@ -212,11 +212,19 @@ export class SessionEditors {
 
   async #diskChanged(session: OpenSession): Promise<void> {
     try {
-      const onDisk = await session.diskChanged();
-      if (onDisk !== null) await offerVersions(session, onDisk, this.#services.documents);
+      await session.diskChanged();
     } catch (error) {
-      if (error instanceof Refusal) void vscode.window.showWarningMessage(`${error.message} ${error.advice}`);
-      else this.#services.log.warn(`${session.uri.fsPath} changed but could not be read.`, String(error));
+      this.#services.log.warn(`${session.uri.fsPath} changed but could not be read.`, String(error));
+    }
+  }
+
+  async #versionsDiffer(session: OpenSession): Promise<void> {
+    try {
+      await chooseVersion(session, this.#services.documents);
+    } catch (error) {
+      const isRefused = error instanceof Refusal;
+      if (!isRefused) this.#services.log.error(`The versions of ${session.uri.fsPath} could not be united.`, String(error));
+      void vscode.window.showWarningMessage(isRefused ? `${error.message} ${error.advice}` : String(error));
     }
   }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFile, rename, symlink, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, symlink, writeFile } from "node:fs/promises";
 import { describe, it } from "mocha";
 import type { Frame } from "playwright-core";
 import { decodeSession } from "../../../src/core/session/codec.ts";
@@ -12,7 +12,9 @@ const name = "plan.reasoning.json";
 const secret = "sk-proj-a8Kf03jQz7LmP2xVb9Tn5RwY4cHd6SgE1uJo";
 
 describe("a session file", () => {
-  const window = useWindow("files", () => ({ settings: { "git.enabled": true, "git.autofetch": false } }));
+  const window = useWindow("files", () => ({
+    settings: { "git.enabled": true, "git.autofetch": false, "files.autoSave": "off" },
+  }));
 
   it("that changed on disk is compared, and merged when the reader says so", async () => {
     const { driver, file } = window();
@@ -20,15 +22,19 @@ describe("a session file", () => {
     await changePrompt(session, "Changed here");
     await driver.page.waitForFunction(() => document.querySelector(".tabs-container .tab.dirty") !== null);
     await writeFile(file(name), sampleText().replace(/"title": "[^"]*"/, '"title": "Changed elsewhere"'));
-    await driver.page.getByText("changed on disk while it has unsaved changes").first().waitFor();
+    await driver.page
+      .getByText(/unsaved changes here\. From there to here: session: title, prompt/)
+      .first()
+      .waitFor();
     await driver.page.keyboard.press("Control+S");
-    const asked = await driver.answerDialog("Compare");
-    assert.match(asked, /session: title, prompt/);
+    await driver.page
+      .getByText(/was not saved: it changed on disk/)
+      .first()
+      .waitFor();
+    await driver.notificationButton("Compare");
     await driver.page.locator(".monaco-diff-editor").waitFor();
     assert.doesNotMatch(await readFile(file(name), "utf8"), /Changed here/);
-    await driver.tab(name).click();
-    await driver.page.keyboard.press("Control+S");
-    await driver.answerDialog("Merge");
+    await driver.notificationButton("Merge");
     await eventually(async () => (await readFile(file(name), "utf8")).includes("Changed here"));
     const merged = decodeSession(await readFile(file(name), "utf8")).session;
     assert.equal(merged?.title, "Changed elsewhere");
@@ -54,6 +60,7 @@ describe("a session file", () => {
     await symlink("/dev/full", file("full.reasoning.json"));
     await driver.page.keyboard.press("Control+Shift+S");
     await driver.answerFileDialog("Save As", ".json", file("full.reasoning.json"));
+    await driver.page.getByRole("button", { name: "OK" }).click(); // it exists: overwrite it
     await driver.page
       .getByText(/was not written: the disk is full/)
       .first()
@@ -124,7 +131,7 @@ describe("a session file", () => {
   });
 
   it("is shared without what was not chosen, exported with its losses, and imported again", async () => {
-    const { driver, file } = window();
+    const { driver, file, folder } = window();
     const leaking = sampleText().replace(/"title": "[^"]*"/, `"title": "Use ${secret}"`);
     await openSample(driver, file(name), leaking);
     await driver.command("Switchyard: Share a Copy");
@@ -137,6 +144,7 @@ describe("a session file", () => {
       .getByText(/Without prompts, opaque state, account marks\. Secrets were replaced by marks\./)
       .first()
       .waitFor();
+    assert.ok((await readdir(folder)).includes("shared.reasoning.json"), String(await readdir(folder)));
     const shared = await readFile(file("shared.reasoning.json"), "utf8");
     assert.equal(shared.includes(secret), false);
     assert.equal(decodeSession(shared).session?.prompt.user, "");
