@@ -64,6 +64,28 @@ describe("money in the editor", () => {
     await session.getByText("By whether it contains “391”.").waitFor();
   });
 
+  it("lets a model judge the answers, once it is asked", async () => {
+    const { driver } = window();
+    await driver.command("Switchyard: New Comparison");
+    const session = await driver.session();
+    await session.locator("#prompt-user").fill("What is 17 * 23?");
+    await driver.addLanes("steady-thinker", "low", "medium");
+    await session.locator("article.lane").nth(1).waitFor();
+    await session.getByRole("button", { name: /^Run/ }).first().click();
+    await session.getByText("2 lanes done").first().waitFor();
+    await session.locator("#comparison-tab").click();
+    await session.locator("[aria-controls=rule-chooser]").click();
+    await session.locator(".rule-chooser select").selectOption("judge");
+    await driver.quickInputTitled("Judge (1/2)");
+    await driver.answerQuickInput("steady-thinker");
+    await driver.quickInputTitled("Judge (2/2)");
+    await driver.answerQuickInput("low");
+    await session.locator(".judge-line", { hasText: "about $" }).waitFor();
+    await session.getByRole("button", { name: "Ask the judge" }).click();
+    await session.locator(".judge-line", { hasText: "was asked for $" }).waitFor();
+    await session.locator(".groups li", { hasText: "agree" }).first().waitFor();
+  });
+
   it("forecasts, stops a lane at its budget, says which one, and goes on with more", async () => {
     const { driver, file } = window();
     await driver.command("Switchyard: New Comparison");
