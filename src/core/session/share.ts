@@ -9,7 +9,7 @@ export interface ShareOptions {
   readonly withoutAnswers: boolean;
   /** What providers need back to continue natively. */
   readonly withoutOpaque: boolean;
-  /** Prompts, variables, inputs, what tools answered, and the briefs of handoffs, which retell them. */
+  /** Prompts, variables, inputs, plans, what tools answered, and the briefs of handoffs and titles that retell them. */
   readonly withoutPrompts: boolean;
   /** The hashes that tell which runs were made with the same account. */
   readonly withoutAccounts: boolean;
@@ -17,12 +17,29 @@ export interface ShareOptions {
 
 /** A copy to give away. Usage, cost and settings stay: what was compared, and what it cost, can still be read. */
 export function shareCopy(session: Session, options: ShareOptions): Session {
-  const prompt = options.withoutPrompts ? { system: "", user: "", variables: {} } : session.prompt;
   const steps = Object.entries(session.steps).map(([id, step]) => [id, shareStep(step, options)] as const);
-  return { ...session, prompt, steps: Object.fromEntries(steps) };
+  const { comparison, ...rest } = session;
+  return {
+    ...rest,
+    ...(options.withoutPrompts ? withoutPrompts(session) : {}),
+    // What an answer must hold or match tells the answer.
+    ...(comparison === undefined || (options.withoutAnswers && comparison.assertion !== null) ? {} : { comparison }),
+    steps: Object.fromEntries(steps),
+  };
+}
+
+/** A title is often the prompt's own first words. */
+function withoutPrompts({ title, prompt, lanes }: Session): Pick<Session, "title" | "prompt" | "lanes"> {
+  const isOwn = title !== "" && prompt.user.includes(title.replace(/…$/, ""));
+  return {
+    title: isOwn ? "" : title,
+    prompt: { system: "", user: "", variables: {} },
+    lanes: lanes.map(({ plan: _plan, ...lane }) => lane),
+  };
 }
 
 function shareStep(step: Step, options: ShareOptions): Step {
+  if (Object.values(options).every((isLeftOut) => isLeftOut === false)) return step;
   const shared: Step = {
     ...step,
     origin: options.withoutAccounts ? { ...step.origin, accountScope: null } : step.origin,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import type { Session } from "../../../src/core/model/session.ts";
 import { decodeSession, encodeSession } from "../../../src/core/session/codec.ts";
 import { shareCopy } from "../../../src/core/session/share.ts";
 import { arbitrarySession } from "../../support/arbitrary-session.ts";
@@ -55,5 +56,21 @@ describe("a copy to share", () => {
       { numRuns: 60 },
     );
     assert.deepEqual(shareCopy(smallSession(), nothing), smallSession());
+  });
+
+  it("does not tell in a title, a plan or an assertion what was left out", () => {
+    const base = smallSession();
+    const [lane] = base.lanes;
+    assert.ok(lane);
+    const session: Session = {
+      ...base,
+      title: "What is…",
+      lanes: [{ ...lane, plan: ["And what is 3 + 3?"] }],
+      comparison: { same: "auto", assertion: { type: "contains", text: "is 4" } },
+    };
+    const bare = shareCopy(session, { ...nothing, withoutPrompts: true });
+    assert.deepEqual([bare.title, bare.lanes[0]?.plan, bare.comparison], ["", undefined, session.comparison]);
+    const quiet = shareCopy(session, { ...nothing, withoutAnswers: true });
+    assert.deepEqual([quiet.title, quiet.comparison, quiet.lanes], [session.title, undefined, session.lanes]);
   });
 });
