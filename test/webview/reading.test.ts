@@ -55,6 +55,10 @@ describe("reading traces and answers", function () {
     assert.deepEqual(await page.locator(".diff-row.parts mark").allInnerTexts(), ["18.5", "18", "18"]);
     assert.equal(await page.locator(".lanes").count(), 0);
     assert.equal(await page.locator(".diff-row").count(), 7);
+    await page.click("text=Continue lane 2 with this difference…");
+    const asked = await page.locator("dialog textarea, [role=dialog] textarea").first().inputValue();
+    assert.match(asked, /It thought:\n\n> \*\*Fixing the unit of time\.\*\*\n> The upgrade happens at noon/);
+    await page.keyboard.press("Escape");
     await page.locator(".check-label input").check();
     assert.equal(await page.locator(".diff-row").count(), 6);
     assert.deepEqual(webview.errors, []);

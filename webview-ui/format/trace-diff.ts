@@ -65,6 +65,28 @@ export function bodyStart(trace: string, start: number, end: number, title: stri
   return from + (/^\s*/.exec(trace.slice(from, from + 40))?.[0].length ?? 0);
 }
 
+/**
+ * What to ask a lane about the difference, for the reader to change: the other thought is quoted as information, not as a
+ * correction. Null when they do not part.
+ */
+export function differenceQuestion(
+  { sides, rows, partsAt }: TraceDiff,
+  texts: readonly [string, string],
+  side: 0 | 1,
+): string | null {
+  const parting = partsAt === null ? undefined : rows[partsAt];
+  if (parting === undefined) return null;
+  const across = side === 0 ? 1 : 0;
+  const quote = parting.segments[across]
+    .flatMap((place) => sides[across].segments[place] ?? [])
+    .map(({ start, end }) => texts[across].slice(start, Math.min(end, start + maxQuote)))
+    .join("\n")
+    .replaceAll(/^/gm, "> ");
+  return `Another model, asked the same, parted from your reasoning here. It thought:\n\n${quote}\n\nCheck which of the two holds, and why. Then give the answer again.`;
+}
+
+const maxQuote = 1_500;
+
 /** "Lane 1 has 5 segments, lane 2 has 5. 3 pair up; they part at segment 2." */
 export function ribbonWords({ sides, rows, partsAt }: TraceDiff): string {
   const pairs = rows.filter(({ segments }) => segments[0].length > 0 && segments[1].length > 0).length;

@@ -3,9 +3,11 @@ import type { LaneId } from "../../src/core/model/ids.ts";
 import type { TraceDiff } from "../../src/core/model/trace-diff.ts";
 import { requestedText } from "../format/effort.ts";
 import { countText } from "../format/numbers.ts";
+import { differenceQuestion } from "../format/trace-diff.ts";
 import { visibilityIcons } from "../format/visibility.ts";
 import { openDock } from "../state/dock-state.ts";
 import { usePage } from "../state/page.ts";
+import type { ShownDiff } from "../state/trace-diff-state.ts";
 import { Icon } from "./icon.tsx";
 import { nameOf } from "./lane-head.tsx";
 import { RibbonPicture } from "./ribbons.tsx";
@@ -20,7 +22,8 @@ export function TraceDiffPanel() {
   useEffect(() => {
     if (pair !== null) void traceDiff.load(pair); // a refusal is told in the run bar
   }, [pair?.[0], pair?.[1], heads]);
-  const shown = traceDiff.shown.value;
+  const loaded = traceDiff.shown.value;
+  const shown = loaded !== null && loaded.lanes[0] === pair?.[0] && loaded.lanes[1] === pair[1] ? loaded : null;
   if (pair === null) {
     return <p class="diff-empty muted">When two lanes have sent readable reasoning, it stands side by side here.</p>;
   }
@@ -48,12 +51,31 @@ export function TraceDiffPanel() {
           <div class="finding">
             <p class="strong">{shown.diff.finding}</p>
             <p class="small muted">{shown.diff.caveat}</p>
+            <ContinueLink shown={shown} />
           </div>
           {shown.diff.isAligned && <RibbonPicture diff={shown.diff} />}
           <TraceRows shown={shown} />
         </>
       )}
     </div>
+  );
+}
+
+/** Asks the lane that differs from most, else the one on the right, about the other's thought. */
+function ContinueLink({ shown }: { readonly shown: ShownDiff }) {
+  const { continuation, insight, store } = usePage();
+  const side = insight.compared.value.get(shown.lanes[0])?.agrees === false ? 0 : 1;
+  const lane = store.lanes.value.find(({ id }) => id === shown.lanes[side]);
+  const question = differenceQuestion(shown.diff, shown.texts, side);
+  if (question === null || lane === undefined || !continuation.canContinue(lane.head)) return null;
+  const open = () => {
+    continuation.open(lane.id, null, false);
+    continuation.change({ input: question });
+  };
+  return (
+    <button class="link small nowrap" onClick={open}>
+      <Icon name="repo-forked" size="s" /> Continue lane {shown.diff.sides[side].number} with this difference…
+    </button>
   );
 }
 

@@ -1,19 +1,33 @@
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import type { TextMark, TraceRow, TraceSide } from "../../src/core/model/trace-diff.ts";
 import { bodyStart, isDifference, piecesOf, relationView } from "../format/trace-diff.ts";
 import { usePage } from "../state/page.ts";
 import type { ShownDiff } from "../state/trace-diff-state.ts";
 import { Icon } from "./icon.tsx";
 
+/** Two long traces are a lot of text: the page draws so many rows in one go. */
+const rowsAtOnce = 40;
+
 /** The segments of both traces in rows, with what relates them in between. */
 export function TraceRows({ shown }: { readonly shown: ShownDiff }) {
+  return shown.diff.isAligned ? <PairedRows shown={shown} /> : <BesideEachOther shown={shown} />;
+}
+
+function PairedRows({ shown }: { readonly shown: ShownDiff }) {
   const { traceDiff } = usePage();
   const { diff } = shown;
-  if (!diff.isAligned) return <BesideEachOther shown={shown} />;
   const rows = diff.rows.filter(({ relation }) => !traceDiff.hidesSame.value || relation !== "same");
   const hidden = diff.rows.length - rows.length;
+  const drawn = useSignal(rowsAtOnce);
+  useEffect(() => {
+    if (drawn.value >= rows.length) return undefined;
+    const timer = setTimeout(() => (drawn.value += rowsAtOnce), 16);
+    return () => clearTimeout(timer);
+  }, [drawn.value, rows.length]);
   return (
     <div role="table" aria-label={`Reasoning of lanes ${diff.sides[0].number} and ${diff.sides[1].number}, by segment`}>
-      {rows.map((row) => (
+      {rows.slice(0, drawn.value).map((row) => (
         <Row key={row.segments.map((places) => places.join()).join("|")} row={row} shown={shown} />
       ))}
       {hidden > 0 && (

@@ -17,7 +17,7 @@ import { TraceWriter } from "../text/trace-writer.ts";
 import { Icon } from "./icon.tsx";
 
 /** A trace this long is written whole when it ends, so that nothing moves under the reader. */
-const writtenWhole = 200_000;
+const writtenWhole = 60_000;
 
 /** What the reader does with a lane's trace as a whole. */
 export interface TraceControl {
@@ -146,6 +146,7 @@ function EndedText({ step, attempt, index, control, answerAt }: TextProps & { re
     control.kept.current = null;
     if (scrollTop !== null) {
       made.show(writtenWhole);
+      if (control.follower.peek()?.isFollowing.peek() === true) made.reveal(block.text.length);
       scroller.scrollTop = scrollTop;
       control.follower.peek()?.grew();
     }
