@@ -27,6 +27,7 @@ export interface HarnessOptions {
   readonly prepareError?: Error;
   readonly warnings?: readonly { readonly code: string; readonly message: string }[];
   readonly credentials?: Partial<EngineDependencies["credentials"]>;
+  readonly meters?: EngineDependencies["meters"];
   /** Told the output limit of each request. */
   readonly onPrepared?: (maxOutputTokens: number | null) => void;
 }
@@ -137,6 +138,7 @@ export class EngineHarness {
       random: () => 0.5,
       newId: (prefix) => `${prefix}-${(steps += 1)}`,
       sha256: (text) => createHash("sha256").update(text).digest("hex"),
+      ...(this.#options.meters === undefined ? {} : { meters: this.#options.meters }),
     };
   }
 }
