@@ -33,4 +33,17 @@ describe("handoffs to the strict simulator", function () {
     const natives = results.filter(({ verdict }) => verdict === "native native").map(({ cell }) => cell.origin.wire);
     assert.deepEqual(new Set(natives), new Set(models.map(({ wire }) => wire)), "native works on every wire");
   });
+
+  it("keep to each model's own rule when it goes on by itself, with the strict ones that no picker offers", async () => {
+    const runner = new MatrixRunner(simulator.url, transport);
+    const cells = allCells().filter(({ origin, target, mode }) => origin === target && mode === "native");
+    const results = [];
+    for (const cell of cells) results.push(await runner.run(cell));
+    assert.deepEqual(
+      results
+        .filter(({ faults }) => faults.length > 0)
+        .map(({ cell, faults }) => `${cell.origin.id}${cell.hasTools ? " with tools" : ""}: ${faults.join("; ")}`),
+      [],
+    );
+  });
 });
