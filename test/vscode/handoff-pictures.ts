@@ -1,0 +1,55 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { buildExtension } from "./build.ts";
+import { cacheRoot, projectRoot } from "./cache.ts";
+import { serveVsCode } from "./serve.ts";
+import { launchBrowser, temporaryFolder, WorkbenchDriver } from "./workbench-driver.ts";
+
+/* `npm run pictures:handoff`: the pictures of media/continue.md, from the real editor with simulated models. */
+
+await buildExtension();
+const browser = await launchBrowser();
+const workspace = await temporaryFolder();
+const server = await serveVsCode({
+  profile: path.join(cacheRoot, "profiles", "handoff-pictures"),
+  settings: { "switchyard.simulator.speed": 4, "workbench.activityBar.location": "hidden", "workbench.statusBar.visible": false },
+});
+try {
+  await writeFile(path.join(workspace.folder, "notes.md"), "\n");
+  const driver = await WorkbenchDriver.open(browser, server, {
+    folder: workspace.folder,
+    developmentPath: projectRoot,
+    width: 1180,
+    height: 760,
+    colorScheme: "dark",
+  });
+  await driver.command("Switchyard: New Comparison");
+  await driver.command("View: Close Primary Side Bar");
+  const session = await driver.session();
+  await session
+    .locator("#prompt-user")
+    .fill("A bat and a ball cost $1.10. The bat costs $1.00 more than the ball. What does the ball cost?");
+  await driver.addLanes("steady-thinker", "high");
+  await session.locator("article.lane").first().waitFor();
+  await session.getByRole("button", { name: /^Run/ }).first().click();
+  await session.getByText("1 lane done").first().waitFor();
+  await session.getByRole("button", { name: "Continue on…" }).click();
+  await session.locator(".offer[aria-selected=true]").waitFor();
+  await session.locator("#next-prompt").fill("And if they cost $2.20 together?");
+  await session.locator("#offer-filter").press("ArrowDown");
+  await session.locator(".brief-part .fold").click();
+  await session.locator(".brief-text").waitFor();
+  await driver.page.screenshot({ path: path.join(projectRoot, "media", "continue-on.png") });
+  await session.getByRole("button", { name: "Continue", exact: true }).click();
+  await session.getByText("2 lanes done").first().waitFor();
+  await session.locator(".chain-strip", { hasText: "1 earlier step" }).getByRole("button").click();
+  await session.locator(".handoff-rows").waitFor();
+  await session.locator("#ledger-tab").click();
+  await session.locator(".chain-view").evaluate((element) => element.scrollTo(0, 10_000));
+  await driver.page.screenshot({ path: path.join(projectRoot, "media", "continue-chain.png") });
+  await driver.close();
+} finally {
+  await browser.close();
+  await server.stop();
+  await workspace.remove();
+}
