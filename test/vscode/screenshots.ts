@@ -77,10 +77,7 @@ async function shootTheme(name: string, theme: Theme): Promise<void> {
       await driver.chooseColorTheme(theme.label);
       await take("ready");
       await session.getByRole("button", { name: /^Run/ }).first().click();
-      await session
-        .getByText(/thinking|answering/)
-        .first()
-        .waitFor();
+      await session.locator(".trace.live, .md-text.arriving").first().waitFor();
       await take("running");
       await session
         .getByText(/lanes? done/)

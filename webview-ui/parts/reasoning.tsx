@@ -52,7 +52,7 @@ export function Reasoning({ facts, attempt }: Props) {
         )}
         <span class="grow" />
         {isActive && isReadable && <FollowButton follower={follower} />}
-        <span class="small nowrap">
+        <span class={step === null ? "small cut" : "small nowrap"}>
           {step === null ? (forecast === null ? "" : basisWords[forecast.basis]) : reasoningSize(seen, meter.reasoning, isActive)}
         </span>
         {isReadable && !isActive && <OutlineButton isOutline={isOutline} />}
