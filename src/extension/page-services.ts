@@ -53,7 +53,7 @@ export function createRequestServices(workbench: Workbench): RequestServices {
         repeats: 1,
         existing: live.document.session.lanes,
         newId: workbench.make.newId,
-      }).lanes,
+      }),
   };
 }
 

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { planSweep } from "../core/engine/sweep.ts";
+import type { Sweep } from "../core/engine/sweep.ts";
 import { effortText } from "../core/model/effort.ts";
-import type { Lane } from "../core/model/session.ts";
-import { newLane } from "./editor/handle-request.ts";
+import { newLane, runSweep } from "./editor/handle-request.ts";
 import type { LiveSession } from "./editor/live-session.ts";
 import { laneDefaults, modelLabel } from "./models/model-offers.ts";
 import type { ModelChoice } from "./models/model-offers.ts";
@@ -25,24 +25,26 @@ export async function sweepEfforts(workbench: Workbench, live: LiveSession): Pro
   if (plan(1).efforts.length === 0)
     throw new Refusal("This model takes no effort, so there is nothing to sweep.", "Pick a model that has tiers.");
   const picked = await vscode.window.showQuickPick(
-    [1, 3, 5, 10].map((repeats) => repeatItem(repeats, plan(repeats).lanes)),
+    [1, 3, 5, 10].map((repeats) => repeatItem(repeats, runsOf(plan(repeats)))),
     {
       title: `Sweep Efforts (2/2): ${plan(1).efforts.map(effortText).join(", ")}`,
       placeHolder: "How often each; repeats show how sure an answer is",
     },
   );
   if (picked === undefined) return;
-  const { lanes } = plan(picked.repeats);
-  if (lanes.length === 0) throw new Refusal("Every effort has run that often already.", "Pick more repeats.");
-  live.edit("Sweep efforts", { type: "lanes-set", lanes: [...live.document.session.lanes, ...lanes] });
-  await live.runner.start(lanes.map(({ id }) => id));
+  const sweep = plan(picked.repeats);
+  if (runsOf(sweep) === 0) throw new Refusal("Every effort has run that often already.", "Pick more repeats.");
+  await runSweep(live, sweep);
 }
 
-function repeatItem(repeats: number, lanes: readonly Lane[]) {
-  const runs = lanes.length === 1 ? "1 new run" : `${lanes.length} new runs`;
+function runsOf({ lanes, waiting }: Sweep): number {
+  return lanes.length + waiting.length;
+}
+
+function repeatItem(repeats: number, runs: number) {
   return {
     label: repeats === 1 ? "Once" : `${repeats} times`,
-    description: lanes.length === 0 ? "nothing new: they ran that often" : runs,
+    description: runs === 0 ? "nothing new: they ran that often" : runs === 1 ? "1 run" : `${runs} runs`,
     repeats,
   };
 }

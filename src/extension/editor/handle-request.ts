@@ -1,4 +1,5 @@
 import type { BudgetScope } from "../../core/model/budget.ts";
+import type { Sweep } from "../../core/engine/sweep.ts";
 import type { Effort } from "../../core/model/effort.ts";
 import type { LaneId, StepId } from "../../core/model/ids.ts";
 import type { RepriceChoice, RepriceTable } from "../../core/model/reprice.ts";
@@ -36,8 +37,8 @@ export interface RequestServices {
   askJudge(live: LiveSession): Promise<void>;
   pickSchema(live: LiveSession): Promise<void>;
   reprice(session: Session, choice: RepriceChoice): Promise<RepriceTable>;
-  /** New lanes for every tier of this lane's model that has not run yet. */
-  sweepOf(live: LiveSession, lane: Lane): readonly Lane[];
+  /** What is missing to run this lane's model at every tier. */
+  sweepOf(live: LiveSession, lane: Lane): Sweep;
   isAmount(usd: string): boolean;
   readonly continuations: Continuations;
 }
@@ -239,10 +240,16 @@ function repeated(
 
 async function sweep(live: LiveSession, id: LaneId, services: RequestServices): Promise<void> {
   const lane = laneOf(live.document.session, id);
-  const added = services.sweepOf(live, lane);
-  if (added.length === 0)
+  const { lanes, waiting } = services.sweepOf(live, lane);
+  if (lanes.length + waiting.length === 0)
     throw new Refusal("There is no further effort to run: this model has no other tier.", "Nothing was sent.");
-  await addAndRun(live, "Run at every effort", added);
+  await runSweep(live, { lanes, waiting });
+}
+
+/** Adds what a sweep lacks, and runs it with what waits. */
+export async function runSweep(live: LiveSession, { lanes, waiting }: Pick<Sweep, "lanes" | "waiting">): Promise<void> {
+  if (lanes.length > 0) setLanes(live, "Sweep efforts", [...live.document.session.lanes, ...lanes]);
+  await live.runner.start([...waiting, ...lanes.map(({ id }) => id)]);
 }
 
 async function addAndRun(live: LiveSession, label: string, added: readonly Lane[]): Promise<void> {

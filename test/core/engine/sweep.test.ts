@@ -40,6 +40,16 @@ describe("planning a sweep", () => {
     );
   });
 
+  it("lets lanes take part that have not run yet, instead of adding others like them", () => {
+    const idle = { ...lane, id: "l-2", effort: "high", head: null } as const;
+    const { lanes, waiting } = planSweep(registry, lane, { repeats: 1, existing: [lane, idle], newId: ids() });
+    assert.deepEqual(waiting, ["l-2"]);
+    assert.deepEqual(
+      lanes.map(({ effort }) => effort),
+      ["none", "max"],
+    );
+  });
+
   it("gives no lane for a model without tiers", () => {
     assert.deepEqual(
       planSweep(registry, { ...lane, model: "quick-draft" }, { repeats: 1, existing: [], newId: ids() }).lanes,
