@@ -199,6 +199,33 @@ describe("continuing a step in the extension", function () {
     assert.equal(live.document.session.lanes.length, 1);
   });
 
+  for (const allowsFallback of [true, false]) {
+    it(`${allowsFallback ? "sends a brief once" : "sends nothing more"} when native reasoning is refused`, async () => {
+      const made = await open("What is 17 * 23?", "steady-thinker");
+      const [state] = lastAttempt(headOf(made.document.session, 0))?.opaque ?? [];
+      assert.ok(state !== undefined);
+      const forged = encodeSession(made.document.session, { generator: "test", residue: null }).replaceAll(
+        state.data,
+        [...state.data].toReversed().join(""),
+      );
+      const { session: before } = decodeSession(forged);
+      assert.ok(before !== null);
+      made.document.load(forged);
+      const ask = { ...askOf(made), input: "And times 2?" };
+      const [offer] = await continuations.offers(before, ask, [{ ...target("steady-thinker"), effort: "low" }]);
+      assert.equal(offer?.handoff, "native");
+      await continuations.start(made, ask, offer, { place: "new-lane", allowsFallback });
+      assert.equal(made.runner.isRunning, true);
+      await made.runner.settled();
+      const steps = Object.values(made.document.session.steps).filter(({ lane }) => lane !== "l-1");
+      const [refused, again] = steps;
+      assert.equal(refused?.failure?.kind, "continuation-rejected");
+      assert.equal(again?.handoff?.fallbackOf, allowsFallback ? refused.id : undefined);
+      assert.equal(again?.status, allowsFallback ? "complete" : undefined);
+      assert.equal(made.runner.isRunning, false);
+    });
+  }
+
   it("refuses what cannot go on, and leaves the session as it was", async () => {
     const live = await open("What is 17 * 23?", "steady-thinker");
     const { session } = live.document;

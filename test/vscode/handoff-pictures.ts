@@ -12,7 +12,7 @@ const browser = await launchBrowser();
 const workspace = await temporaryFolder();
 const server = await serveVsCode({
   profile: path.join(cacheRoot, "profiles", "handoff-pictures"),
-  settings: { "switchyard.simulator.speed": 4, "workbench.activityBar.location": "hidden", "workbench.statusBar.visible": false },
+  settings: { "switchyard.simulator.speed": 4, "workbench.activityBar.location": "hidden" },
 });
 try {
   await writeFile(path.join(workspace.folder, "notes.md"), "\n");
@@ -25,6 +25,7 @@ try {
   });
   await driver.command("Switchyard: New Comparison");
   await driver.command("View: Close Primary Side Bar");
+  await driver.chooseColorTheme("Dark 2026");
   const session = await driver.session();
   await session
     .locator("#prompt-user")
@@ -41,7 +42,10 @@ try {
   await session.locator(".brief-text").waitFor();
   await driver.page.screenshot({ path: path.join(projectRoot, "media", "continue-on.png") });
   await session.getByRole("button", { name: "Continue", exact: true }).click();
-  await session.getByText("2 lanes done").first().waitFor();
+  await session
+    .getByText(/^2 lanes done/)
+    .first()
+    .waitFor();
   await session.locator(".chain-strip", { hasText: "1 earlier step" }).getByRole("button").click();
   await session.locator(".handoff-rows").waitFor();
   await session.locator("#ledger-tab").click();

@@ -136,7 +136,8 @@ export function carriedText({ blocks, brief }: Handoff): string {
   if (total === null) return reasoning.length === 0 ? "there was no reasoning" : "not known";
   const native = sumOf(reasoning.filter(({ outcome }) => outcome === "native")) ?? 0;
   const carried = Math.min(total, native + (brief === null ? 0 : estimateTokens(brief)));
-  return `${carried === total ? "all" : `${countText(carried)} of`} ${countText(total)} reasoning tok`;
+  if (carried < total) return `${countText(carried)} of ${countText(total)} reasoning tok`;
+  return `${native === total ? "" : "a brief of "}all ${countText(total)} reasoning tok`;
 }
 
 /** What was expected before it was sent. */
