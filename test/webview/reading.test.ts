@@ -3,7 +3,9 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { FakeHost } from "./fake-host.ts";
 import { closeBrowser } from "./page-driver.ts";
-import { longTraces, parted, readingScenes } from "./reading-scenes.ts";
+import { context } from "./offers.ts";
+import { longTraces, parted, qwen, readingScenes } from "./reading-scenes.ts";
+import { answer, attempt, events, sessionOf, start } from "./scenarios.ts";
 import { settledSession } from "./scenes.ts";
 import type { Scene } from "./scenes.ts";
 
@@ -124,6 +126,33 @@ describe("reading traces and answers", function () {
     assert.equal(await page.locator("[data-lane=e] .segment.folded").count(), 3);
     await page.keyboard.press("Escape");
     assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("data-lane")), "e");
+    await host.close();
+  });
+
+  it("keeps text and place when arriving reasoning ends and becomes segments", async () => {
+    const { host, page } = await FakeHost.open(sessionOf([qwen]), { ...context, isRunning: true });
+    const text = Array.from({ length: 60 }, (_, at) => `Paragraph ${at} of this thought goes on for a while, as they do.`).join(
+      "\n\n",
+    );
+    host.apply(start(qwen), attempt(qwen), events(qwen, 100, []));
+    host.apply(events(qwen, 200, [{ type: "reasoning-start", block: 0, visibility: "raw" }]));
+    host.apply(events(qwen, 300, [{ type: "reasoning-delta", block: 0, text }]));
+    await page.getByText("Paragraph 59").waitFor();
+    assert.equal(await page.locator(".segment").count(), 0);
+    await page.hover(".trace");
+    await page.mouse.wheel(0, -700);
+    const placeOf = () => page.evaluate(() => document.querySelector(".trace")?.scrollTop ?? 0);
+    await page.waitForFunction(() => {
+      const trace = document.querySelector(".trace");
+      return trace !== null && trace.scrollTop > 0 && trace.scrollTop < trace.scrollHeight - trace.clientHeight - 200;
+    });
+    await host.settled();
+    const before = await placeOf();
+    host.apply(events(qwen, 400, [{ type: "reasoning-end", block: 0, visibility: "raw" }, ...answer("Done.")]));
+    await page.waitForFunction(() => document.querySelectorAll(".segment").length === 60);
+    await host.settled();
+    assert.equal(await page.locator(".trace p").count(), 60);
+    assert.ok(Math.abs((await placeOf()) - before) <= 1, `${before} became ${await placeOf()}`);
     await host.close();
   });
 
