@@ -20,15 +20,13 @@ export interface Places {
   readonly rawReasoning: Place;
 }
 
-export const allInFile: Places = { opaque: "file", rawReasoning: "file" };
-
 /** `run.reasoning.opaque.json` for `run.reasoning.json`. */
 export function sideFileName(name: string): string {
   return name.endsWith(".json") ? `${name.slice(0, -".json".length)}.opaque.json` : `${name}.opaque.json`;
 }
 
 /** The file's value without what stands elsewhere, and the value of its side file; null when that would hold nothing. */
-export function takeApart(file: JsonObject, places: Places): { readonly main: JsonObject; readonly side: JsonObject | null } {
+function takeApart(file: JsonObject, places: Places): { readonly main: JsonObject; readonly side: JsonObject | null } {
   const { opaque, ...rest } = file;
   const texts: [string, JsonValue][] = [];
   const main: JsonObject = {

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
-import { decodeSession, encodeApart, encodeSession } from "../../../src/core/session/codec.ts";
+import { decodeSession, encodeSession } from "../../../src/core/session/codec.ts";
 import { fileStep, sessionFile } from "../../../src/core/session/file-schema.ts";
 import { changedParts } from "../../../src/core/session/integrity.ts";
 import { sessionJsonSchema } from "../../../src/core/session/json-schema.ts";
-import { sideFileName } from "../../../src/core/session/side-file.ts";
+import { sideFileName, splitText } from "../../../src/core/session/side-file.ts";
 import { sha256 } from "../../../src/host/sha256.ts";
 import { exampleSessions } from "../../support/example-sessions.ts";
 import { assertGolden } from "../../support/golden.ts";
@@ -43,7 +43,7 @@ describe("the examples of the session format", () => {
 
   it("side: the same as tools, in two files", () => {
     const whole = { ...exampleSession("tools"), id: "x-side", title: "Opaque state and raw reasoning in a side file" };
-    const { text, side } = encodeApart(whole, options, { opaque: "side", rawReasoning: "side" });
+    const { text, side } = splitText(encodeSession(whole, options), { opaque: "side", rawReasoning: "side" });
     assert.ok(side !== null);
     assertGolden("sessions/side.reasoning.json", text);
     assertGolden(`sessions/${sideFileName("side.reasoning.json")}`, side);

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { applyEvents, newAttempt } from "../../../src/core/model/attempt.ts";
 import type { Attempt, Session, Step } from "../../../src/core/model/session.ts";
-import { decodeSession, encodeApart, encodeSession } from "../../../src/core/session/codec.ts";
+import { decodeSession, encodeSession } from "../../../src/core/session/codec.ts";
 import { sessionFile } from "../../../src/core/session/file-schema.ts";
 import { changedParts } from "../../../src/core/session/integrity.ts";
+import { splitText } from "../../../src/core/session/side-file.ts";
 import { sha256 } from "../../../src/host/sha256.ts";
 import { recordedResponses } from "../../support/recorded-responses.ts";
 import type { RecordedResponse } from "../../support/recorded-responses.ts";
@@ -55,7 +56,7 @@ describe("sessions made from recorded responses", () => {
         [],
         folder,
       );
-      const apart = encodeApart(session, options, { opaque: "side", rawReasoning: "side" });
+      const apart = splitText(text, { opaque: "side", rawReasoning: "side" });
       assert.deepEqual(decodeSession(apart.text, apart.side).session, session, folder);
     }
     assert.ok(count > 300, `only ${String(count)} recordings`);

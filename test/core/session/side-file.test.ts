@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { decodeSession, encodeApart, encodeSession } from "../../../src/core/session/codec.ts";
+import type { Session } from "../../../src/core/model/session.ts";
+import { decodeSession, encodeSession } from "../../../src/core/session/codec.ts";
+import type { EncodeOptions } from "../../../src/core/session/codec.ts";
 import { changedParts } from "../../../src/core/session/integrity.ts";
 import { joinTexts, sideFileName, splitText } from "../../../src/core/session/side-file.ts";
 import type { Places } from "../../../src/core/session/side-file.ts";
@@ -12,6 +14,10 @@ const options = { generator: "switchyard test", residue: null, sha256 };
 const beside: Places = { opaque: "side", rawReasoning: "side" };
 const blob = "c2lnbmF0dXJlLW9mLXRoZS1ibG9jaw==";
 
+function apart(session: Session, encoding: EncodeOptions, places: Places): ReturnType<typeof splitText> {
+  return splitText(encodeSession(session, encoding), places);
+}
+
 function paths(result: ReturnType<typeof decodeSession>): readonly string[] {
   return result.problems.map(({ severity, path }) => `${severity} ${path}`);
 }
@@ -22,12 +28,12 @@ describe("a side file", () => {
     fc.assert(
       fc.property(arbitrarySession, place, place, (session, opaque, rawReasoning) => {
         const places = { opaque, rawReasoning };
-        const { text, side } = encodeApart(session, options, places);
+        const { text, side } = apart(session, options, places);
         const back = decodeSession(text, side);
         assert.deepEqual(back.problems, []);
         assert.deepEqual(back.session, session);
         assert.ok(back.session);
-        assert.deepEqual(encodeApart(back.session, { ...options, residue: back.residue }, places), { text, side });
+        assert.deepEqual(apart(back.session, { ...options, residue: back.residue }, places), { text, side });
         const whole = encodeSession(session, options);
         assert.equal(encodeSession(back.session, { ...options, residue: back.residue }), whole);
         // The same without a session in between, as an editor does with files on disk.
@@ -39,7 +45,7 @@ describe("a side file", () => {
   });
 
   it("takes nobody's place in the session, which reads well without it and is saved as it was", () => {
-    const { text, side } = encodeApart(smallSession(), options, beside);
+    const { text, side } = apart(smallSession(), options, beside);
     assert.ok(side !== null);
     for (const hidden of [blob, "Two and two."]) assert.deepEqual([text.includes(hidden), side.includes(hidden)], [false, true]);
     const alone = decodeSession(text);
@@ -56,15 +62,15 @@ describe("a side file", () => {
   });
 
   it("can be left out for good: nothing of it is in the session, and no side file is written", () => {
-    const { text, side } = encodeApart(smallSession(), options, { opaque: "none", rawReasoning: "none" });
+    const { text, side } = apart(smallSession(), options, { opaque: "none", rawReasoning: "none" });
     assert.equal(side, null);
     for (const hidden of [blob, "Two and two."]) assert.equal(text.includes(hidden), false);
     assert.ok(decodeSession(text).session);
   });
 
   it("of another session, of another format or damaged is named, and nothing is taken from it", () => {
-    const { text } = encodeApart(smallSession(), options, beside);
-    const foreign = encodeApart({ ...smallSession(), id: "x-other" }, options, beside).side;
+    const { text } = apart(smallSession(), options, beside);
+    const foreign = apart({ ...smallSession(), id: "x-other" }, options, beside).side;
     for (const [side, message] of [
       [foreign, /belongs to another session/],
       ['{"format":"notebook"}', /not one of a session/],
@@ -80,8 +86,8 @@ describe("a side file", () => {
   });
 
   it("of an earlier save adds nothing that the session does not speak of", () => {
-    const two = encodeApart(smallSession(2), options, beside);
-    const one = encodeApart(smallSession(1), options, beside);
+    const two = apart(smallSession(2), options, beside);
+    const one = apart(smallSession(1), options, beside);
     assert.equal(joinTexts(one.text, two.side), encodeSession(smallSession(1), options));
     assert.equal(joinTexts("not JSON", one.side), "not JSON");
     assert.equal(joinTexts(one.text, "not JSON"), one.text);
