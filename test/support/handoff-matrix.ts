@@ -37,7 +37,7 @@ export interface CellResult {
   readonly faults: readonly string[];
 }
 
-export const question = "A bat and a ball cost $1.10 together. The bat costs $1.00 more than the ball. What does the ball cost?";
+const question = "A bat and a ball cost $1.10 together. The bat costs $1.00 more than the ball. What does the ball cost?";
 const withTools = `${question} Use lookup and calculator.`;
 export const tools: readonly Tool[] = [
   { name: "lookup", description: "Looks up a price.", parameters: { type: "object", properties: {} } },
