@@ -9,7 +9,7 @@ export interface ReadingScene extends Scene {
   readonly prepare: (page: Page) => Promise<void>;
 }
 
-export const sol = lane("a", "openai", "gpt-6-sol", "high");
+const sol = lane("a", "openai", "gpt-6-sol", "high");
 export const qwen = lane("e", "ollama", "qwen3.8:27b", "medium");
 
 /** Two lanes that answered differently, with reasoning to read. */

@@ -13,7 +13,7 @@ export interface Likeness {
 }
 
 /** Pairs below this are left apart. */
-export const leastLikeness = 0.16;
+const leastLikeness = 0.16;
 /** A term in more segments than this says nothing about which of them belong together, and would cost a product. */
 const commonIn = 40;
 

@@ -9,7 +9,7 @@ export interface Trace {
 }
 
 /** Between two blocks; also what a paragraph's end looks like. */
-export const blockGap = "\n\n";
+const blockGap = "\n\n";
 
 /** Text that stands for the reasoning; null when none was sent. */
 export function traceOf({ blocks }: { readonly blocks: readonly Block[] }): Trace | null {
