@@ -4,7 +4,7 @@ import type { Signal } from "@preact/signals";
 import { lanePath } from "../../src/core/model/session.ts";
 import type { Lane, Session, Step } from "../../src/core/model/session.ts";
 import type { StepId } from "../../src/core/model/ids.ts";
-import { chainOf } from "../format/chain.ts";
+import { chainOf, savedBy, savedText } from "../format/chain.ts";
 import type { ChainRow } from "../format/chain.ts";
 import { costMarks, moneyText, totalCost } from "../format/cost.ts";
 import { handoffSign } from "../format/handoff.ts";
@@ -85,7 +85,7 @@ interface HeadProps {
   readonly rows: readonly ChainRow[];
 }
 
-function ChainHead({ lane, number, rows }: HeadProps) {
+function ChainHead({ session, lane, number, rows }: HeadProps) {
   const page = usePage();
   const { store } = page;
   const last = rows.at(-1)?.step ?? null;
@@ -93,6 +93,7 @@ function ChainHead({ lane, number, rows }: HeadProps) {
   const status = laneStatus(last, offer?.key !== "missing");
   const total = totalCost(rows.map(({ step }) => step.cost));
   const isSimulated = rows.length > 0 && rows.every(({ step }) => step.origin.isSimulated);
+  const saved = savedBy(session, lane);
   const changes = rows.filter(({ isModelChange }) => isModelChange);
   const facts = { lane, number, offer, step: last, meter: meterOf(page, last), forecast: null };
   return (
@@ -117,6 +118,11 @@ function ChainHead({ lane, number, rows }: HeadProps) {
         </div>
         <EffortLine view={effortOf(facts)} />
         <div class="lane-cost">
+          {saved !== null && saved.usd !== null && (
+            <span class="saved" title={savedText(saved)}>
+              <Icon name="history" size="s" tone="ok" /> saved <span class="strong">{moneyText(saved.usd)}</span>
+            </span>
+          )}
           {total === null || isSimulated ? (
             <span class="muted">{isSimulated ? "nothing billed" : "–"}</span>
           ) : (
