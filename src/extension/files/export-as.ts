@@ -28,7 +28,7 @@ export async function exportAs(workbench: Workbench, open: OpenSession): Promise
     title: `Export as ${format.label}`,
     saveLabel: "Export",
     defaultUri: placeBeside(open.uri, name),
-    filters: { [format.label]: [format.extension.replace(/^\./, "")], "All files": ["*"] },
+    filters: { [format.label]: [format.extension.split(".").at(-1) ?? "*"], "All files": ["*"] },
   });
   if (target === undefined) return;
   await writeFileSafely(target, exported.text);

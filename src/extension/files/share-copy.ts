@@ -38,7 +38,7 @@ export async function shareACopy({ generator }: Workbench, open: OpenSession): P
     title: "Share a Copy",
     saveLabel: "Write Copy",
     defaultUri: placeBeside(open.uri, `${stemOf(open.uri)}.shared${sessionSuffix}`),
-    filters: { Sessions: [sessionSuffix.slice(1)] },
+    filters: { Sessions: ["json"] }, // with a longer ending VS Code's own dialog would add it once more
   });
   if (target === undefined) return;
   const { session, secrets } = await cleanSession(open.live, target);
