@@ -94,7 +94,7 @@ describe("the simulator under rough input", () => {
       });
       assert.equal(response.status, 200);
       await response.arrayBuffer();
-      assert.ok(performance.now() - startedAt < 2_000, input.slice(0, 12));
+      assert.ok(performance.now() - startedAt < 20_000, input.slice(0, 12));
     }
   });
 });

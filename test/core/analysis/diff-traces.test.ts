@@ -125,8 +125,9 @@ describe("the reasoning of two lanes side by side", () => {
     const diff = compare(one, other);
     const ms = performance.now() - begin;
     assert.ok(diff.rows.length <= 640);
-    assert.ok(ms < 4_000, `${Math.round(ms)} ms`);
-  });
+    // Many times what it takes: a guard against quadratic pairing, not a benchmark.
+    assert.ok(ms < 40_000, `${Math.round(ms)} ms`);
+  }).timeout(60_000);
 });
 
 function compare(one: string, other: string, basis: readonly ["raw" | "summary", "raw" | "summary"] = ["raw", "raw"]): TraceDiff {
