@@ -43,8 +43,8 @@ describe("a key that must stay where it is", () => {
     environment: { OPENAI_API_KEY: fromEnvironment },
     settings: {
       "switchyard.providers": {
-        lab: {
-          label: "Lab",
+        testbench: {
+          label: "Testbench",
           wire: "openai-chat",
           baseUrl: `http://127.0.0.1:${String(portOf(server))}/v1`,
           needsKey: true,
@@ -57,16 +57,16 @@ describe("a key that must stay where it is", () => {
 
   it("is in no file of profile or workspace, no page, log, export or backup after a tour", async () => {
     const { driver, folder, file } = window();
-    await driver.command("Switchyard: Set API Key");
-    await driver.answerQuickInput("Lab");
-    await driver.quickInputTitled("API key for Lab");
-    await driver.answerQuickInput(stored);
     await driver.command("Switchyard: New Comparison");
     const session = await driver.session();
     await session.locator("#prompt-user").fill(`What is 2 + 2? Use ${inPrompt} if you must.`);
     await driver.addLanes("echo-1", "default");
     const lane = session.locator("article.lane").first();
     await lane.waitFor();
+    await driver.command("Switchyard: Set API Key");
+    await driver.answerQuickInput("Testbench");
+    await driver.quickInputTitled("API key for Testbench");
+    await driver.answerQuickInput(stored);
     const run = session.getByRole("button", { name: /^Run/ }).first();
     await run.click();
     await lane.getByText("Key refused").first().waitFor();
