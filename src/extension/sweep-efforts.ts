@@ -2,6 +2,8 @@ import * as vscode from "vscode";
 import { planSweep } from "../core/engine/sweep.ts";
 import type { Sweep } from "../core/engine/sweep.ts";
 import { effortText } from "../core/model/effort.ts";
+import { moneyText } from "./costs/cost-text.ts";
+import { forecastOf } from "./editor/insight.ts";
 import { newLane, runSweep } from "./editor/handle-request.ts";
 import type { LiveSession } from "./editor/live-session.ts";
 import { laneDefaults, modelLabel } from "./models/model-offers.ts";
@@ -25,7 +27,10 @@ export async function sweepEfforts(workbench: Workbench, live: LiveSession): Pro
   if (plan(1).efforts.length === 0)
     throw new Refusal("This model takes no effort, so there is nothing to sweep.", "Pick a model that has tiers.");
   const picked = await vscode.window.showQuickPick(
-    [1, 3, 5, 10].map((repeats) => repeatItem(repeats, runsOf(plan(repeats)))),
+    [1, 3, 5, 10].map((repeats) => {
+      const sweep = plan(repeats);
+      return repeatItem(repeats, runsOf(sweep), costText(workbench, live, sweep));
+    }),
     {
       title: `Sweep Efforts (2/2): ${plan(1).efforts.map(effortText).join(", ")}`,
       placeHolder: "How often each; repeats show how sure an answer is",
@@ -41,12 +46,24 @@ function runsOf({ lanes, waiting }: Sweep): number {
   return lanes.length + waiting.length;
 }
 
-function repeatItem(repeats: number, runs: number) {
+function repeatItem(repeats: number, runs: number, cost: string) {
+  const count = runs === 1 ? "1 run" : `${runs} runs`;
   return {
     label: repeats === 1 ? "Once" : `${repeats} times`,
-    description: runs === 0 ? "nothing new: they ran that often" : runs === 1 ? "1 run" : `${runs} runs`,
+    description: runs === 0 ? "nothing new: they ran that often" : `${count}${cost}`,
     repeats,
   };
+}
+
+/** What a sweep is likely to cost; empty where no price is known. */
+function costText({ connections, costs }: Workbench, { document }: LiveSession, { lanes, waiting }: Sweep): string {
+  const { prices, meters } = connections.engine();
+  const swept = [...document.session.lanes.filter(({ id }) => waiting.includes(id)), ...lanes];
+  const { total } = forecastOf(
+    { ...document.session, lanes: swept },
+    { registry: connections.registry, prices, meters, costRecords: costs.recent, now: Date.now() },
+  );
+  return total === null ? "" : `, forecast ${moneyText(total.low)} – ${moneyText(total.high)}`;
 }
 
 async function pickSweptModel(workbench: Workbench, live: LiveSession): Promise<ModelChoice | null> {

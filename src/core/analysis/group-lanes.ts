@@ -6,7 +6,7 @@ import { checkAssertion } from "./check-assertion.ts";
 import { chooseRule } from "./choose-rule.ts";
 import { differenceOf } from "./difference.ts";
 import { ruleLabel } from "./rule-label.ts";
-import { findBy, firstWords, isSame } from "./same-rules.ts";
+import { findBy, isSame, openingOf } from "./same-rules.ts";
 import type { Finding } from "./same-rules.ts";
 
 export interface Grouping {
@@ -117,7 +117,7 @@ function byAssertion(answers: readonly Answer[], assertion: Exclude<Assertion, {
       return { group: null, value: null, reason: answer?.state === "answered" ? missing.regex : (answer?.reason ?? null) };
     }
     const group = groups.findIndex(({ value }) => value === result.verdict);
-    const value = answer?.state === "answered" ? firstWords(answer.text) : null;
+    const value = answer?.state === "answered" ? openingOf(answer.text) : null;
     return { group: group === -1 ? null : group, value, reason: result.reason };
   });
   const rule: AppliedRule = {
@@ -133,7 +133,7 @@ function byAssertion(answers: readonly Answer[], assertion: Exclude<Assertion, {
 function byJudge(lanes: readonly Lane[], answers: readonly Answer[], assertion: Assertion & { type: "judge" }): Grouping {
   const { verdict, judge } = assertion;
   const findings = answers.map((answer): Finding | null =>
-    answer.state === "answered" ? { value: firstWords(answer.text), key: "" } : null,
+    answer.state === "answered" ? { value: openingOf(answer.text), key: "" } : null,
   );
   const clusters = (verdict?.groups ?? []).flatMap((ids): readonly Cluster[] => {
     const members = lanes.flatMap(({ id }, at) => (ids.includes(id) && findings[at] !== null ? [at] : []));

@@ -24,9 +24,9 @@ export type Rule = Exclude<SameRule, "auto">;
 export function findBy(rule: Rule, answer: string): Finding | null {
   switch (rule) {
     case "exact":
-      return { value: firstWords(answer), key: answer };
+      return { value: openingOf(answer), key: answer };
     case "text":
-      return { value: firstWords(answer), key: normalText(answer) };
+      return { value: openingOf(answer), key: normalText(answer) };
     case "result":
       return byResult(answer);
     case "number":
@@ -79,6 +79,16 @@ function byCode(answer: string): Finding | null {
 
 function isAllCode(answer: string): boolean {
   return /[{};=()]\s*$/m.test(answer) && !/^\s*\p{Lu}[\p{L} ,]{30,}\.\s*$/mu.test(answer);
+}
+
+/** How an answer begins, as it reads: without the marks of headings and emphasis. */
+export function openingOf(answer: string): string {
+  return firstWords(
+    answer
+      .slice(0, 400)
+      .replace(/^\s*#+\s+/, "")
+      .replace(/\*\*|__|`/g, ""),
+  );
 }
 
 /** The first line's words, at most 60 characters. */

@@ -76,7 +76,11 @@ function nameOf(registry: Registry, id: ProviderId, model: string): string {
   return provider === null ? model : modelLabel(provider, model);
 }
 
-function forecastOf(session: Session, { registry, prices, meters, costRecords, now }: InsightFacts): Forecast {
+/** What running these lanes of a session is likely to cost. */
+export function forecastOf(
+  session: Session,
+  { registry, prices, meters, costRecords, now }: Omit<InsightFacts, "bounded">,
+): Forecast {
   const { system, user } = renderPrompt(session.prompt);
   const lanes = session.lanes.flatMap((lane) => forecastLaneOf(firstStepJob(session.prompt, lane), { registry, meters }) ?? []);
   const history = [...historyRecords(session, { input: user, system }), ...forecastRecords(costRecords, session.id)];
