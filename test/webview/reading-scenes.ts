@@ -74,15 +74,15 @@ export const readingScenes = {
         window.dispatchEvent(new CustomEvent("from-host", { detail: [{ type: "view/do", action: "find" }] })),
       );
       await page.fill("#find-text", "days");
-      await page.waitForSelector(".find-count:not(:empty)");
+      await page.waitForSelector('.find[aria-busy="false"]');
       for (let i = 0; i < 4; i += 1) await page.press("#find-text", "Enter");
     },
   },
   outline: {
     ...parted,
     prepare: async (page) => {
-      for (const button of await page.locator("button:has(.codicon-list-tree)").all()) await button.click();
-      await page.locator(".segment-name").nth(1).click();
+      for (const button of await page.locator("button:has(.codicon-list-tree):visible").all()) await button.click();
+      await page.locator(".segment-name:visible").nth(1).click();
     },
   },
 } as const satisfies Record<string, ReadingScene>;
