@@ -86,6 +86,22 @@ describe("money in the editor", () => {
     await session.locator(".groups li", { hasText: "agree" }).first().waitFor();
   });
 
+  it("sweeps a model over all its efforts, with what waits already and its forecast before", async () => {
+    const { driver } = window();
+    await driver.command("Switchyard: New Comparison");
+    const session = await driver.session();
+    await session.locator("#prompt-user").fill("What is 17 * 23?");
+    await driver.addLanes("steady-thinker", "low");
+    await session.locator("article.lane").first().waitFor();
+    await driver.command("Switchyard: Sweep Efforts…");
+    await driver.quickInputTitled("Sweep Efforts (1/2)");
+    await driver.answerQuickInput("steady-thinker");
+    await driver.quickInputTitled("Sweep Efforts (2/2): low, medium, high, xhigh, max");
+    await driver.page.locator(".quick-input-list .monaco-list-row", { hasText: /5 runs, forecast \$/ }).waitFor();
+    await driver.answerQuickInput("Once");
+    await session.getByText("5 lanes done").first().waitFor();
+  });
+
   it("forecasts, stops a lane at its budget, says which one, and goes on with more", async () => {
     const { driver, file } = window();
     await driver.command("Switchyard: New Comparison");
