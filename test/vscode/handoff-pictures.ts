@@ -20,24 +20,23 @@ try {
     folder: workspace.folder,
     developmentPath: projectRoot,
     width: 1180,
-    height: 760,
+    height: 860,
     colorScheme: "dark",
   });
   await driver.command("Switchyard: New Comparison");
   await driver.command("View: Close Primary Side Bar");
   await driver.chooseColorTheme("Dark 2026");
   const session = await driver.session();
-  await session
-    .locator("#prompt-user")
-    .fill("A bat and a ball cost $1.10. The bat costs $1.00 more than the ball. What does the ball cost?");
+  await session.locator("#prompt-user").fill("What is (17 * 23 + 9) / 8?");
   await driver.addLanes("steady-thinker", "high");
   await session.locator("article.lane").first().waitFor();
   await session.getByRole("button", { name: /^Run/ }).first().click();
   await session.getByText("1 lane done").first().waitFor();
   await session.getByRole("button", { name: "Continue on…" }).click();
   await session.locator(".offer[aria-selected=true]").waitFor();
-  await session.locator("#next-prompt").fill("And if they cost $2.20 together?");
+  await session.locator("#next-prompt").fill("And what is 50 * 12 - 7?");
   await session.locator("#offer-filter").press("ArrowDown");
+  await driver.page.waitForTimeout(1_000); // the forecast follows the words a moment later
   await session.locator(".brief-part .fold").click();
   await session.locator(".brief-text").waitFor();
   await driver.page.screenshot({ path: path.join(projectRoot, "media", "continue-on.png") });
@@ -49,7 +48,7 @@ try {
   await session.locator(".chain-strip", { hasText: "1 earlier step" }).getByRole("button").click();
   await session.locator(".handoff-rows").waitFor();
   await session.locator("#ledger-tab").click();
-  await session.locator(".chain-view").evaluate((element) => element.scrollTo(0, 10_000));
+  await session.locator(".entry.handoff").evaluate((element) => element.scrollIntoView({ block: "start" }));
   await driver.page.screenshot({ path: path.join(projectRoot, "media", "continue-chain.png") });
   await driver.close();
 } finally {

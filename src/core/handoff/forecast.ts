@@ -59,7 +59,7 @@ export function forecastHandoff(plan: HandoffPlan, call: PreparedCall, prices: P
     fidelity: fidelityOf(plan),
     inputTokens,
     carriedTokens: Math.max(0, inputTokens - without),
-    cacheableTokens: plan.isPrefixIntact ? Math.max(0, inputTokens - newTextTokens(plan)) : 0,
+    cacheableTokens: plan.isCacheable ? Math.max(0, inputTokens - newTextTokens(plan)) : 0,
     context: { limitTokens, fits: limitTokens === null ? null : inputTokens + (maxOutputTokens ?? 0) <= limitTokens },
     cost: { with: costOf(inputTokens), without: costOf(without) },
   };

@@ -56,6 +56,8 @@ export interface HandoffPlan {
   readonly keptEffort: Effort | null;
   /** Everything before the new messages is, byte for byte, what its last step was made with. */
   readonly isPrefixIntact: boolean;
+  /** And the same model and account got it, so that it may be in a cache. */
+  readonly isCacheable: boolean;
 }
 
 /** What is fixed while steps are judged. */
@@ -97,6 +99,7 @@ export function planHandoff(question: HandoffQuestion): HandoffPlan {
   const kept = lastNative === undefined ? null : changes;
   const history = mode === "nothing" ? [] : historyMessages(path, isNative, kept?.before);
   const last = path.at(-1);
+  const isPrefixIntact = last !== undefined && mode !== "nothing" && isSamePrefix(course, path.length - 1, isNative);
   const system = question.path.at(-1)?.system ?? "";
   return {
     mode,
@@ -114,8 +117,14 @@ export function planHandoff(question: HandoffQuestion): HandoffPlan {
     ],
     tools: mode === "nothing" ? question.tools : tools,
     keptEffort: kept === null || lastNative === undefined ? null : keptEffort(kept.requestEffort(lastNative), question.effort),
-    isPrefixIntact: last !== undefined && mode !== "nothing" && isSamePrefix(course, path.length - 1, isNative),
+    isPrefixIntact,
+    isCacheable: isPrefixIntact && hasSameReader(question, last.origin),
   };
+}
+
+/** A cache is kept for one model and one account. */
+function hasSameReader({ adapter, accountScope }: HandoffQuestion, origin: Step["origin"]): boolean {
+  return origin.provider === adapter.provider.id && origin.model === adapter.model && origin.accountScope === accountScope;
 }
 
 const notSent = decidingRule({

@@ -209,9 +209,9 @@ export class Continuations {
         inputTokens,
         carriedTokens,
         expectedFromCacheTokens: cacheableTokens,
-        cache: plan.isPrefixIntact
+        cache: plan.isCacheable
           ? "Everything before the new messages is what the last step was sent with, so the provider may read it from its cache."
-          : "What stands before the new messages differs from what the last step was sent with, so nothing is expected from the cache.",
+          : "Another model or account, or something before the new messages differs from the last step: nothing is expected from a cache.",
       },
       ...maskedRequest(call),
     };

@@ -165,6 +165,8 @@ describe("planning a handoff", () => {
     );
     assert.equal(third.briefText, null);
     assert.equal(third.isPrefixIntact, true);
+    assert.equal(third.isCacheable, true);
+    assert.equal(planHandoff(handoffQuestion([first, second], opus, { input: "Check it." })).isCacheable, false);
   });
 
   it("keeps the last step's state where an earlier step was left out when it was made", () => {
