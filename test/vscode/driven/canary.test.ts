@@ -67,6 +67,7 @@ describe("a key that must stay where it is", () => {
     await driver.answerQuickInput("Testbench");
     await driver.quickInputTitled("API key for Testbench");
     await driver.answerQuickInput(stored);
+    await driver.page.getByText("The key for Testbench is set.").first().waitFor();
     const run = session.getByRole("button", { name: /^Run/ }).first();
     await run.click();
     await lane.getByText("Key refused").first().waitFor();

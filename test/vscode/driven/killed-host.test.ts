@@ -22,7 +22,7 @@ describe("an extension host that is killed in mid-run", () => {
     await session.locator("article.lane").nth(2).getByText("Crediting and charging the rest").waitFor();
     assert.equal(await killExtensionHosts("killed-host"), 1);
     await driver.page.getByText("VS Code had to restart its extensions").first().waitFor({ timeout: 60_000 });
-    await driver.notificationButton("Reload Window");
+    await Promise.all([driver.page.waitForEvent("load"), driver.notificationButton("Reload Window")]);
     await driver.ready();
     session = await driver.session();
     await session.getByText("Cut off").first().waitFor({ state: "attached" });
