@@ -77,7 +77,10 @@ async function shootTheme(name: string, theme: Theme): Promise<void> {
       await driver.chooseColorTheme(theme.label);
       await take("ready");
       await session.getByRole("button", { name: /^Run/ }).first().click();
-      await session.locator(".trace.live, .md-text.arriving, .overview :is(.status-thinking, .status-answering)").first().waitFor();
+      await session
+        .locator(".trace.live, .md-text.arriving, .overview :is(.status-thinking, .status-answering)")
+        .first()
+        .waitFor();
       await take("running");
       await session
         .getByText(/lanes? done/)
