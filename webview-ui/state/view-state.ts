@@ -57,9 +57,9 @@ export class ViewState {
     if (this.foldedReasoning.peek().has(lane)) this.toggleReasoning(lane);
   }
 
-  /** Lanes as columns, and nothing in their place. */
+  /** Where the text of lanes is drawn: as columns or a chain, and nothing in their place. */
   showLanes(): void {
-    this.view.value = "columns";
+    if (this.view.peek() !== "chain") this.view.value = "columns";
     if (this.dockTab.peek() === "trace-diff") this.dockTab.value = "comparison";
   }
 
