@@ -80,6 +80,7 @@ async function pickSweptModel(workbench: Workbench, live: LiveSession): Promise<
   const picked = await vscode.window.showQuickPick([...items, another], {
     title,
     placeHolder: "The model to run at every effort",
+    matchOnDescription: true,
   });
   if (picked === undefined) return null;
   return picked.choice ?? pickModel(await pickFacts(workbench), title);

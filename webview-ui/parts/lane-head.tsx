@@ -106,7 +106,8 @@ export function costOf(facts: LaneFacts, status: Status): CostView {
   const { offer, step, forecast } = facts;
   const words = (text: string, why: string): CostView => ({ text, mark: null, words: why });
   if (step === null) {
-    if (isSimulated(facts)) return words("nothing billed", "A simulated model: nothing is sent or billed.");
+    const isFree = isSimulated(facts) && (forecast?.cost ?? null) === null;
+    if (isFree) return words("nothing billed", "A simulated model: nothing is sent or billed.");
     if (forecast !== null && forecast.cost !== null) {
       const why = ["Forecast: about five of six runs fall into this range.", ...forecast.notes].join("\n");
       return { text: rangeText(forecast.cost), mark: costMarks.estimate, words: why };
