@@ -14,7 +14,9 @@ export function splitSentences(text: string): readonly string[] {
   let start = 0;
   const cut = (end: number) => {
     const sentence = text.slice(start, end).trim().replace(leadingMarks, "");
-    if (sentence !== "") sentences.push(sentence);
+    const heading = boldLine.exec(sentence)?.[1] ?? null;
+    // Providers head each part of a summary in bold. A heading without a number claims nothing.
+    if (sentence !== "" && (heading === null || /\d/.test(heading))) sentences.push(heading ?? sentence);
     start = end;
   };
   for (let i = 0; i < text.length; i += 1) {
@@ -28,3 +30,4 @@ export function splitSentences(text: string): readonly string[] {
 }
 
 const leadingMarks = /^(?:#{1,6}|[-*+•]|>|\d{1,3}[.)])\s+/;
+const boldLine = /^\*\*([^*]+)\*\*:?$/;

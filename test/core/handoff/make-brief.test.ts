@@ -34,6 +34,15 @@ describe("the local brief", () => {
     assert.ok(brief.entries.every(({ step }) => step === "s1"));
   });
 
+  it("leaves out headings of summaries, but not a result that stands in bold", () => {
+    const summary = "**Reading the terms**\n\nThe month has 30 days.\n\n**$37.00**";
+    const { entries } = makeBrief({ prompt: "What is due?", steps: [{ id: "s1", reasoning: summary, answer: "$37.00" }] }, 400);
+    assert.deepEqual(
+      entries.map(({ text }) => text),
+      ["The month has 30 days.", "$37.00"],
+    );
+  });
+
   it("links an entry to the earlier one whose values it uses", () => {
     const { entries } = makeBrief(source, 400);
     const quotient = entries.find(({ text }) => text.includes("219 / 365"));
