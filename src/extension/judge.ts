@@ -71,7 +71,7 @@ export async function askForVerdict(workbench: Workbench, live: LiveSession): Pr
   }
 }
 
-export function judgeLane(workbench: Pick<Workbench, "connections">, { provider, model, effort }: JudgeModel): Lane {
+function judgeLane(workbench: Workbench, { provider, model, effort }: JudgeModel): Lane {
   const choice = { provider, model };
   return newLane("l-judge", choice, laneDefaults(workbench.connections.registry, choice), effort);
 }

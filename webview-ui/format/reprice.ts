@@ -36,7 +36,7 @@ export function filterRows(rows: readonly RepriceRow[], filter: string): readonl
 }
 
 /** Where a range stands on a logarithmic line over all rows, in percent. */
-export interface Span {
+interface Span {
   readonly from: number;
   readonly to: number;
 }

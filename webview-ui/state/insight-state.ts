@@ -38,7 +38,13 @@ export class InsightState {
   }
 }
 
-const nothingYet: Insight = { forecast: null, comparison: null, settings: defaultComparisonSettings, budgetStops: [], judge: null };
+const nothingYet: Insight = {
+  forecast: null,
+  comparison: null,
+  settings: defaultComparisonSettings,
+  budgetStops: [],
+  judge: null,
+};
 
 function byLane<T extends { readonly lane: LaneId }>(items: readonly T[] | undefined): ReadonlyMap<LaneId, T> {
   return new Map((items ?? []).map((item) => [item.lane, item]));
