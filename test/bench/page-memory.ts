@@ -2,6 +2,8 @@ import type { CDPSession } from "playwright-core";
 
 /** At most this many times the text that is held, beyond what the page took before the run. */
 const mostTimesText = 4;
+/** Of less text than this the fixed costs of a run are the most; five minutes hold about 4 MB. */
+const enoughTextBytes = 2 * 1024 * 1024;
 /** Beyond the text itself the heap may end this much above its first reading. */
 const flatShare = 0.1;
 
@@ -32,11 +34,13 @@ export function memoryVerdict(
   const times = grown / last.textBytes;
   const beyondText = last.heapBytes - last.textBytes - (first.heapBytes - first.textBytes);
   const share = beyondText / first.heapBytes;
-  const isHeld = times <= mostTimesText;
+  const isJudged = last.textBytes >= enoughTextBytes;
+  const isHeld = !isJudged || times <= mostTimesText;
+  const verdict = isJudged ? (isHeld ? "met" : "missed") : "too little text to judge, run with --minutes 5";
   const isFlat = share <= flatShare;
   return {
     lines: [
-      `memory  ${megabytes(last.textBytes)} of text held in ${megabytes(grown)} more heap: ${times.toFixed(1)} × the text (target ≤ ${String(mostTimesText)}): ${isHeld ? "met" : "missed"}`,
+      `memory  ${megabytes(last.textBytes)} of text held in ${megabytes(grown)} more heap: ${times.toFixed(1)} × the text (target ≤ ${String(mostTimesText)}): ${verdict}`,
       `        beyond the text ${signed(beyondText)} since the first reading, ${(share * 100).toFixed(1)} % (target ≤ ${String(flatShare * 100)} %): ${isFlat ? "flat" : "not flat"}`,
     ],
     isMet: isHeld && isFlat,
