@@ -27,20 +27,23 @@ describe("continuing on another model in the packaged extension", () => {
     await session.locator("#offer-filter").fill("open-book");
     await session.getByText("Brief", { exact: true }).waitFor();
     await driver.page.keyboard.press("Control+Enter");
-    await session.getByText(/^2 lanes done/).first().waitFor();
+    await session
+      .getByText(/^2 lanes done/)
+      .first()
+      .waitFor();
     await session.locator(".chain-strip", { hasText: "1 earlier step" }).getByRole("button").click();
     const shown = await chainText(session);
     assert.match(shown, /Reasoning 1\s+brief/);
     assert.match(shown, /Mode\s+brief, chosen by auto/);
     assert.match(shown, /400/);
 
-    await driver.command("File: Save");
-    await driver.tab("sum.reasoning.json").waitFor();
+    await driver.page.keyboard.press("Control+s");
+    await until(async () => !(await driver.isDirty("sum.reasoning.json")));
     const saved = decodeSession(await readFile(file("sum.reasoning.json"), "utf8"));
     assert.deepEqual(saved.problems, []);
     const handoffs = Object.values(saved.session?.steps ?? {}).flatMap(({ handoff }) => handoff ?? []);
     assert.equal(handoffs.length, 1);
-    assert.match(handoffs[0]?.brief ?? "", /391/);
+    assert.match(handoffs[0]?.brief ?? "", /17 × 23/);
 
     await driver.closeTab();
     await driver.openFile("sum.reasoning.json");
@@ -66,6 +69,10 @@ describe("continuing on another model in the packaged extension", () => {
     await driver.page.locator(".monaco-editor .view-line", { hasText: "expectedFromCacheTokens" }).first().waitFor();
   });
 });
+
+async function until(isTrue: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 100 && !(await isTrue()); tries += 1) await new Promise((resolve) => setTimeout(resolve, 100));
+}
 
 async function chainText(session: Frame): Promise<string> {
   await session.locator(".handoff-rows").waitFor();
