@@ -7,6 +7,7 @@ import { authenticate } from "./authenticate.ts";
 import { requestUrl } from "./base-url.ts";
 import { createClassify } from "./classify-error.ts";
 import { planCall } from "./effort-planner.ts";
+import { ownHeaders } from "./own-headers.ts";
 import { plainDialectWarnings } from "./plain-dialect.ts";
 import { readFailure, readResponse } from "./read-response.ts";
 
@@ -62,7 +63,8 @@ export async function* streamCall(call: PreparedCall, options: StreamOptions): A
   const { id: provider, label } = adapter.provider;
   const headers = { ...call.headers, ...proof };
   const response = await transport.send({ method: "POST", url, headers, body, timeouts, signal, provider });
-  const secrets = key === null ? [] : [key.trim(), ...key.trim().split(":")];
+  const keys = key === null ? [] : [key.trim(), ...key.trim().split(":")];
+  const secrets = [...keys, ...Object.values(ownHeaders(adapter))];
   const classify = createClassify({ headers: response.headers, provider, label, nowMs: now(), secrets });
   if (response.status < 200 || response.status >= 300) throw await readFailure(response, adapter.wire, classify);
   yield* readResponse(response, { adapter, classify, signal });
