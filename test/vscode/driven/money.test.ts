@@ -97,7 +97,10 @@ describe("money in the editor", () => {
     await driver.quickInputTitled("Sweep Efforts (1/2)");
     await driver.answerQuickInput("steady-thinker");
     await driver.quickInputTitled("Sweep Efforts (2/2): low, medium, high, xhigh, max");
-    await driver.page.locator(".quick-input-list .monaco-list-row", { hasText: /5 runs, forecast \$/ }).waitFor();
+    await driver.page
+      .locator(".quick-input-list .monaco-list-row", { hasText: /5 runs, forecast \$/ })
+      .first()
+      .waitFor();
     await driver.answerQuickInput("Once");
     await session.getByText("5 lanes done").first().waitFor();
   });
