@@ -48,7 +48,10 @@ try {
   await session.locator(".chain-strip", { hasText: "1 earlier step" }).getByRole("button").click();
   await session.locator(".handoff-rows").waitFor();
   await session.locator("#ledger-tab").click();
-  await session.locator(".entry.handoff").evaluate((element) => element.scrollIntoView({ block: "start" }));
+  await session.locator(".entry.handoff").evaluate((entry) => {
+    const view = entry.closest(".chain-view");
+    if (view !== null && entry instanceof HTMLElement) view.scrollTop = entry.offsetTop - 72;
+  });
   await driver.page.screenshot({ path: path.join(projectRoot, "media", "continue-chain.png") });
   await driver.close();
 } finally {
