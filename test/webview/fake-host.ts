@@ -110,11 +110,24 @@ export class FakeHost {
     }
   }
 
+  /** Nothing of the page has changed for a while: what was sent is drawn, however busy the machine is. */
   async settled(): Promise<void> {
     await this.webview?.page.evaluate(
       () =>
         new Promise<void>((resolve) => {
-          setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => resolve())), 120);
+          const quietMs = 120;
+          const longestMs = 3_000; // a running lane's clock never rests
+          const start = performance.now();
+          let last = start;
+          const observer = new MutationObserver(() => (last = performance.now()));
+          observer.observe(document.body, { childList: true, characterData: true, subtree: true });
+          const look = () => {
+            const now = performance.now();
+            if (now - last < quietMs && now - start < longestMs) return void setTimeout(look, 20);
+            observer.disconnect();
+            requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+          };
+          setTimeout(look, quietMs);
         }),
     );
   }

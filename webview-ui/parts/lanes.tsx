@@ -1,9 +1,13 @@
-import { useComputed } from "@preact/signals";
+import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { openForecasts, sharedScale } from "../state/board.ts";
 import { usePage } from "../state/page.ts";
 import { LaneColumn, meterOf } from "./lane.tsx";
 import { laneKeys } from "./lane-keys.ts";
+
+/** More than fit any screen: drawn at once. The others follow a few a frame, so that a hundred lanes never hold the page up. */
+const firstLanes = 12;
+const lanesAFrame = 4;
 
 /** Lanes side by side in one scroller. One tab stop; arrow keys move between lanes. */
 export function Lanes() {
@@ -16,6 +20,7 @@ export function Lanes() {
     const meters = store.lanes.value.map((lane) => meterOf(page, lane.head === null ? null : store.step(lane.head).value));
     return sharedScale(meters, openForecasts(page));
   });
+  const drawn = useDrawnLanes(lanes.length);
   const current = view.currentLane.value;
   if (!lanes.some((lane) => lane.id === current)) view.currentLane.value = lanes[0]?.id ?? null;
 
@@ -46,10 +51,20 @@ export function Lanes() {
         style={{ "--lanes": Math.max(1, lanes.length) }}
         data-tall={view.isTraceTall.value}
       >
-        {lanes.map((lane, index) => (
+        {lanes.slice(0, drawn).map((lane, index) => (
           <LaneColumn key={lane.id} lane={lane} number={index + 1} scale={scale} />
         ))}
       </div>
     </section>
   );
+}
+
+function useDrawnLanes(wanted: number): number {
+  const drawn = useSignal(firstLanes);
+  useEffect(() => {
+    if (drawn.value >= wanted) return;
+    const frame = requestAnimationFrame(() => (drawn.value += lanesAFrame));
+    return () => cancelAnimationFrame(frame);
+  }, [drawn.value, wanted]);
+  return drawn.value;
 }
