@@ -12,8 +12,8 @@ import type { ReadingScene } from "./reading-scenes.ts";
 import { computed, failure, lane, sessionOf } from "./scenarios.ts";
 
 const registry = createRegistry({ extra: [] });
-export const opus: Lane = { ...lane("a", "anthropic", "claude-opus-5-5", "high"), wire: "anthropic-messages" };
-export const sol: Lane = { ...lane("b", "openai", "gpt-6-sol", "high"), wire: "openai-responses" };
+const opus: Lane = { ...lane("a", "anthropic", "claude-opus-5-5", "high"), wire: "anthropic-messages" };
+const sol: Lane = { ...lane("b", "openai", "gpt-6-sol", "high"), wire: "openai-responses" };
 
 interface Parts {
   readonly id: string;
@@ -32,7 +32,7 @@ interface Parts {
 }
 
 /** A step that ended well, made as the engine makes one: its handoff is really planned. */
-export function chainStep(parts: Parts): Step {
+function chainStep(parts: Parts): Step {
   const { id, of, before = [], input, tokens, ms } = parts;
   const handoff = handoffTo(parts);
   const removals = Array.from({ length: parts.removed ?? 0 }, () => ({ action: "removed", reason: "prefix_mismatch" }));

@@ -12,7 +12,7 @@ import { simulatorProvider } from "../../src/simulator/provider.ts";
 const registry = createRegistry({ extra: [simulatorProvider] });
 const withKey = new Set(["openai", "anthropic", "deepseek", "ollama", simulatorProvider.id]);
 
-export const credentials: Credentials = {
+const credentials: Credentials = {
   keyFor: (provider) => Promise.resolve(withKey.has(provider) ? "k" : null),
   parametersFor: () => Promise.resolve({}),
   accountScopeFor: (provider) => Promise.resolve(provider === simulatorProvider.id ? null : "org-a"),
