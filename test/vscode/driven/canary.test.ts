@@ -80,7 +80,6 @@ describe("a key that must stay where it is", () => {
     await driver.command("Switchyard: Show Requests");
     await driver.page.locator(".monaco-editor .view-line", { hasText: "authorization" }).first().waitFor();
     assert.deepEqual(found(await driver.page.content()), []);
-    await driver.closeTab();
 
     await driver
       .tab(/reasoning\.json/)
