@@ -1,16 +1,8 @@
 import * as z from "zod";
-import { effortTiers } from "../../core/model/effort.ts";
 import { handoffModes } from "../../core/model/handoff.ts";
+import { effort, longText, name } from "./page-values.ts";
 
 /* The door for what the page asks about continuations: see page-message.ts. */
-
-const name = z.string().min(1).max(300);
-const longText = z.string().max(32 * 1024 * 1024);
-
-export const effort = z.union([
-  z.enum([...effortTiers, "default"]),
-  z.strictObject({ budgetTokens: z.int().min(1).max(999_999_999) }),
-]);
 
 const ask = z.strictObject({
   lane: name,

@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { budgetScopes } from "../../core/model/budget.ts";
 import { sameRules } from "../../core/model/comparison.ts";
-import { effortTiers } from "../../core/model/effort.ts";
 import { cacheStates } from "../../core/model/reprice.ts";
 import { serviceTiers } from "../../core/model/service-tier.ts";
 import type { PageMessage, PageRequest } from "../../protocol/messages.ts";
 import { continuationRequests } from "./page-continuation.ts";
+import { effort, longText, name } from "./page-values.ts";
 
 /*
  * The door for everything that comes from the page. It shows model output, so a message is hostile until this has read it:
@@ -25,10 +25,6 @@ export function requestIdOf(value: unknown): number | null {
 }
 
 const requestId = z.int().min(0);
-const name = z.string().min(1).max(300);
-/** A prompt may hold a whole repository's worth of text; this only stops nonsense. */
-const longText = z.string().max(32 * 1024 * 1024);
-const effort = z.union([z.enum([...effortTiers, "default"]), z.strictObject({ budgetTokens: z.int().min(1).max(999_999_999) })]);
 const prompt = z.strictObject({
   system: longText,
   user: longText,
