@@ -89,6 +89,9 @@ describe("a key that must stay where it is", () => {
     assert.match(await driver.answerDialog("Redact"), /would hold what looks like a secret[\s\S]*API key at prompt\.user/);
     await driver.tab("tour.reasoning.json").waitFor();
     assert.match(await readFile(file("tour.reasoning.json"), "utf8"), /\[redacted: API key\]/);
+    // The editor of the saved file takes the keyboard when it has opened.
+    await driver.page.locator(".tabs-container .tab.active", { hasText: "tour.reasoning.json" }).waitFor();
+    await (await driver.session()).getByText("The answer is 4.").first().waitFor();
 
     await driver.command("Switchyard: Export As");
     await driver.quickInputTitled("Export As");
