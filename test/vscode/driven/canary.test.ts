@@ -120,9 +120,9 @@ function found(text: string): readonly string[] {
     .map(([name]) => name);
 }
 
-/** The reader's own settings hold the header because the reader wrote it there. */
+/** The reader's own settings hold the header because the reader wrote it there; VS Code keeps a copy of them. */
 function isSettings(file: string): boolean {
-  return path.basename(file) === "settings.json";
+  return path.basename(file) === "settings.json" || file.includes(`${path.sep}CachedConfigurations${path.sep}`);
 }
 
 async function filesOf(folder: string): Promise<readonly string[]> {
