@@ -120,9 +120,10 @@ function found(text: string): readonly string[] {
     .map(([name]) => name);
 }
 
-/** The reader's own settings hold the header because the reader wrote it there; VS Code keeps a copy of them. */
+/** The reader's own settings hold the header because the reader wrote it there; VS Code keeps copies and a history of them. */
 function isSettings(file: string): boolean {
-  return path.basename(file) === "settings.json" || file.includes(`${path.sep}CachedConfigurations${path.sep}`);
+  const isCopy = /[\\/](?:CachedConfigurations|History)[\\/]/.test(file);
+  return isCopy || path.basename(file) === "settings.json";
 }
 
 async function filesOf(folder: string): Promise<readonly string[]> {
