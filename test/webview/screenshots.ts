@@ -17,7 +17,12 @@ const themes: readonly Theme[] =
 const widths = onlyWidth === "all" ? [1600, 1100, 700] : [Number(onlyWidth)];
 
 await mkdir(folder, { recursive: true });
-for (const [name, scene] of Object.entries<Scene | ReadingScene>({ ...scenes, ...readingScenes, ...chainScenes, ...moneyScenes })) {
+for (const [name, scene] of Object.entries<Scene | ReadingScene>({
+  ...scenes,
+  ...readingScenes,
+  ...chainScenes,
+  ...moneyScenes,
+})) {
   if (onlyScene !== "all" && !onlyScene.split(",").includes(name)) continue;
   for (const theme of themes) {
     for (const width of widths) await take(name, scene, theme, width);
