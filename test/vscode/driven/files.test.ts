@@ -112,7 +112,7 @@ describe("a session file", () => {
       if (!isThere) await driver.page.keyboard.press("Escape");
       return isThere;
     });
-    await driver.page.keyboard.press("Enter");
+    await driver.page.locator(".quick-input-list .monaco-list-row", { hasText: "Ask about proration" }).first().click();
     const preview = await driver.frameWithText("What changed");
     assert.match(await preview.locator("body").innerText(), /prompt[\s\S]*In two sentences\./);
     await driver.tab(name).first().click();
