@@ -115,7 +115,10 @@ describe("switchyard continue", function () {
       "simulator/quick-draft+refusal",
     ]);
     assert.equal(run.code, 0, run.stderr);
-    assert.match(run.stderr, /Brief by simulator\/quick-draft\+refusal: ≈\d+ input tokens[\s\S]*The brief made here is sent instead/);
+    assert.match(
+      run.stderr,
+      /Brief by simulator\/quick-draft\+refusal: ≈\d+ input tokens[\s\S]*The brief made here is sent instead/,
+    );
     assert.match(stringAt(objectAt(parse(run.stdout), "handoff") ?? {}, "brief") ?? "", /<earlier-reasoning>/);
   });
 
