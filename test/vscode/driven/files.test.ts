@@ -116,7 +116,11 @@ describe("a session file", () => {
     const preview = await driver.frameWithText("What changed");
     assert.match(await preview.locator("body").innerText(), /prompt[\s\S]*In two sentences\./);
     await driver.tab(name).first().click();
-    await driver.page.keyboard.press("Control+S");
+    await (await driver.session()).locator("article.lane").first().waitFor();
+    await eventually(async () => {
+      await driver.page.keyboard.press("Control+S"); // goes nowhere while the page is still loading
+      return (await readFile(file(name), "utf8")).includes("In two sentences.");
+    });
     const offer = driver.page.getByText(/Let git merge sessions in/).first();
     await offer.waitFor();
     await driver.notificationButton("Set Up");
