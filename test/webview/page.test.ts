@@ -218,8 +218,9 @@ describe("the session editor's page", function () {
     host.do("toggle-reasoning");
     await page.waitForSelector("[data-lane=m2] .trace", { state: "detached" });
     host.do("show-lane-menu");
-    await page.waitForSelector("[data-lane=m2] [role=menu]");
+    await page.waitForSelector("[data-lane=m2] [role=menu] :focus");
     await page.keyboard.press("Escape");
+    await page.waitForSelector("[data-lane=m2] [role=menu]", { state: "detached" });
     await page.keyboard.press("Escape");
     await page.keyboard.press("Enter");
     assert.equal(await page.evaluate(() => document.activeElement?.matches(".lane")), false);

@@ -9,7 +9,7 @@ import { laneRequest } from "./lane-request.ts";
 import type { Asked, DraftAnswer } from "./session-draft.ts";
 import { SessionDraft } from "./session-draft.ts";
 import { Turns } from "./turns.ts";
-import { asWire, contentText, limitAt, requestAndResponse, tierEffort, wireAnswer } from "./wire-answer.ts";
+import { asWire, contentText, limitAt, loseUnpricedTier, requestAndResponse, tierEffort, wireAnswer } from "./wire-answer.ts";
 
 const wire = asWire(openaiChatWire, defaultOpenaiChatDialect);
 /** OpenRouter takes reasoning only as `reasoning_details`; the rest of the dialect is the same. */
@@ -81,7 +81,9 @@ function read(source: Source, context: ReadContext, provider: string, label: str
     const created = response["created"];
     const startedAt = typeof created === "number" && Math.abs(created) < 1e11 ? new Date(created * 1000).toISOString() : null;
     draft.createdAt = startedAt;
-    turns.answer({ ...answerOf(response, "response", known), startedAt });
+    const answer = answerOf(response, "response", known);
+    loseUnpricedTier(response, request === response ? "service_tier" : "response.service_tier", answer.attempt, context);
+    turns.answer({ ...answer, startedAt });
   }
   turns.end();
   return draft.toSession(label);

@@ -9,7 +9,7 @@ import { laneRequest } from "./lane-request.ts";
 import type { Asked, DraftAnswer } from "./session-draft.ts";
 import { SessionDraft, unknownEffort } from "./session-draft.ts";
 import { Turns } from "./turns.ts";
-import { asWire, contentText, limitAt, requestAndResponse, tierEffort, wireAnswer } from "./wire-answer.ts";
+import { asWire, contentText, limitAt, loseUnpricedTier, requestAndResponse, tierEffort, wireAnswer } from "./wire-answer.ts";
 
 /** An export is for reading and moving on, so ids stay and nothing is asked of a server. */
 const wire = asWire(openaiResponsesWire, {
@@ -56,12 +56,12 @@ function read(source: Source, context: ReadContext): Session {
   const turns = new Turns(draft, context);
   const { json } = source;
   if (isJsonArray(json)) new ItemReader(turns, asked({})).readAll(json, "");
-  else if (isJsonObject(json)) readBody(json, draft, turns);
+  else if (isJsonObject(json)) readBody(json, draft, turns, context);
   turns.end();
   return draft.toSession(openaiResponsesFormat.label);
 }
 
-function readBody(json: JsonObject, draft: SessionDraft, turns: Turns): void {
+function readBody(json: JsonObject, draft: SessionDraft, turns: Turns, context: ReadContext): void {
   const { request, response } = requestAndResponse(json);
   const model =
     (request === null ? null : stringAt(request, "model")) ?? (response === null ? null : stringAt(response, "model")) ?? "";
@@ -78,7 +78,9 @@ function readBody(json: JsonObject, draft: SessionDraft, turns: Turns): void {
   if (response !== null && (isJsonArray(response["output"]) || isJsonObject(response["error"]))) {
     const created = response["created_at"];
     if (typeof created === "number" && Number.isFinite(created)) draft.createdAt = timeOf(created);
-    turns.answer({ ...responsesAnswer(response, "response", known), startedAt: draft.createdAt });
+    const answer = responsesAnswer(response, "response", known);
+    loseUnpricedTier(response, request === response ? "service_tier" : "response.service_tier", answer.attempt, context);
+    turns.answer({ ...answer, startedAt: draft.createdAt });
   }
 }
 

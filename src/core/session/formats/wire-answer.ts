@@ -11,6 +11,8 @@ import { isJsonObject, numberAt, objectAt, stringAt } from "../../model/json.ts"
 import type { Attempt } from "../../model/session.ts";
 import type { StreamEvent } from "../../model/stream-event.ts";
 import type { Usage } from "../../model/usage.ts";
+import { describeValue } from "./format.ts";
+import type { ReadContext } from "./format.ts";
 import { unknownEffort } from "./session-draft.ts";
 
 /**
@@ -112,6 +114,14 @@ export function requestAndResponse(json: JsonObject): {
   const request = objectAt(json, "request");
   const response = objectAt(json, "response");
   return request === null && response === null ? { request: json, response: json } : { request, response };
+}
+
+/** The tier that answered stands beside the usage, and is kept only where it decides the price. */
+export function loseUnpricedTier(response: JsonObject, path: string, attempt: Attempt, context: ReadContext): void {
+  const tier = stringAt(response, "service_tier");
+  const raw = attempt.usage?.raw;
+  if (tier === null || (isJsonObject(raw) && raw["service_tier"] === tier)) return;
+  context.lose({ path, what: describeValue(tier), why: "A tier is kept only where it decides the price." });
 }
 
 /** A wire with its own dialect, under the general type: whatever dialect is passed in, it is this one. */
