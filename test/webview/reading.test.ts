@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
+import type { StreamEvent } from "../../src/core/model/stream-event.ts";
 import { FakeHost } from "./fake-host.ts";
 import { closeBrowser } from "./page-driver.ts";
 import { context } from "./offers.ts";
@@ -153,6 +154,20 @@ describe("reading traces and answers", function () {
     await host.settled();
     assert.equal(await page.locator(".trace p").count(), 60);
     assert.ok(Math.abs((await placeOf()) - before) <= 1, `${before} became ${await placeOf()}`);
+    await host.close();
+  });
+
+  it("shows every block of a trace that consists of several, as summaries do", async () => {
+    const session = sessionOf([qwen]);
+    const { host, page } = await FakeHost.open(session, { ...context, isRunning: true });
+    const summary = (block: number, text: string): StreamEvent[] => [
+      { type: "reasoning-start", block, visibility: "summary" },
+      { type: "reasoning-delta", block, text },
+      { type: "reasoning-end", block, visibility: "summary" },
+    ];
+    host.apply(start(qwen), attempt(qwen), events(qwen, 100, []));
+    host.apply(events(qwen, 200, [...summary(0, "The first part."), ...summary(1, "The second part."), ...answer("Done.", 2)]));
+    for (const part of ["The first part.", "The second part."]) await page.getByText(part).waitFor();
     await host.close();
   });
 

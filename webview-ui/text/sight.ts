@@ -5,35 +5,44 @@ type Listener = (isSeen: boolean) => void;
 
 /**
  * Tells whether an element can be seen, at once when that changes. Until the browser has said so for the first time it
- * counts as seen. All elements of a scroller share one observer.
+ * counts as seen. All elements of a scroller share one observer, and an element may have several listeners: each block of a
+ * trace watches the trace.
  */
 export function watchSight(element: Element, listener: Listener): () => void {
   const scroller = element.closest(".lanes") ?? document;
   const sight = sights.get(scroller) ?? newSight(scroller);
-  sight.listeners.set(element, listener);
+  const watched = sight.watched.get(element) ?? new Set<Listener>();
+  watched.add(listener);
+  sight.watched.set(element, watched);
+  // Observed anew, the browser says how it is now; it says nothing to who comes second otherwise.
+  sight.observer.unobserve(element);
   sight.observer.observe(element);
   return () => {
-    sight.listeners.delete(element);
+    watched.delete(listener);
+    if (watched.size > 0) return;
+    sight.watched.delete(element);
     sight.observer.unobserve(element);
   };
 }
 
 interface Sight {
   readonly observer: IntersectionObserver;
-  readonly listeners: WeakMap<Element, Listener>;
+  readonly watched: WeakMap<Element, Set<Listener>>;
 }
 
 const sights = new WeakMap<Element | Document, Sight>();
 
 function newSight(root: Element | Document): Sight {
-  const listeners = new WeakMap<Element, Listener>();
+  const watched = new WeakMap<Element, Set<Listener>>();
   const observer = new IntersectionObserver(
     (entries) => {
-      for (const { target, isIntersecting } of entries) listeners.get(target)?.(isIntersecting);
+      for (const { target, isIntersecting } of entries) {
+        for (const listener of watched.get(target) ?? []) listener(isIntersecting);
+      }
     },
     { root, rootMargin: margin },
   );
-  const sight = { observer, listeners };
+  const sight = { observer, watched };
   sights.set(root, sight);
   return sight;
 }
