@@ -40,7 +40,7 @@ function interrupted(provider: string): ProviderFailure {
   return {
     kind: "stream-truncated",
     message: "The run was interrupted: the editor closed before the answer was finished.",
-    advice: "What had arrived is kept. Run the lane again for a whole answer.",
+    advice: "Run the lane again for a whole answer.",
     provider,
     status: null,
     code: null,

@@ -122,6 +122,8 @@ export class LiveSession {
   release(): void {
     this.#holders -= 1;
     if (this.#holders > 0) return;
+    // First what had arrived, as cut off: the reader did not stop it.
+    if (this.runner.isRunning) this.backup.close();
     this.runner.stop("shutdown", null);
     this.judging?.abort();
     this.#stopTimer();

@@ -47,7 +47,7 @@ describe("an extension host that is killed in mid-run", () => {
     session = await driver.session();
     await session.getByText("Cut off").first().waitFor({ state: "attached" });
     assert.equal(await readFile(file(name), "utf8"), sampleText());
-    await driver.page.keyboard.press("Control+S");
+    await driver.command("File: Save");
     await driver.page.waitForFunction(() => document.querySelector(".tabs-container .tab.dirty") === null);
     assert.match(await readFile(file(name), "utf8"), /"status": "partial"/);
   });
