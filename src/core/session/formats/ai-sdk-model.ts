@@ -5,6 +5,7 @@ import { addOpaque, metadataOf } from "./ai-sdk-metadata.ts";
 import { AnswerBuilder } from "./answer-builder.ts";
 import type { Format, ReadContext, Source, WriteContext } from "./format.ts";
 import { argumentsValue, laneFlow, opaqueOf } from "./lane-flow.ts";
+import { listedMessages } from "./message-list.ts";
 import { askedOf } from "./provider-names.ts";
 import { SessionDraft } from "./session-draft.ts";
 import { Turns } from "./turns.ts";
@@ -16,17 +17,12 @@ export const aiSdkModelFormat: Format = {
   label: "Vercel AI SDK model messages",
   extension: ".json",
   detect: ({ json }) =>
-    messagesOf(json).some((message) => arrayAt(message, "content").some(isOwnPart))
+    listedMessages(json).some(({ message }) => arrayAt(message, "content").some(isOwnPart))
       ? "its messages hold parts of the AI SDK"
       : null,
   read,
   write,
 };
-
-function messagesOf(json: JsonValue): readonly JsonObject[] {
-  const messages = isJsonArray(json) ? json : isJsonObject(json) ? arrayAt(json, "messages") : [];
-  return messages.filter(isJsonObject);
-}
 
 function isOwnPart(part: JsonValue): boolean {
   if (!isJsonObject(part)) return false;
@@ -37,8 +33,7 @@ function isOwnPart(part: JsonValue): boolean {
 function read({ json }: Source, context: ReadContext): Session {
   const draft = new SessionDraft(context);
   const turns = new Turns(draft, context);
-  const prefix = isJsonArray(json) ? "" : "messages.";
-  messagesOf(json).forEach((message, index) => readMessage(message, `${prefix}${String(index)}`, turns));
+  for (const { message, path } of listedMessages(json)) readMessage(message, path, turns);
   turns.end();
   return draft.toSession(aiSdkModelFormat.label);
 }
@@ -126,7 +121,7 @@ function partsOf(attempt: Attempt): readonly JsonValue[] {
       case "answer":
         return { type: "text", text: block.text, ...providerOptions };
       case "tool-call": {
-        const input: JsonValue = JSON.parse(JSON.stringify(argumentsValue(block.arguments)));
+        const input = argumentsValue(block.arguments);
         return { type: "tool-call", toolCallId: block.callId, toolName: block.name, input, ...providerOptions };
       }
     }

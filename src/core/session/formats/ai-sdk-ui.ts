@@ -1,11 +1,13 @@
 import type { JsonObject, JsonValue } from "../../model/json.ts";
-import { arrayAt, isJsonArray, isJsonObject, stringAt } from "../../model/json.ts";
+import { arrayAt, isJsonObject, stringAt } from "../../model/json.ts";
 import type { Session, ToolResult } from "../../model/session.ts";
 import { addOpaque, metadataOf } from "./ai-sdk-metadata.ts";
 import { AnswerBuilder } from "./answer-builder.ts";
 import type { Format, ReadContext, Source, WriteContext } from "./format.ts";
 import type { Said } from "./lane-flow.ts";
 import { argumentsValue, laneFlow, opaqueOf } from "./lane-flow.ts";
+import { listedMessages } from "./message-list.ts";
+import type { ListedMessage } from "./message-list.ts";
 import { askedOf } from "./provider-names.ts";
 import { SessionDraft } from "./session-draft.ts";
 import { Turns } from "./turns.ts";
@@ -15,19 +17,14 @@ export const aiSdkUiFormat: Format = {
   id: "ai-sdk-ui",
   label: "Vercel AI SDK UI messages",
   extension: ".json",
-  detect: ({ json }) => (isUi(messagesOf(json)) ? "its messages have an id, a role and typed parts" : null),
+  detect: ({ json }) => (isUi(listedMessages(json)) ? "its messages have an id, a role and typed parts" : null),
   read,
   write,
 };
 
-function messagesOf(json: JsonValue): readonly JsonObject[] {
-  const messages = isJsonArray(json) ? json : isJsonObject(json) ? arrayAt(json, "messages") : [];
-  return messages.filter(isJsonObject);
-}
-
-function isUi(messages: readonly JsonObject[]): boolean {
-  const parts = messages.flatMap((message) => arrayAt(message, "parts"));
-  return parts.length > 0 && messages.every((message) => stringAt(message, "role") !== null) && parts.every(isTyped);
+function isUi(messages: readonly ListedMessage[]): boolean {
+  const parts = messages.flatMap(({ message }) => arrayAt(message, "parts"));
+  return parts.length > 0 && messages.every(({ message }) => stringAt(message, "role") !== null) && parts.every(isTyped);
 }
 
 function isTyped(part: JsonValue): boolean {
@@ -39,9 +36,7 @@ const ownTypes = /^(text|reasoning|step-start|file|source-url|source-document|dy
 function read({ json }: Source, context: ReadContext): Session {
   const draft = new SessionDraft(context);
   const turns = new Turns(draft, context);
-  const prefix = isJsonArray(json) ? "" : "messages.";
-  messagesOf(json).forEach((message, index) => {
-    const path = `${prefix}${String(index)}`;
+  for (const { message, path } of listedMessages(json)) {
     const role = stringAt(message, "role");
     if (role === "assistant") new MessageReader(turns, path).read(arrayAt(message, "parts"));
     else {
@@ -49,7 +44,7 @@ function read({ json }: Source, context: ReadContext): Session {
       if (role === "system") turns.system(text ?? "");
       else if (text !== null) turns.user(text, path);
     }
-  });
+  }
   turns.end();
   return draft.toSession(aiSdkUiFormat.label);
 }
@@ -149,7 +144,7 @@ function partsOf(said: Exclude<Said, { by: "tool" }>, results: ReadonlyMap<strin
       case "answer":
         return { type: "text", text: block.text, state: "done", ...(metadata === null ? {} : { providerMetadata: metadata }) };
       case "tool-call": {
-        const input: JsonValue = JSON.parse(JSON.stringify(argumentsValue(block.arguments)));
+        const input = argumentsValue(block.arguments);
         const call = { type: "dynamic-tool", toolName: block.name, toolCallId: block.callId };
         const extra = metadata === null ? {} : { callProviderMetadata: metadata };
         return { ...call, ...stateOf(results.get(block.callId), input), ...extra };

@@ -2,16 +2,16 @@ import { isEffortTier } from "../../model/effort.ts";
 import type { JsonObject, JsonValue } from "../../model/json.ts";
 import { arrayAt, isJsonObject, numberAt, objectAt, stringAt } from "../../model/json.ts";
 import type { Attempt, Session, Step } from "../../model/session.ts";
-import { noUsage } from "../../model/usage.ts";
 import type { Usage } from "../../model/usage.ts";
 import { AnswerBuilder } from "./answer-builder.ts";
+import { countedUsage } from "./counted-usage.ts";
 import type { Format, ReadContext, Source, WriteContext } from "./format.ts";
 import { argumentsValue, known, laneFlow } from "./lane-flow.ts";
 import { askedOf, splitModel } from "./provider-names.ts";
 import type { Asked } from "./session-draft.ts";
 import { SessionDraft } from "./session-draft.ts";
 import { Turns } from "./turns.ts";
-import { contentText, count, tierEffort } from "./wire-answer.ts";
+import { contentText, tierEffort } from "./wire-answer.ts";
 
 /** Agent Trajectory Interchange Format 1.7: reasoning is one string there, without kind, signature or provider. */
 export const atifFormat: Format = {
@@ -78,11 +78,12 @@ function askedFor(step: JsonObject, name: string | null): Asked {
 
 /** `cached_tokens` is inside `prompt_tokens` (RFC 0001). */
 function usageOf(metrics: JsonObject): Usage {
-  const total = count(numberAt(metrics, "prompt_tokens"));
-  const cacheRead = count(numberAt(metrics, "cached_tokens"));
-  const uncached = total !== null && cacheRead !== null && cacheRead <= total ? total - cacheRead : null;
-  const output = { ...noUsage.output, total: count(numberAt(metrics, "completion_tokens")) };
-  return { ...noUsage, input: { total, uncached, cacheRead, cacheWrite: null }, output, source: "reported", raw: metrics };
+  const counts = {
+    input: numberAt(metrics, "prompt_tokens"),
+    cacheRead: numberAt(metrics, "cached_tokens"),
+    output: numberAt(metrics, "completion_tokens"),
+  };
+  return countedUsage(counts, "included", metrics);
 }
 
 function write(session: Session, context: WriteContext): string {
@@ -108,7 +109,7 @@ function agentStep(attempt: Attempt, step: Step): JsonObject {
   const reasoning = texts("reasoning").filter((text) => text !== "");
   const calls = attempt.blocks.flatMap((block): readonly JsonValue[] => {
     if (block.type !== "tool-call") return [];
-    const input: JsonValue = JSON.parse(JSON.stringify(argumentsValue(block.arguments)));
+    const input = argumentsValue(block.arguments);
     return [{ tool_call_id: block.callId, function_name: block.name, arguments: input }];
   });
   const effort = step.effort.requested;

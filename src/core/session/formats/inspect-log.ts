@@ -2,8 +2,8 @@ import type { JsonObject, JsonValue } from "../../model/json.ts";
 import { arrayAt, isJsonArray, isJsonObject, numberAt, objectAt, stringAt } from "../../model/json.ts";
 import type { Attempt, Session } from "../../model/session.ts";
 import type { Usage } from "../../model/usage.ts";
-import { noUsage } from "../../model/usage.ts";
 import { AnswerBuilder } from "./answer-builder.ts";
+import { countedUsage, uncachedInput } from "./counted-usage.ts";
 import type { Format, ReadContext, Source, WriteContext } from "./format.ts";
 import { argumentsValue, known, laneFlow, opaqueOf } from "./lane-flow.ts";
 import { writtenPath } from "./lane-request.ts";
@@ -11,7 +11,7 @@ import { askedOf, splitModel } from "./provider-names.ts";
 import type { Asked } from "./session-draft.ts";
 import { SessionDraft } from "./session-draft.ts";
 import { Turns } from "./turns.ts";
-import { contentText, count, limitAt, tierEffort } from "./wire-answer.ts";
+import { contentText, limitAt, tierEffort } from "./wire-answer.ts";
 
 /** An evaluation of Inspect, saved as JSON: every sample's conversation is a lane. */
 export const inspectFormat: Format = {
@@ -123,22 +123,17 @@ function formatOf(asked: Asked): string {
   return formatsOf.get(asked.provider) ?? "unknown";
 }
 
+/** The cache stands beside the input (ModelUsage, 2026-08); where older logs counted it in the input, their total says so. */
 function usageOf(usage: JsonObject): Usage {
-  const at = (key: string) => count(numberAt(usage, key));
-  const total = at("output_tokens");
-  const reasoning = at("reasoning_tokens");
-  return {
-    ...noUsage,
-    input: {
-      total: at("input_tokens"),
-      uncached: null,
-      cacheRead: at("input_tokens_cache_read"),
-      cacheWrite: at("input_tokens_cache_write"),
-    },
-    output: { total, reasoning, visible: total !== null && reasoning !== null && reasoning <= total ? total - reasoning : null },
-    source: "reported",
-    raw: usage,
+  const counts = {
+    input: numberAt(usage, "input_tokens"),
+    cacheRead: numberAt(usage, "input_tokens_cache_read"),
+    cacheWrite: numberAt(usage, "input_tokens_cache_write"),
+    output: numberAt(usage, "output_tokens"),
+    reasoning: numberAt(usage, "reasoning_tokens"),
   };
+  const isIncluded = numberAt(usage, "total_tokens") === (counts.input ?? 0) + (counts.output ?? 0);
+  return countedUsage(counts, isIncluded ? "included" : "additive", usage);
 }
 
 function write(session: Session, context: WriteContext): string {
@@ -190,11 +185,15 @@ function write(session: Session, context: WriteContext): string {
 }
 
 function usageValue({ input, output }: Usage): JsonObject {
+  const uncached = uncachedInput(input);
+  const { cacheRead, cacheWrite } = input;
+  const isWhole = uncached !== null && output.total !== null;
   return known({
-    input_tokens: input.total,
+    input_tokens: uncached,
     output_tokens: output.total,
-    input_tokens_cache_read: input.cacheRead,
-    input_tokens_cache_write: input.cacheWrite,
+    total_tokens: isWhole ? uncached + (cacheRead ?? 0) + (cacheWrite ?? 0) + output.total : null,
+    input_tokens_cache_read: cacheRead,
+    input_tokens_cache_write: cacheWrite,
     reasoning_tokens: output.reasoning,
   });
 }
@@ -210,7 +209,7 @@ function contentOf(attempt: Attempt): JsonObject {
   });
   const calls = attempt.blocks.flatMap((block): readonly JsonValue[] => {
     if (block.type !== "tool-call") return [];
-    const input: JsonValue = JSON.parse(JSON.stringify(argumentsValue(block.arguments)));
+    const input = argumentsValue(block.arguments);
     return [{ id: block.callId, function: block.name, arguments: input, type: "function" }];
   });
   return { content, ...(calls.length === 0 ? {} : { tool_calls: calls }) };

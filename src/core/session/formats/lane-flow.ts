@@ -39,10 +39,10 @@ export function opaqueOf(attempt: Attempt, block: number): OpaqueState | null {
 }
 
 /** Arguments are JSON text as the model wrote it; formats that want a value get one, broken text stays text. */
-export function argumentsValue(text: string): unknown {
+export function argumentsValue(text: string): JsonValue {
   if (text === "") return {};
   try {
-    const value: unknown = JSON.parse(text);
+    const value: JsonValue = JSON.parse(text);
     return value;
   } catch {
     return text;

@@ -2,14 +2,16 @@ import type { JsonObject, JsonValue } from "../../model/json.ts";
 import { arrayAt, isJsonArray, isJsonObject, numberAt, objectAt, stringAt } from "../../model/json.ts";
 import type { Attempt, Session } from "../../model/session.ts";
 import type { Usage } from "../../model/usage.ts";
-import { noUsage } from "../../model/usage.ts";
 import { AnswerBuilder } from "./answer-builder.ts";
+import { countedUsage } from "./counted-usage.ts";
 import type { Format, ReadContext, Source, WriteContext } from "./format.ts";
-import { argumentsValue, laneFlow } from "./lane-flow.ts";
+import { argumentsValue, known, laneFlow } from "./lane-flow.ts";
+import { listedMessages } from "./message-list.ts";
+import type { ListedMessage } from "./message-list.ts";
 import { askedOf } from "./provider-names.ts";
 import { SessionDraft } from "./session-draft.ts";
 import { Turns } from "./turns.ts";
-import { contentText, count } from "./wire-answer.ts";
+import { contentText } from "./wire-answer.ts";
 
 /** Stored messages `{type, data}` as `mapChatMessagesToStoredMessages` writes them, or the flat form of Python's `dict()`. */
 export const langchainFormat: Format = {
@@ -17,7 +19,7 @@ export const langchainFormat: Format = {
   label: "LangChain messages",
   extension: ".json",
   detect: ({ json }) => {
-    const messages = messagesOf(json);
+    const messages = listedMessages(json);
     return messages.length > 0 && messages.every(isMessage) ? "its messages are of the types human, ai and so on" : null;
   },
   read,
@@ -26,22 +28,16 @@ export const langchainFormat: Format = {
 
 const types = ["human", "ai", "system", "tool"];
 
-function messagesOf(json: JsonValue): readonly JsonValue[] {
-  return isJsonArray(json) ? json : isJsonObject(json) ? arrayAt(json, "messages") : [];
-}
-
-function isMessage(message: JsonValue): boolean {
-  return isJsonObject(message) && types.includes(stringAt(message, "type") ?? "") && message["role"] === undefined;
+function isMessage({ message }: ListedMessage): boolean {
+  return types.includes(stringAt(message, "type") ?? "") && message["role"] === undefined;
 }
 
 function read({ json }: Source, context: ReadContext): Session {
   const draft = new SessionDraft(context);
   const turns = new Turns(draft, context);
-  const prefix = isJsonArray(json) ? "" : "messages.";
-  messagesOf(json).forEach((message, index) => {
-    if (!isJsonObject(message)) return;
-    readMessage(stringAt(message, "type") ?? "", objectAt(message, "data") ?? message, `${prefix}${String(index)}`, turns);
-  });
+  for (const { message, path } of listedMessages(json)) {
+    readMessage(stringAt(message, "type") ?? "", objectAt(message, "data") ?? message, path, turns);
+  }
   turns.end();
   return draft.toSession(langchainFormat.label);
 }
@@ -110,20 +106,14 @@ function readBlock(block: JsonObject, answer: AnswerBuilder): void {
 function usageOf(usage: JsonObject): Usage {
   const input = objectAt(usage, "input_token_details") ?? {};
   const output = objectAt(usage, "output_token_details") ?? {};
-  const total = count(numberAt(usage, "output_tokens"));
-  const reasoning = count(numberAt(output, "reasoning"));
-  return {
-    ...noUsage,
-    input: {
-      total: count(numberAt(usage, "input_tokens")),
-      uncached: null,
-      cacheRead: count(numberAt(input, "cache_read")),
-      cacheWrite: count(numberAt(input, "cache_creation")),
-    },
-    output: { total, reasoning, visible: total !== null && reasoning !== null && reasoning <= total ? total - reasoning : null },
-    source: "reported",
-    raw: usage,
+  const counts = {
+    input: numberAt(usage, "input_tokens"),
+    cacheRead: numberAt(input, "cache_read"),
+    cacheWrite: numberAt(input, "cache_creation"),
+    output: numberAt(usage, "output_tokens"),
+    reasoning: numberAt(output, "reasoning"),
   };
+  return countedUsage(counts, "included", usage);
 }
 
 function write(session: Session, context: WriteContext): string {
@@ -151,7 +141,7 @@ function aiData(attempt: Attempt, provider: string, model: string): JsonObject {
   });
   const calls = attempt.blocks.flatMap((block): readonly JsonObject[] => {
     if (block.type !== "tool-call") return [];
-    const args: JsonValue = JSON.parse(JSON.stringify(argumentsValue(block.arguments)));
+    const args = argumentsValue(block.arguments);
     return [{ type: "tool_call", id: block.callId, name: block.name, args }];
   });
   const usage = attempt.usage;
@@ -168,11 +158,12 @@ function aiData(attempt: Attempt, provider: string, model: string): JsonObject {
 function usageMetadata({ input, output }: Usage): JsonObject {
   const inputTotal = input.total ?? 0;
   const outputTotal = output.total ?? 0;
+  const details = known({ cache_read: input.cacheRead, cache_creation: input.cacheWrite });
   return {
     input_tokens: inputTotal,
     output_tokens: outputTotal,
     total_tokens: inputTotal + outputTotal,
-    ...(input.cacheRead === null ? {} : { input_token_details: { cache_read: input.cacheRead } }),
+    ...(Object.keys(details).length === 0 ? {} : { input_token_details: details }),
     ...(output.reasoning === null ? {} : { output_token_details: { reasoning: output.reasoning } }),
   };
 }

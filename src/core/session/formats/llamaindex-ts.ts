@@ -41,6 +41,6 @@ function messageOf(said: Said): JsonObject {
 
 /** A value where the arguments are an object; what is cut or no object stays text, which the type takes as well. */
 function inputOf(text: string): JsonValue {
-  const value: JsonValue = JSON.parse(JSON.stringify(argumentsValue(text)));
+  const value = argumentsValue(text);
   return isJsonObject(value) ? value : text;
 }

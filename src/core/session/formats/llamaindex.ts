@@ -1,9 +1,10 @@
-import type { JsonObject, JsonValue } from "../../model/json.ts";
-import { arrayAt, isJsonArray, isJsonObject, objectAt, stringAt } from "../../model/json.ts";
+import type { JsonObject } from "../../model/json.ts";
+import { arrayAt, isJsonObject, objectAt, stringAt } from "../../model/json.ts";
 import type { Attempt, Session } from "../../model/session.ts";
 import { AnswerBuilder } from "./answer-builder.ts";
 import type { Format, ReadContext, Source, WriteContext } from "./format.ts";
 import { argumentsValue, laneFlow } from "./lane-flow.ts";
+import { listedMessages } from "./message-list.ts";
 import { askedOf } from "./provider-names.ts";
 import { SessionDraft } from "./session-draft.ts";
 import { Turns } from "./turns.ts";
@@ -15,7 +16,7 @@ export const llamaindexFormat: Format = {
   label: "LlamaIndex messages",
   extension: ".json",
   detect: ({ json }) => {
-    const messages = messagesOf(json);
+    const messages = listedMessages(json).map(({ message }) => message);
     const hasBlocks = messages.some((message) =>
       arrayAt(message, "blocks").some((block) => isJsonObject(block) && block["block_type"] !== undefined),
     );
@@ -29,16 +30,10 @@ export const llamaindexFormat: Format = {
   write,
 };
 
-function messagesOf(json: JsonValue): readonly JsonObject[] {
-  const messages = isJsonArray(json) ? json : isJsonObject(json) ? arrayAt(json, "messages") : [];
-  return messages.filter(isJsonObject);
-}
-
 function read({ json }: Source, context: ReadContext): Session {
   const draft = new SessionDraft(context);
   const turns = new Turns(draft, context);
-  const prefix = isJsonArray(json) ? "" : "messages.";
-  messagesOf(json).forEach((message, index) => readMessage(message, `${prefix}${String(index)}`, turns));
+  for (const { message, path } of listedMessages(json)) readMessage(message, path, turns);
   turns.end();
   return draft.toSession(llamaindexFormat.label);
 }
@@ -109,7 +104,7 @@ function blockOf(block: Attempt["blocks"][number]): JsonObject {
     case "answer":
       return { block_type: "text", text: block.text };
     case "tool-call": {
-      const input: JsonValue = JSON.parse(JSON.stringify(argumentsValue(block.arguments)));
+      const input = argumentsValue(block.arguments);
       return { block_type: "tool_call", tool_call_id: block.callId, tool_name: block.name, tool_kwargs: input };
     }
   }

@@ -2,15 +2,15 @@ import type { JsonObject, JsonValue } from "../../model/json.ts";
 import { arrayAt, isJsonArray, isJsonObject, numberAt, stringAt } from "../../model/json.ts";
 import type { Session } from "../../model/session.ts";
 import { lastAttempt } from "../../model/session.ts";
-import { noUsage } from "../../model/usage.ts";
 import { AnswerBuilder } from "./answer-builder.ts";
+import { countedUsage } from "./counted-usage.ts";
 import type { Format, ReadContext, Source, WriteContext } from "./format.ts";
 import { known } from "./lane-flow.ts";
 import { writtenPath } from "./lane-request.ts";
 import { askedOf } from "./provider-names.ts";
 import { SessionDraft } from "./session-draft.ts";
 import { Turns } from "./turns.ts";
-import { count } from "./wire-answer.ts";
+import { noTiming } from "./wire-answer.ts";
 
 /** What `llm logs --json` prints: a response each, with the prompt that led to it. */
 export const llmLogsFormat: Format = {
@@ -82,22 +82,11 @@ function readEntry(entry: JsonObject, path: string, turns: Turns): void {
   for (const call of arrayAt(entry, "tool_calls")) {
     if (isJsonObject(call)) answer.call(stringAt(call, "tool_call_id") ?? "", stringAt(call, "name") ?? "", call["arguments"]);
   }
-  const input = count(numberAt(entry, "input_tokens"));
-  const output = count(numberAt(entry, "output_tokens"));
-  const hasUsage = input !== null || output !== null;
-  const usage = {
-    ...noUsage,
-    input: { ...noUsage.input, total: input },
-    output: { ...noUsage.output, total: output },
-    source: "reported" as const,
-  };
+  const counts = { input: numberAt(entry, "input_tokens"), output: numberAt(entry, "output_tokens") };
+  const hasUsage = counts.input !== null || counts.output !== null;
+  const usage = countedUsage(counts, "not-reported", null);
   const duration = numberAt(entry, "duration_ms");
-  const timing = {
-    firstByteMs: null,
-    firstReasoningMs: null,
-    firstAnswerMs: null,
-    totalMs: duration !== null && duration >= 0 ? duration : null,
-  };
+  const timing = { ...noTiming, totalMs: duration !== null && duration >= 0 ? duration : null };
   const built = answer.build(
     askedOf(null, stringAt(entry, "model")),
     { timing, ...(hasUsage ? { usage } : {}) },

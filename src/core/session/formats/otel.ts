@@ -101,7 +101,7 @@ function partOf(block: Block): JsonObject {
     case "answer":
       return { type: "text", content: block.text };
     case "tool-call": {
-      const input: JsonValue = JSON.parse(JSON.stringify(argumentsValue(block.arguments)));
+      const input = argumentsValue(block.arguments);
       return { type: "tool_call", id: block.callId, name: block.name, arguments: input };
     }
   }

@@ -3,14 +3,14 @@ import type { JsonObject, JsonValue } from "../../model/json.ts";
 import { isJsonArray, isJsonObject, numberAt, objectAt, stringAt } from "../../model/json.ts";
 import type { Session, ToolResult } from "../../model/session.ts";
 import type { Usage } from "../../model/usage.ts";
-import { noUsage } from "../../model/usage.ts";
 import { AnswerBuilder } from "./answer-builder.ts";
+import { countedUsage } from "./counted-usage.ts";
 import type { Format, ReadContext, Source } from "./format.ts";
 import { writePiSession } from "./pi-write.ts";
 import { askedOf } from "./provider-names.ts";
 import type { Asked, DraftAnswer } from "./session-draft.ts";
 import { SessionDraft } from "./session-draft.ts";
-import { contentText, count, tierEffort } from "./wire-answer.ts";
+import { contentText, tierEffort } from "./wire-answer.ts";
 
 /** Session v3 of the pi coding agent: a tree of entries by `id` and `parentId`. */
 export const piSessionFormat: Format = {
@@ -166,18 +166,12 @@ function addSignature(value: JsonValue | undefined, isRedacted: boolean, asked: 
 const signatureFormats: ReadonlyMap<string, string> = new Map([["anthropic", "anthropic-claude-v1"]]);
 
 function usageOf(usage: JsonObject): Usage {
-  const uncached = count(numberAt(usage, "input"));
-  const cacheRead = count(numberAt(usage, "cacheRead"));
-  const cacheWrite = count(numberAt(usage, "cacheWrite"));
-  const total = uncached === null ? null : uncached + (cacheRead ?? 0) + (cacheWrite ?? 0);
-  const output = count(numberAt(usage, "output"));
-  const reasoning = count(numberAt(usage, "reasoning"));
-  const visible = output !== null && reasoning !== null && reasoning <= output ? output - reasoning : null;
-  return {
-    ...noUsage,
-    input: { total, uncached, cacheRead, cacheWrite },
-    output: { total: output, reasoning, visible },
-    source: "reported",
-    raw: usage,
+  const counts = {
+    input: numberAt(usage, "input"),
+    cacheRead: numberAt(usage, "cacheRead"),
+    cacheWrite: numberAt(usage, "cacheWrite"),
+    output: numberAt(usage, "output"),
+    reasoning: numberAt(usage, "reasoning"),
   };
+  return countedUsage(counts, "additive", usage);
 }

@@ -1,9 +1,10 @@
 import type { Block } from "../../model/block.ts";
 import { isEffortTier } from "../../model/effort.ts";
 import type { StepId } from "../../model/ids.ts";
-import type { JsonObject, JsonValue } from "../../model/json.ts";
+import type { JsonObject } from "../../model/json.ts";
 import type { Attempt, Session, Step } from "../../model/session.ts";
 import { lastAttempt } from "../../model/session.ts";
+import { uncachedInput } from "./counted-usage.ts";
 import type { WriteContext } from "./format.ts";
 import { argumentsValue, known, opaqueOf } from "./lane-flow.ts";
 
@@ -96,12 +97,12 @@ class TreeWriter {
   /** pi has no word for a count that was not reported. */
   #usage(step: Step, attempt: Attempt): JsonObject {
     const { usage } = attempt;
-    const input = usage?.input.uncached ?? usage?.input.total ?? null;
+    const input = usage === null ? null : uncachedInput(usage.input);
     const output = usage?.output.total ?? null;
+    const path = `steps.${step.id}.attempts.${String(step.attempts.length - 1)}`;
     if (input === null || output === null) {
-      const path = `steps.${step.id}.attempts.${String(step.attempts.length - 1)}.usage`;
       this.#context.lose({
-        path,
+        path: `${path}.usage`,
         what: "counts that were not reported",
         why: "pi has no word for unknown: they are written as 0.",
       });
@@ -110,8 +111,8 @@ class TreeWriter {
     const cacheWrite = usage?.input.cacheWrite ?? 0;
     const usd = attempt.cost?.usd ?? null;
     if (usd === null) {
-      const path = `steps.${step.id}.attempts.${String(step.attempts.length - 1)}.cost`;
-      this.#context.lose({ path, what: "a cost that is not known", why: "pi has no word for unknown: it is written as 0." });
+      const why = "pi has no word for unknown: it is written as 0.";
+      this.#context.lose({ path: `${path}.cost`, what: "a cost that is not known", why });
     }
     const total = (input ?? 0) + cacheRead + cacheWrite + (output ?? 0);
     const cost = { input: 0, output: 0, cacheRead: 0, cacheWrite: 0, total: Number(usd ?? 0) };
@@ -161,7 +162,7 @@ function contentOf(attempt: Attempt, block: Block, index: number): JsonObject {
         ...known({ thinkingSignature: state?.data ?? null, redacted: block.visibility === "redacted" ? true : null }),
       };
     case "tool-call": {
-      const value: JsonValue = JSON.parse(JSON.stringify(argumentsValue(block.arguments)));
+      const value = argumentsValue(block.arguments);
       const input = typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
       const signature = known({ thoughtSignature: isThought ? state.data : null });
       return { type: "toolCall", id: block.callId, name: block.name, arguments: input, ...signature };

@@ -10,7 +10,7 @@ import type { JsonObject, JsonValue } from "../../model/json.ts";
 import { isJsonObject, numberAt, objectAt, stringAt } from "../../model/json.ts";
 import type { Attempt } from "../../model/session.ts";
 import type { StreamEvent } from "../../model/stream-event.ts";
-import type { Usage } from "../../model/usage.ts";
+import { count, saneUsage } from "./counted-usage.ts";
 import { describeValue } from "./format.ts";
 import type { ReadContext } from "./format.ts";
 import { unknownEffort } from "./session-draft.ts";
@@ -30,35 +30,14 @@ export function wireAnswer(wire: Wire, provider: ProviderId, body: JsonValue, ki
     guard.end(events, { ...error.failure, provider });
   }
   guard.end(events, null);
-  const attempt = withSaneUsage({ ...applyEvents(newAttempt(1, 0), events, 0), timing: noTiming });
+  const read = applyEvents(newAttempt(1, 0), events, 0);
+  const attempt = { ...read, timing: noTiming, usage: read.usage === null ? null : saneUsage(read.usage) };
   if (kind === "history") return { ...attempt, status: "completed", finish: null, failure: null, responseId: null, warnings: [] };
   const reason = attempt.finish?.reason;
   return { ...attempt, status: reason === "truncated" ? "truncated" : reason === "error" ? "failed" : "completed" };
 }
 
 export const noTiming: Attempt["timing"] = { firstByteMs: null, firstReasoningMs: null, firstAnswerMs: null, totalMs: null };
-
-/** Counts in strangers' files may be anything; a count that cannot be is not reported. */
-function withSaneUsage(attempt: Attempt): Attempt {
-  const { usage } = attempt;
-  if (usage === null) return attempt;
-  const { input, output } = usage;
-  const sane: Usage = {
-    ...usage,
-    input: {
-      total: count(input.total),
-      uncached: count(input.uncached),
-      cacheRead: count(input.cacheRead),
-      cacheWrite: count(input.cacheWrite),
-    },
-    output: { total: count(output.total), reasoning: count(output.reasoning), visible: count(output.visible) },
-  };
-  return { ...attempt, usage: sane };
-}
-
-export function count(value: number | null): number | null {
-  return value !== null && Number.isSafeInteger(value) && value >= 0 ? value : null;
-}
 
 /** Effort as a request body says it. @param path the keys to the tier, and to the fields around it */
 export function tierEffort(sent: JsonObject | null, tier: string | null): EffortPlan {
