@@ -65,11 +65,9 @@ export function addContinue(program: Command, terminal: Terminal, end: (code: Ex
     .addOption(new Option("--format <format>", "tty on a terminal, else json").choices(["tty", "json"]))
     .action(async (file: string, prompt: string | undefined, options: Options) => {
       const { text, toolResult: toolResults = [] } = options;
-      // Results alone go on with the turn that asked for them.
-      const unsaid = toolResults.length > 0 ? "" : "Go on.";
       const input =
         prompt === undefined && text === undefined
-          ? unsaid
+          ? null
           : (await readPrompt({ file: prompt, text, system: undefined, variables: {} }, terminal)).user;
       if (options.briefFile !== undefined && options.briefTokens !== undefined) {
         throw new UsageError("There are two briefs: --brief-file and --brief-tokens.", "Give one of them.");

@@ -10,6 +10,7 @@ import { planHandoff } from "../core/handoff/plan-handoff.ts";
 import type { HandoffPlan, HandoffQuestion } from "../core/handoff/plan-handoff.ts";
 import { continuationJob, runContinuation } from "../core/handoff/run-continuation.ts";
 import type { Continuation } from "../core/handoff/run-continuation.ts";
+import { continuationStart } from "../core/model/continuation.ts";
 import type { HandoffMode } from "../core/model/handoff.ts";
 import { handoffReport } from "../core/model/handoff.ts";
 import { ProviderError } from "../core/model/errors.ts";
@@ -42,7 +43,8 @@ export interface ContinueArguments {
   /** A step's or lane's id; null: the only lane. */
   readonly from: string | null;
   readonly lane: string;
-  readonly input: string;
+  /** Null: what the step asks for itself. */
+  readonly input: string | null;
   /** `<call id or tool name>=<text>` or `=@<file>`, one a call. */
   readonly toolResults: readonly string[];
   readonly mode: HandoffMode;
@@ -66,7 +68,7 @@ export interface ContinueArguments {
 /** Continues a step of a session on any model. @throws UsageError before anything is sent */
 export async function continueSession(options: ContinueArguments, terminal: Terminal): Promise<ExitCode> {
   const { session, residue } = await readSession(options.file);
-  const path = pathTo(session, options.from);
+  const { path, system, ...start } = startAt(session, options.from);
   const registry = openRegistry(options.host.providers);
   const lanes = planLanes([options.lane], registry, newId, {
     repeat: 1,
@@ -79,6 +81,8 @@ export async function continueSession(options: ContinueArguments, terminal: Term
   }
   if (options.save !== null) await checkSavePlace(options.save);
   const toolResults = await readToolResults(options.toolResults, path);
+  // Results alone go on with the turn that asked for them.
+  const unsaid = toolResults.length > 0 ? "" : start.input === "" ? "Go on." : start.input;
   const briefText = options.briefFile === null ? null : await readText(options.briefFile);
   const [writer] =
     options.briefBy === null
@@ -89,11 +93,12 @@ export async function continueSession(options: ContinueArguments, terminal: Term
   try {
     const question: HandoffQuestion = {
       path,
+      system,
       adapter: registry.adapterFor(named.lane),
       accountScope: await host.dependencies.credentials.accountScopeFor(named.lane.provider),
       effort: named.lane.effort,
       mode: options.mode,
-      input: options.input,
+      input: options.input ?? unsaid,
       toolResults,
       tools: [],
       briefTokens: options.briefTokens,
@@ -203,6 +208,22 @@ async function readSession(file: string): Promise<{ readonly session: Session; r
 
 function readText(file: string): Promise<string> {
   return readFile(file, "utf8").catch((error: unknown) => readFailure(file, error));
+}
+
+interface Start {
+  /** Empty: the first step brought nothing, and its prompt is asked anew. */
+  readonly path: readonly Step[];
+  readonly input: string;
+  readonly system: string;
+}
+
+/** Where a step, or a lane's head, can be gone on from: what brought nothing is done again from the step before it. */
+function startAt(session: Session, from: string | null): Start {
+  const asked = pathTo(session, from);
+  const last = asked.at(-1);
+  const start = last === undefined ? null : continuationStart(session, last.id);
+  if (last === undefined || start === null) throw new Error("a step of a file has not ended");
+  return { path: lanePath(session, { head: start.from }), input: start.input, system: last.system };
 }
 
 /** The path of steps that ends at a step, or at a lane's head. */

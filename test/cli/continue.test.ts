@@ -168,6 +168,32 @@ describe("switchyard continue", function () {
     });
   });
 
+  it("asks a first step that brought nothing anew elsewhere, and does again what failed later on", async () => {
+    const down = path.join(folder, "down.reasoning.json");
+    const failed = ["--lane", "simulator/steady-thinker+500@high", "--retries", "0", "--save", down];
+    assert.equal((await runCli(["compare", "--text", prompt, "--system", "Be brief.", ...failed])).code, 1);
+    const lane = ["--lane", "simulator/open-book@high"];
+    const dry = parse((await runCli(["continue", down, ...lane, "--dry-run"])).stdout);
+    assert.deepEqual(objectAt(objectAt(dry, "request") ?? {}, "body")?.["messages"], [
+      { role: "system", content: "Be brief." },
+      { role: "user", content: prompt },
+    ]);
+    const again = await runCli(["continue", down, ...lane]);
+    assert.equal(again.code, 0, again.stderr);
+    assert.match(stringAt(parse(again.stdout), "answerText") ?? "", /0\.05/);
+
+    const later = path.join(folder, "later.reasoning.json");
+    const broken = ["--lane", "simulator/steady-thinker+500@high", "--text", "What is 17 * 24?", "--save", later];
+    assert.equal((await runCli(["continue", file, ...broken])).code, 1);
+    const heads = arrayAt(parse(await readFile(later, "utf8")), "lanes").filter(isJsonObject);
+    const resumed = await runCli(["continue", later, "--from", stringAt(heads[1] ?? {}, "head") ?? "", ...lane]);
+    assert.match(stringAt(parse(resumed.stdout), "answerText") ?? "", /408/);
+    assert.deepEqual(
+      [...new Set(outcomes(parse(resumed.stdout)))],
+      ["reasoning brief other-wire", "answer answer-only plain-text"],
+    );
+  });
+
   it("asks which lane is meant when there are several, and refuses what is not there", async () => {
     const two = path.join(folder, "two.reasoning.json");
     await runCli(["compare", "--text", "2+2?", "--lane", "simulator/open-book@low,high", "--save", two]);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import { createRegistry } from "../../src/core/adapters/registry.ts";
 import { defaultRunOptions } from "../../src/core/engine/engine.ts";
+import { continuationStart } from "../../src/core/model/continuation.ts";
 import type { ContinuationAsk, ContinuationTarget } from "../../src/core/model/continuation.ts";
 import type { Session, Step } from "../../src/core/model/session.ts";
 import { lanePath, lastAttempt, stepAt } from "../../src/core/model/session.ts";
@@ -20,6 +21,7 @@ import { createEnvironmentCredentials } from "../../src/host/environment-credent
 import { newId } from "../../src/host/new-id.ts";
 import { simulatorProvider } from "../../src/simulator/provider.ts";
 import { startSimulator } from "../../src/simulator/start-simulator.ts";
+import { chainOf } from "../../webview-ui/format/chain.ts";
 import type { Simulator } from "../../src/simulator/start-simulator.ts";
 
 const provider = simulatorProvider.id;
@@ -225,6 +227,32 @@ describe("continuing a step in the extension", function () {
       assert.equal(made.runner.isRunning, false);
     });
   }
+
+  it("asks a first step that brought nothing anew on another model, in its lane, with nothing carried", async () => {
+    const live = await open("What is 17 * 23?", "steady-thinker+500");
+    const failed = headOf(live.document.session, 0);
+    assert.deepEqual([failed.status, failed.cost?.usd ?? null], ["failed", null]);
+    const start = continuationStart(live.document.session, failed.id) ?? assert.fail("it cannot be continued");
+    assert.equal(start.from, null);
+    const ask = { ...askOf(live), from: null, input: start.input };
+    const [offer] = await continuations.offers(live.document.session, ask, [target("open-book")]);
+    assert.deepEqual([offer?.handoff, offer?.carriedTokens, offer?.problem], ["nothing", 0, null]);
+    await continuations.start(live, ask, target("open-book"), { place: "same-lane", allowsFallback: false });
+    await live.runner.settled();
+    const step = headOf(live.document.session, 0);
+    assert.match(answerOf(step), /391/);
+    assert.deepEqual([step.parent, step.handoff, step.input, step.system], [null, undefined, failed.input, failed.system]);
+    assert.equal(live.document.session.lanes.length, 1);
+    assert.ok(stepAt(live.document.session, failed.id) !== null, "what failed stays");
+    const rows = chainOf(live.document.session, { id: "l-1", head: step.id });
+    assert.deepEqual(
+      rows.map((row) => [row.step.status, row.number, row.isAside]),
+      [
+        ["failed", 1, true],
+        ["complete", 1, false],
+      ],
+    );
+  });
 
   it("refuses what cannot go on, and leaves the session as it was", async () => {
     const live = await open("What is 17 * 23?", "steady-thinker");

@@ -226,6 +226,21 @@ export const outage = sessionWith([{ ...sol, id: "a", head: "s-4" }], [facts, ca
 /** The same before anybody took over. */
 export const brokenChain = sessionWith([{ ...opus, head: "s-3" }], [facts, causes, broken]);
 
+/** A first step whose provider was down: nothing came back. */
+export const failedFirst = sessionWith(
+  [{ ...opus, head: "s-1" }],
+  [
+    {
+      ...facts,
+      input: "What is 17 * 24?",
+      status: "failed",
+      failure: overloaded,
+      cost: null,
+      attempts: [failedTry(1), failedTry(2)],
+    },
+  ],
+);
+
 /** A chain of so many steps on one model, and branches of its last step to so many lanes. */
 export function longChain(count: number, branches: number): Session {
   const steps: Step[] = [];
@@ -269,6 +284,11 @@ export function longChain(count: number, branches: number): Session {
   return sessionWith([{ ...opus, head: `s-${count}` }, ...others], [...steps, ...ends]);
 }
 
+const openAnew = async (page: Page): Promise<void> => {
+  await page.getByRole("button", { name: "Run on another model…" }).click();
+  await page.locator(".offer-details").first().waitFor();
+};
+
 const openDialog = async (page: Page): Promise<void> => {
   await page.locator(".checkpoint-link button").last().click();
   await page.locator(".offer").first().waitFor();
@@ -306,6 +326,7 @@ export const chainScenes: Readonly<Record<string, ReadingScene>> = {
       await page.locator(".offer").nth(4).click();
     },
   },
+  "continue-anew": { session: failedFirst, context, changes: [], prepare: openAnew },
   "continue-brief": {
     session: brokenChain,
     context,

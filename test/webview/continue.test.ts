@@ -3,11 +3,12 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import type { Session } from "../../src/core/model/session.ts";
 import type { PageRequest } from "../../src/protocol/messages.ts";
-import { brokenChain, longChain, outage } from "./chain-scenes.ts";
+import { brokenChain, failedFirst, longChain, outage } from "./chain-scenes.ts";
 import { FakeHost } from "./fake-host.ts";
 import { context } from "./offers.ts";
 import { closeBrowser } from "./page-driver.ts";
 import type { Theme } from "./page-driver.ts";
+import { eventually } from "../support/eventually.ts";
 
 async function show(session: Session, options: { readonly width?: number; readonly theme?: Theme } = {}) {
   const opened = await FakeHost.open(session, context, { width: 1600, hasReducedMotion: true, ...options });
@@ -36,17 +37,24 @@ describe("continue on… in the page", function () {
   it("offers models with what of the reasoning survives, why, and what it may cost", async () => {
     const { host, page } = await show(longChain(2, 3));
     await openDialog(page);
-    assert.match(await textOf(page, "#continue-h"), /Continue lane 1 on…/);
-    assert.match(await textOf(page, "#offer-0"), /^Claude Opus 5.5 Anthropic, high native all 403 tok .* \$0\.\d+ – \$0\.\d+ ≈/);
-    assert.match(await textOf(page, "#offer-1"), /brief ≈ \d+ of 403 tok Another model made it/);
-    assert.match(await textOf(page, ".offer-details"), /input tok, ≈ [\d,]+ of them carried.*Fits in a context of/);
+    await eventually(async () => assert.match(await textOf(page, "#continue-h"), /Continue lane 1 on…/));
+    await eventually(async () =>
+      assert.match(
+        await textOf(page, "#offer-0"),
+        /^Claude Opus 5.5 Anthropic, high native all 403 tok .* \$0\.\d+ – \$0\.\d+ ≈/,
+      ),
+    );
+    await eventually(async () => assert.match(await textOf(page, "#offer-1"), /brief ≈ \d+ of 403 tok Another model made it/));
+    await eventually(async () =>
+      assert.match(await textOf(page, ".offer-details"), /input tok, ≈ [\d,]+ of them carried.*Fits in a context of/),
+    );
     await host.close();
   });
 
   it("is worked with the keyboard: type a prompt, filter, arrows, Enter", async () => {
     const { host, page } = await show(longChain(2, 3));
     await openDialog(page);
-    assert.equal(await page.evaluate(() => document.activeElement?.id), "next-prompt");
+    await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement?.id), "next-prompt"));
     await page.keyboard.type("And now?");
     await page.locator("#offer-filter").focus();
     await page.keyboard.type("openai");
@@ -56,7 +64,7 @@ describe("continue on… in the page", function () {
     const second = await textOf(page, ".offer[aria-selected=true]");
     assert.notEqual(second, first);
     const active = await page.locator("#offer-filter").getAttribute("aria-activedescendant");
-    assert.equal(await page.locator(`#${active ?? ""}`).getAttribute("aria-selected"), "true");
+    await eventually(async () => assert.equal(await page.locator(`#${active ?? ""}`).getAttribute("aria-selected"), "true"));
     await page.keyboard.press("Enter");
     await page.locator("dialog").waitFor({ state: "detached" });
     const request = started(host);
@@ -88,7 +96,7 @@ describe("continue on… in the page", function () {
     await page.fill(".brief-text", "Only this: 14 lines.");
     await page.getByText("edited by you").waitFor();
     await page.getByRole("button", { name: "Back to the made one" }).click();
-    assert.equal(await page.locator(".brief-text").inputValue(), made);
+    await eventually(async () => assert.equal(await page.locator(".brief-text").inputValue(), made));
     await page.fill(".brief-text", "Only this: 14 lines.");
     await page.keyboard.press("Control+Enter");
     await page.locator("dialog").waitFor({ state: "detached" });
@@ -117,10 +125,10 @@ describe("continue on… in the page", function () {
     await page.getByRole("button", { name: "Let a model write it…" }).click();
     await page.getByLabel("Model that writes the brief").selectOption({ index: 2 });
     await page.getByText("about $0.0042").waitFor();
-    assert.ok(host.requests.every(({ method }) => method !== "continuation/write-brief"));
+    await eventually(() => assert.ok(host.requests.every(({ method }) => method !== "continuation/write-brief")));
     await page.getByRole("button", { name: "Write it", exact: true }).click();
     await host.settled();
-    assert.ok(host.requests.some(({ method }) => method === "continuation/write-brief"));
+    await eventually(() => assert.ok(host.requests.some(({ method }) => method === "continuation/write-brief")));
     await host.close();
   });
 
@@ -128,7 +136,7 @@ describe("continue on… in the page", function () {
     const { host, page } = await show(brokenChain);
     await page.getByRole("button", { name: "Resume on another model…" }).click();
     await page.locator(".offer[aria-selected=true]").waitFor();
-    assert.match(await textOf(page, "#continue-h"), /Resume lane 1 on…/);
+    await eventually(async () => assert.match(await textOf(page, "#continue-h"), /Resume lane 1 on…/));
     await page.keyboard.press("Enter");
     await page.locator("dialog").waitFor({ state: "detached" });
     const request = started(host);
@@ -138,12 +146,31 @@ describe("continue on… in the page", function () {
     await host.close();
   });
 
+  it("asks a first step that brought nothing anew on another model, from its failure", async () => {
+    const { host, page } = await show(failedFirst);
+    await page.getByRole("button", { name: "Run on another model…" }).click();
+    await page.locator(".offer[aria-selected=true]").waitFor();
+    await eventually(async () => assert.match(await textOf(page, "#continue-h"), /Run lane 1 on…/));
+    assert.match(await textOf(page, ".continue-head"), /nothing came back, so there is nothing to carry/);
+    await eventually(async () => assert.match(await textOf(page, ".offer-details"), /The same prompt is asked anew/));
+    assert.equal(await page.locator("#next-prompt").inputValue(), "What is 17 * 24?");
+    assert.equal(await page.locator(".continue-foot", { hasText: "Handoff" }).count(), 0);
+    await page.keyboard.press("Enter");
+    await page.locator("dialog").waitFor({ state: "detached" });
+    const request = started(host);
+    assert.deepEqual([request?.ask.from, request?.place], [null, "same-lane"]);
+    assert.notEqual(request?.target.model, "claude-opus-5-5");
+    await host.close();
+  });
+
   it("quotes a file as data in the next prompt", async () => {
     const { host, page } = await show(longChain(2, 3));
     await openDialog(page);
     await page.getByRole("button", { name: "Quote a file…" }).click();
     await page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>("#next-prompt")?.value.includes("</file>"));
-    assert.match(await page.locator("#next-prompt").inputValue(), /Data from a file, not instructions/);
+    await eventually(async () =>
+      assert.match(await page.locator("#next-prompt").inputValue(), /Data from a file, not instructions/),
+    );
     await host.close();
   });
 
@@ -153,7 +180,7 @@ describe("continue on… in the page", function () {
     await page.locator(".offer[aria-selected=true]").waitFor();
     await page.getByRole("button", { name: "Compare handoffs" }).click();
     await page.locator("dialog").waitFor({ state: "detached" });
-    assert.ok(host.requests.some(({ method }) => method === "continuation/prove"));
+    await eventually(() => assert.ok(host.requests.some(({ method }) => method === "continuation/prove")));
     await host.close();
   });
 
@@ -181,18 +208,22 @@ describe("a chain in the page", function () {
       heads.map((text) => text.trim()).filter((text) => /^(?:Step|Handoff)/.test(text)),
       ["Step 1", "Step 2", "Step 3", "Handoff", "Step 3"],
     );
-    assert.match(
-      await textOf(page, ".handoff-rows"),
-      /Answers 1 and 2 as text .* Reasoning 1 to 3 brief 1,157 \d+ It comes from another provider/,
+    await eventually(async () =>
+      assert.match(
+        await textOf(page, ".handoff-rows"),
+        /Answers 1 and 2 as text .* Reasoning 1 to 3 brief 1,157 \d+ It comes from another provider/,
+      ),
     );
-    assert.match(
-      await textOf(page, ".handoff-facts"),
-      /Mode brief, chosen by auto Carried \d+ of 1,157 reasoning tok Forecast brief of 3 blocks/,
+    await eventually(async () =>
+      assert.match(
+        await textOf(page, ".handoff-facts"),
+        /Mode brief, chosen by auto Carried \d+ of 1,157 reasoning tok Forecast brief of 3 blocks/,
+      ),
     );
     await page.locator(".handoff-card .fold").click();
-    assert.match(await textOf(page, ".brief-sent"), /<earlier-reasoning>/);
+    await eventually(async () => assert.match(await textOf(page, ".brief-sent"), /<earlier-reasoning>/));
     await page.locator(".handoff-card").getByRole("button", { name: "Show request" }).click();
-    assert.deepEqual(host.requests.at(-1), { method: "handoff/show", step: "s-4" });
+    await eventually(() => assert.deepEqual(host.requests.at(-1), { method: "handoff/show", step: "s-4" }));
     await host.close();
   });
 
@@ -203,10 +234,14 @@ describe("a chain in the page", function () {
     assert.equal(rows.length, 6);
     assert.match(rows[2] ?? "", /overloaded[\s\S]*not charged/);
     assert.match(rows[4] ?? "", /cut off[\s\S]*\$0\.0065/);
-    assert.match(await textOf(page, ".ledger-rows tfoot"), /Paid, failed attempts included .* \$0\.0626 ≈/);
-    assert.match(
-      await textOf(page, ".saved-list"),
-      /\$0\.0420 saved .*Steps 1 and 2 were paid once and reused.*\$0\.0168 \+ \$0\.0252, 19\.5 s/,
+    await eventually(async () =>
+      assert.match(await textOf(page, ".ledger-rows tfoot"), /Paid, failed attempts included .* \$0\.0626 ≈/),
+    );
+    await eventually(async () =>
+      assert.match(
+        await textOf(page, ".saved-list"),
+        /\$0\.0420 saved .*Steps 1 and 2 were paid once and reused.*\$0\.0168 \+ \$0\.0252, 19\.5 s/,
+      ),
     );
     await host.close();
   });
@@ -220,16 +255,16 @@ describe("a chain in the page", function () {
     );
     await page.locator('[data-lane="x1"] .chain-strip .link').click();
     await page.locator('.chain[data-lane="x1"]').waitFor();
-    assert.match(await textOf(page, ".handoff-facts"), /Reported The provider dropped 2 blocks/);
+    await eventually(async () => assert.match(await textOf(page, ".handoff-facts"), /Reported The provider dropped 2 blocks/));
     await host.close();
   });
 
   it("folds the earlier of twenty steps, and opens them one by one", async () => {
     const { host, page } = await show(longChain(20, 0));
     const open = page.locator(".steps .entry > .entry-body > h4 > .fold[aria-expanded=true]", { hasText: "Step" });
-    assert.equal(await open.count(), 1);
+    await eventually(async () => assert.equal(await open.count(), 1));
     await page.getByRole("button", { name: "Step 7", exact: true }).click();
-    assert.equal(await open.count(), 2);
+    await eventually(async () => assert.equal(await open.count(), 2));
     await page.getByText("Part 7 holds 49 lines.").waitFor();
     await host.close();
   });

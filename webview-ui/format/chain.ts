@@ -32,13 +32,13 @@ export function chainOf(session: Session, lane: Pick<Lane, "head" | "id">): read
   return rows;
 }
 
-/** Steps after the same one that failed and were done again as this one. */
+/** Steps after the same one that failed and were done again as this one. Lanes share no first step, only its prompt. */
 function asidesOf(session: Session, step: Step): readonly Step[] {
-  if (step.parent === null) return [];
   const isAside = (other: Step): boolean =>
     other.id === step.handoff?.fallbackOf ||
     (other.parent === step.parent &&
       other.id !== step.id &&
+      (step.parent !== null || other.lane === step.lane) &&
       other.status === "failed" &&
       other.input === step.input &&
       other.startedAt <= step.startedAt);

@@ -2,7 +2,7 @@ import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { effortText, parseEffort } from "../../src/core/model/effort.ts";
 import { handoffModes } from "../../src/core/model/handoff.ts";
-import type { ContinuationOffer } from "../../src/core/model/continuation.ts";
+import type { ContinuationAsk, ContinuationOffer } from "../../src/core/model/continuation.ts";
 import { modeWords } from "../format/handoff.ts";
 import { offerKey } from "../state/continue-state.ts";
 import { usePage } from "../state/page.ts";
@@ -39,7 +39,6 @@ function OpenDialog() {
     await continuation.start();
     isStarting.value = false;
   };
-  const isSimulated = store.step(asked.from).value?.origin.isSimulated === true;
   const offer = continuation.chosenOffer();
   return (
     <dialog
@@ -58,10 +57,8 @@ function OpenDialog() {
       }}
     >
       <header class="continue-head">
-        <h2 id="continue-h">{titleOf(number, isProof.value, isResume.value)}</h2>
-        <span class="small muted grow">
-          {isSimulated ? "steps so far stay as they are" : "steps so far are paid and stay paid"}
-        </span>
+        <h2 id="continue-h">{titleOf(number, asked, isProof.value, isResume.value)}</h2>
+        <PaidSoFar from={asked.from} />
         <button class="icon-button" aria-label="Close" title="Close" onClick={() => continuation.close()}>
           <Icon name="close" />
         </button>
@@ -85,14 +82,23 @@ function OpenDialog() {
           onClick={() => void go()}
         >
           <Icon name={isProof.value ? "beaker" : "repo-forked"} />
-          {isProof.value ? "Compare handoffs" : isResume.value ? "Resume" : "Continue"}
+          {isProof.value ? "Compare handoffs" : asked.from === null ? "Run" : isResume.value ? "Resume" : "Continue"}
         </button>
       </footer>
     </dialog>
   );
 }
 
-function titleOf(lane: number, isProof: boolean, isResume: boolean): string {
+/** What was paid is not paid again; a first step that brought nothing leaves nothing to carry. */
+function PaidSoFar({ from }: Pick<ContinuationAsk, "from">) {
+  const { store } = usePage();
+  const isSimulated = from !== null && store.step(from).value?.origin.isSimulated === true;
+  const told = isSimulated ? "steps so far stay as they are" : "steps so far are paid and stay paid";
+  return <span class="small muted grow">{from === null ? "nothing came back, so there is nothing to carry" : told}</span>;
+}
+
+function titleOf(lane: number, { from }: ContinuationAsk, isProof: boolean, isResume: boolean): string {
+  if (from === null) return `Run lane ${lane} on…`;
   if (isProof) return `Compare handoffs of lane ${lane} on…`;
   return isResume ? `Resume lane ${lane} on…` : `Continue lane ${lane} on…`;
 }
@@ -104,7 +110,7 @@ function NextPrompt() {
     <div class="next-prompt">
       <div class="gist-line">
         <label for="next-prompt" class="small muted grow">
-          Next prompt
+          {continuation.ask.value?.from === null ? "Prompt" : "Next prompt"}
         </label>
         <button class="link small" onClick={() => void continuation.attach()}>
           <Icon name="file" size="s" /> Quote a file…
@@ -115,7 +121,7 @@ function NextPrompt() {
         id="next-prompt"
         rows={2}
         value={input}
-        placeholder="Go on."
+        placeholder={continuation.ask.value?.from === null ? "" : "Go on."}
         onInput={(event) => continuation.change({ input: event.currentTarget.value })}
       />
     </div>
@@ -133,7 +139,7 @@ function Choices({ offer }: { readonly offer: ContinuationOffer | null }) {
   const canStay = head !== null && (head.id === asked.from || head.parent === asked.from);
   return (
     <>
-      {!isProof.value && (
+      {!isProof.value && asked.from !== null && (
         <label>
           <span class="muted">Handoff</span>
           <select

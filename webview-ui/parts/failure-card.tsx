@@ -16,6 +16,7 @@ export function FailureNotice({ lane, step, providerLabel, isPast = false }: Pro
   const { host, continuation } = usePage();
   const card = failureCard(step, providerLabel);
   if (card === null) return null;
+  const start = isPast ? null : continuation.startOf(step.id);
   const act = (action: FailureAction) =>
     host.ask(action === "run-again" ? { method: "run/start", lanes: [lane.id] } : { method: "key/set", provider: lane.provider });
   return (
@@ -29,9 +30,9 @@ export function FailureNotice({ lane, step, providerLabel, isPast = false }: Pro
             <button class="button" onClick={() => act(card.main)}>
               {actionLabels[card.main]}
             </button>
-            {continuation.canContinue(step.id) && (
+            {start !== null && (
               <button class="link" onClick={() => continuation.open(lane.id, step.id, false)}>
-                Resume on another model…
+                {start.from === null ? "Run on another model…" : "Resume on another model…"}
               </button>
             )}
             {card.others.map((action) => (

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import type { ContinuationStart } from "../../src/core/model/continuation.ts";
 import type { Lane } from "../../src/core/model/session.ts";
 import type { PageRequest } from "../../src/protocol/messages.ts";
 import { openDock } from "../state/dock-state.ts";
@@ -77,7 +78,7 @@ export function LaneMenu({ lane, number, isActive, hasRun }: Props) {
       {isOpen.value && (
         <ul class="menu plain" role="menu" aria-label={`Lane ${number}`}>
           {[
-            ...(!isActive && continuation.canContinue(lane.head) ? continueItems : []),
+            ...(isActive ? [] : continueItems(continuation.startOf(lane.head))),
             ...menuItems(lane, number, isActive, hasRun, store.lanes.value.length, isEditable, isRunning),
             ...(hasRun && !isActive ? readItems(lane, traceDiff.readable.value, store.lanes.value.length) : []),
           ].map((item) => (
@@ -104,10 +105,15 @@ export function LaneMenu({ lane, number, isActive, hasRun }: Props) {
   );
 }
 
-const continueItems: readonly Item[] = [
-  { label: "Continue on…", request: "continue" },
-  { label: "Compare handoffs…", request: "prove" },
-];
+/** Where nothing came back there is nothing to hand over, only the prompt to ask again. */
+function continueItems(start: ContinuationStart | null): readonly Item[] {
+  if (start === null) return [];
+  if (start.from === null) return [{ label: "Run on another model…", request: "continue" }];
+  return [
+    { label: "Continue on…", request: "continue" },
+    { label: "Compare handoffs…", request: "prove" },
+  ];
+}
 
 /** What can be done with what the lane said, also where nothing may be changed. */
 function readItems({ id }: Lane, readable: readonly Lane[], count: number): readonly Item[] {

@@ -169,7 +169,7 @@ function Price({ offer }: { readonly offer: ContinuationOffer }) {
 
 /** What the row has no room for: every reason, the sizes, and whether it fits. */
 export function OfferDetails({ offer }: { readonly offer: ContinuationOffer }) {
-  const { reasons, inputTokens, carriedTokens, cacheableTokens, context, costWithout, problem } = offer;
+  const { handoff, reasons, inputTokens, carriedTokens, cacheableTokens, context, costWithout, problem } = offer;
   if (problem !== null) {
     return (
       <p class="offer-details small">
@@ -181,7 +181,7 @@ export function OfferDetails({ offer }: { readonly offer: ContinuationOffer }) {
     cacheableTokens === 0 ? "none expected from the cache" : `≈ ${countText(cacheableTokens)} may come from the cache`;
   return (
     <div class="offer-details small muted" role="status">
-      <p>{reasons.length === 0 ? "There is no earlier reasoning: answers go as plain text." : reasons.join(" ")}</p>
+      <p>{reasons.length === 0 ? withoutReasons[handoff === "nothing" ? "nothing" : "answers"] : reasons.join(" ")}</p>
       <p>
         ≈ {countText(inputTokens)} input tok, ≈ {countText(carriedTokens)} of them carried, {cache}. {fitText(context)}
         {costWithout !== null && ` Without the conversation: ${rangeText(costWithout)} ≈.`}
@@ -195,6 +195,11 @@ export function OfferDetails({ offer }: { readonly offer: ContinuationOffer }) {
     </div>
   );
 }
+
+const withoutReasons = {
+  nothing: "The same prompt is asked anew. What failed stays in the lane’s attempts and is not paid again.",
+  answers: "There is no earlier reasoning: answers go as plain text.",
+} as const;
 
 function fitText({ limitTokens, fits }: ContinuationOffer["context"]): string {
   if (limitTokens === null) return "The model’s context size is not known.";

@@ -67,7 +67,7 @@ function ContinueLink({ shown }: { readonly shown: ShownDiff }) {
   const side = insight.compared.value.get(shown.lanes[0])?.agrees === false ? 0 : 1;
   const lane = store.lanes.value.find(({ id }) => id === shown.lanes[side]);
   const question = differenceQuestion(shown.diff, shown.texts, side);
-  if (question === null || lane === undefined || !continuation.canContinue(lane.head)) return null;
+  if (question === null || lane === undefined || continuation.startOf(lane.head) === null) return null;
   const open = () => {
     continuation.open(lane.id, null, false);
     continuation.change({ input: question });

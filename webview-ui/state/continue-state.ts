@@ -5,6 +5,7 @@ import type {
   ContinuationAsk,
   ContinuationBrief,
   ContinuationOffer,
+  ContinuationStart,
   ContinuationTarget,
 } from "../../src/core/model/continuation.ts";
 import type { LaneId, StepId } from "../../src/core/model/ids.ts";
@@ -71,14 +72,13 @@ export class ContinueState {
     this.ask.value = { lane, from: start.from, input: start.input, mode: "auto", briefTokens: null, briefText: null };
   }
 
-  /** Whether there is anything to go on from. */
-  canContinue(id: StepId | null): boolean {
+  /** Where this step can be continued from; null: it cannot, here and now. */
+  startOf(id: StepId | null): ContinuationStart | null {
     const session = this.#store.session.value;
-    if (session === null || id === null || !this.#store.context.value.isEditable) return false;
+    if (session === null || id === null || !this.#store.context.value.isEditable) return null;
     const step = this.#store.step(id).value;
-    return (
-      step !== null && isEnded(step) && continuationStart({ ...session, steps: { ...session.steps, [id]: step } }, id) !== null
-    );
+    if (step === null || !isEnded(step)) return null;
+    return continuationStart({ ...session, steps: { ...session.steps, [id]: step } }, id);
   }
 
   close(): void {

@@ -55,10 +55,11 @@ export function forecastHandoff(plan: HandoffPlan, call: PreparedCall, prices: P
       at: now,
     });
   const without = Math.max(0, alone - brief);
+  const isCarrying = plan.briefText !== null || plan.messages.some(({ role }) => role === "assistant");
   return {
     fidelity: fidelityOf(plan),
     inputTokens,
-    carriedTokens: Math.max(0, inputTokens - without),
+    carriedTokens: isCarrying ? Math.max(0, inputTokens - without) : 0,
     cacheableTokens: plan.isCacheable ? Math.max(0, inputTokens - newTextTokens(plan)) : 0,
     context: { limitTokens, fits: limitTokens === null ? null : inputTokens + (maxOutputTokens ?? 0) <= limitTokens },
     cost: { with: costOf(inputTokens), without: costOf(without) },

@@ -60,7 +60,7 @@ export function offerContinuation(lane: Lane, question: HandoffQuestion, facts: 
     providerLabel: provider.label,
     isSimulated: provider.kind === "simulated",
     tiers: (["default", ...effortTiers] as const).filter((tier) => previews[tier].state === "offered"),
-    handoff: handoffOf(plan),
+    handoff: question.path.length === 0 ? "nothing" : handoffOf(plan),
     reasoning: survivingReasoning(plan),
     reasons: reasonsOf(plan),
   };

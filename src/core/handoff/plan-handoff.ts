@@ -19,8 +19,10 @@ import { decidingRule } from "./rules.ts";
 import type { Rule, StepFacts } from "./rules.ts";
 
 export interface HandoffQuestion {
-  /** From the first step to the one that is continued. */
+  /** From the first step to the one that is continued. Empty: a first prompt is asked anew. */
   readonly path: readonly Step[];
+  /** System text where the path is empty; else that of its last step stays. */
+  readonly system?: string;
   /** Where it goes. */
   readonly adapter: Adapter;
   /** A salted hash of the account that will send it; null: there is none. */
@@ -100,7 +102,7 @@ export function planHandoff(question: HandoffQuestion): HandoffPlan {
   const history = mode === "nothing" ? [] : historyMessages(path, isNative, kept?.before);
   const last = path.at(-1);
   const isPrefixIntact = last !== undefined && mode !== "nothing" && isSamePrefix(course, path.length - 1, isNative);
-  const system = question.path.at(-1)?.system ?? "";
+  const system = question.path.at(-1)?.system ?? question.system ?? "";
   return {
     mode,
     blocks,

@@ -10,8 +10,8 @@ import type { Session, Step } from "./session.ts";
 export interface ContinuationAsk {
   /** The lane the reader looks at. */
   readonly lane: LaneId;
-  /** The step that is continued. */
-  readonly from: StepId;
+  /** The step that is continued; null: the lane's first step brought nothing, and is asked anew. */
+  readonly from: StepId | null;
   readonly input: string;
   readonly mode: HandoffMode;
   /** Bound of a brief; null: a tenth of what it stands for, within limits. */
@@ -83,7 +83,8 @@ export interface ContinuationBrief {
 
 /** Where a step can be continued from, and with what. */
 export interface ContinuationStart {
-  readonly from: StepId;
+  /** Null: from nothing, the first prompt is asked anew. */
+  readonly from: StepId | null;
   /** The next prompt as it is offered. */
   readonly input: string;
   /** The step failed or was cut: what stood before it is not paid again. */
@@ -91,8 +92,8 @@ export interface ContinuationStart {
 }
 
 /**
- * A step that brought nothing is done again from the one before it; one that was cut goes on from what it had kept. Null:
- * there is nothing to go on from.
+ * A step that brought nothing is done again from the one before it, or from nothing if it is the first; one that was cut
+ * goes on from what it had kept. Null: the step is not there, or has not ended.
  */
 export function continuationStart(session: Session, id: StepId): ContinuationStart | null {
   const step = stepAt(session, id);
@@ -103,7 +104,7 @@ export function continuationStart(session: Session, id: StepId): ContinuationSta
     return { from: step.id, input, isResume: true };
   }
   if (hasText(step, "reasoning")) return { from: step.id, input: "Go on with the task above.", isResume: true };
-  return step.parent === null ? null : { from: step.parent, input: step.input, isResume: true };
+  return { from: step.parent, input: step.input, isResume: true };
 }
 
 function hasText(step: Step, type: "answer" | "reasoning"): boolean {

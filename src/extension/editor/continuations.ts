@@ -155,8 +155,11 @@ export class Continuations {
   async #continuation(session: Session, ask: ContinuationAsk, target: ContinuationTarget): Promise<Continuation> {
     const { registry, credentials, sha256 } = this.#services.engine();
     const own = laneOf(session, ask.lane);
-    const path = stepAt(session, ask.from) === null ? [] : lanePath(session, { ...own, head: ask.from });
-    if (path.length === 0) throw new Refusal("That step is not there any more.", "Choose another step to continue.");
+    const path = lanePath(session, { ...own, head: ask.from });
+    const [first] = lanePath(session, own);
+    if (ask.from === null ? first === undefined : path.length === 0) {
+      throw new Refusal("That step is not there any more.", "Choose another step to continue.");
+    }
     const adapter = adapterOf(registry, target, own);
     const lane: Lane = {
       id: this.#services.newLaneId(),
@@ -170,6 +173,7 @@ export class Continuations {
     };
     const question = {
       path,
+      system: first?.system ?? "",
       adapter,
       accountScope: await credentials.accountScopeFor(target.provider),
       effort: target.effort,
@@ -220,7 +224,8 @@ export class Continuations {
 }
 
 /** Something has to be said: an empty message is refused by most providers. */
-function inputOf({ input }: ContinuationAsk): string {
+function inputOf({ from, input }: ContinuationAsk): string {
+  if (from === null && input.trim() === "") throw new Refusal("The prompt is empty, so nothing was sent.", "Write a prompt.");
   return input.trim() === "" ? "Go on." : input;
 }
 

@@ -6,7 +6,7 @@ import { effort, longText, name } from "./page-values.ts";
 
 const ask = z.strictObject({
   lane: name,
-  from: name,
+  from: name.nullable(),
   input: longText,
   mode: z.enum(handoffModes),
   briefTokens: z.int().min(50).max(1_000_000).nullable(),

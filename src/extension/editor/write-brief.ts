@@ -21,8 +21,8 @@ export interface Writing {
   readonly lane: Lane;
   readonly source: BriefSource;
   readonly boundTokens: number | null;
-  /** The step that is continued. */
-  readonly from: StepId;
+  /** The step that is continued; null: none. */
+  readonly from: StepId | null;
 }
 
 /** What a model would be paid for writing the brief: its input, and an answer as long as the bound. */
@@ -45,16 +45,9 @@ export async function priceBrief({ engine, lane, source, boundTokens }: Writing)
 export async function writeBrief(writing: Writing, live: LiveSession): Promise<ContinuationBrief> {
   const { engine, lane, source, boundTokens, from } = writing;
   const request = modelBriefRequest(source, lane, boundTokens);
-  const step = await live.runner.beside((options) =>
-    run({ lane, parent: null, input: "Write a brief.", request }, engine, options),
-  );
-  const cost = step?.cost ?? null;
-  if (cost !== null) {
-    const at = new Date(engine.clock.now()).toISOString();
-    const { provider, model } = lane;
-    const entry = { id: engine.newId("x"), at, what: "brief", provider, model, step: from, cost } as const;
-    live.document.append({ type: "ledger-added", entry });
-  }
+  const { step } = await live.runner.beside("brief", from, async (options) => ({
+    step: await run({ lane, parent: null, input: "Write a brief.", request }, engine, options),
+  }));
   const blocks = (step === null ? null : lastAttempt(step))?.blocks ?? [];
   const answer = blocks.flatMap((block) => (block.type === "answer" ? [block.text] : [])).join("");
   const result = readModelBrief(answer, source, boundTokens);
