@@ -16,7 +16,7 @@ export interface MergeArguments {
 }
 
 /**
- * Merges two versions of a session file. As a git merge driver: `switchyard merge %O %A %B`. Exit code 1 when the sides
+ * Merges two versions of a session file, or of its side file. As a git merge driver: `switchyard merge %O %A %B`. Exit code 1 when the sides
  * disagree somewhere: the file then holds ours there, is valid, and each place is named on standard error.
  * @throws UsageError
  */

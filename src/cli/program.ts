@@ -76,7 +76,7 @@ function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Comma
     );
   program
     .command("merge")
-    .description("merge two versions of a session file; a git merge driver: switchyard merge %O %A %B")
+    .description("merge two versions of a session file, or of the file beside it; a git merge driver: switchyard merge %O %A %B")
     .argument("<base>", "the common ancestor")
     .argument("<ours>", "our version; the result replaces it")
     .argument("<theirs>", "their version")

@@ -5,7 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Session } from "../../src/core/model/session.ts";
 import { decodeSession, encodeSession } from "../../src/core/session/codec.ts";
+import { withSessionAttributes } from "../../src/core/session/git-setup.ts";
 import { changedParts } from "../../src/core/session/integrity.ts";
+import { splitText } from "../../src/core/session/side-file.ts";
 import { sha256 } from "../../src/host/sha256.ts";
 import { cliBundle, runCli } from "../support/run-cli.ts";
 import { smallSession, smallStep } from "../support/small-session.ts";
@@ -44,7 +46,7 @@ describe("switchyard merge", () => {
     const driver = join(folder, "driver.sh");
     writeFileSync(driver, `#!/bin/sh\nexec "${process.execPath}" "${await cliBundle()}" merge "$@"\n`);
     chmodSync(driver, 0o755);
-    writeFileSync(join(folder, ".gitattributes"), "*.reasoning.json merge=switchyard\n");
+    writeFileSync(join(folder, ".gitattributes"), withSessionAttributes("") ?? "");
     git("config", "merge.switchyard.driver", `${driver} %O %A %B`);
     commit(smallSession(), "base");
   });
@@ -63,6 +65,31 @@ describe("switchyard merge", () => {
     );
     assert.deepEqual(Object.keys(session?.steps ?? {}), ["s-001", "s-002", "s-one", "s-two"]);
     assert.equal(git("status", "--porcelain"), "");
+  });
+
+  it("merges the files beside the sessions too, so that each lane has its reasoning and its state back", () => {
+    const sideFile = join(folder, "run.reasoning.opaque.json");
+    const commitBoth = (session: Session, message: string): void => {
+      const { text: main, side } = splitText(text(session), { opaque: "side", rawReasoning: "side" });
+      writeFileSync(file, main);
+      writeFileSync(sideFile, side ?? "");
+      git("add", "-A");
+      git("commit", "-q", "-m", message);
+    };
+    const both = (id: string): Session => withLane(smallSession(), id);
+    git("checkout", "-q", "-b", "sides", "main");
+    commitBoth(smallSession(), "a side file");
+    git("checkout", "-q", "-b", "side-one");
+    commitBoth(both("one"), "one");
+    git("checkout", "-q", "-b", "side-two", "sides");
+    commitBoth(both("two"), "two");
+    git("merge", "-q", "side-one", "-m", "merged");
+    assert.equal(git("status", "--porcelain"), "");
+    const { session, problems } = decodeSession(readFileSync(file, "utf8"), readFileSync(sideFile, "utf8"));
+    assert.deepEqual(problems, []);
+    for (const id of ["s-001", "s-002", "s-one", "s-two"]) {
+      assert.deepEqual(session?.steps[id]?.attempts, smallStep(id, null, "l").attempts, id);
+    }
   });
 
   it("merges two branches that run different lanes on, with plain git and no driver", () => {

@@ -1,13 +1,13 @@
 /*
  * What git should know about session files: they are text with one kind of line end, their merge unites steps, and the side
- * file of opaque state is nothing to read. Where the driver is not set up, git merges them as any text.
+ * file of opaque state is nothing to read but merges likewise. Where the driver is not set up, git merges them as any text.
  */
 
 const driver = "switchyard";
 
 const attributeLines: readonly { readonly pattern: string; readonly line: string }[] = [
   { pattern: "*.reasoning.json", line: `*.reasoning.json text eol=lf merge=${driver}` },
-  { pattern: "*.reasoning.opaque.json", line: "*.reasoning.opaque.json text eol=lf -diff linguist-generated" },
+  { pattern: "*.reasoning.opaque.json", line: `*.reasoning.opaque.json text eol=lf -diff merge=${driver} linguist-generated` },
 ];
 
 /** The text of a `.gitattributes` with what session files need at its end; null when every pattern is in it already. */

@@ -3,9 +3,10 @@ import type { JsonObject } from "../model/json.ts";
 import { decodeSession, encodeSession } from "./codec.ts";
 import type { Sha256 } from "./integrity.ts";
 import { formatName } from "./file-schema.ts";
-import { mergeFiles } from "./merge.ts";
+import { mergeFiles, mergeSideFiles } from "./merge.ts";
 import type { MergeConflict } from "./merge.ts";
 import { parseJsonText } from "./parse-json.ts";
+import { sideFormatName, textOf } from "./side-file.ts";
 
 export type TextMerge =
   | { readonly type: "merged"; readonly text: string; readonly conflicts: readonly MergeConflict[] }
@@ -13,6 +14,7 @@ export type TextMerge =
   | { readonly type: "unreadable"; readonly side: "base" | "ours" | "theirs"; readonly message: string };
 
 /**
+ * Of three session files, or of three of their side files.
  * @param base the common ancestor's text; empty when there is none, as git gives it for a file that both sides added
  * @param sha256 left out: the merged file has no digests until it is saved
  */
@@ -23,6 +25,11 @@ export function mergeSessionTexts(base: string, ours: string, theirs: string, sh
   if (typeof our === "string") return { type: "unreadable", side: "ours", message: our };
   const their = read(theirs);
   if (typeof their === "string") return { type: "unreadable", side: "theirs", message: their };
+  const isSide = isSideFile(our);
+  if (isSideFile(their) !== isSide) {
+    return { type: "unreadable", side: "theirs", message: "One side is a session and the other a side file." };
+  }
+  if (isSide) return mergeSides(before, our, their);
   const { value, conflicts } = mergeFiles(before, our, their);
   return { type: "merged", text: inOrder(value, sha256), conflicts };
 }
@@ -30,8 +37,21 @@ export function mergeSessionTexts(base: string, ours: string, theirs: string, sh
 function read(text: string): JsonObject | string {
   const { value, damage } = parseJsonText(text);
   if (damage !== null) return damage;
-  if (!isJsonObject(value) || stringAt(value, "format") !== formatName) return "It is not a session.";
+  if (!isJsonObject(value) || (stringAt(value, "format") !== formatName && !isSideFile(value))) return "It is not a session.";
   return value;
+}
+
+function isSideFile(file: JsonObject): boolean {
+  return stringAt(file, "format") === sideFormatName;
+}
+
+/** A side file is of one session; what stood there before for another is no ancestor. */
+function mergeSides(base: JsonObject, ours: JsonObject, theirs: JsonObject): TextMerge {
+  const [before, session, other] = [base, ours, theirs].map((file) => stringAt(file, "session"));
+  if (session !== other) {
+    return { type: "unreadable", side: "theirs", message: "It is the side file of another session." };
+  }
+  return { type: "merged", text: textOf(mergeSideFiles(before === session ? base : {}, ours, theirs)), conflicts: [] };
 }
 
 /** As a save would write it, so that the next save changes nothing; a newer version's file in the order that it has. */

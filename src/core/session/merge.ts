@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from "../model/json.ts";
 import { isJsonArray, isJsonObject, objectAt, stringAt } from "../model/json.ts";
 import { compareText } from "./encode.ts";
 import { mergeText } from "./merge-text.ts";
-import { renameClashes } from "./rename-clashes.ts";
+import { renameClashes, renameSideClashes } from "./rename-clashes.ts";
 import { sameJson } from "./same-json.ts";
 import { fromFileText, isFileText, toFileText } from "./text-lines.ts";
 
@@ -33,6 +33,16 @@ export function mergeFiles(base: JsonObject, ours: JsonObject, theirs: JsonObjec
   return { value: { ...value, ...sorted(value, "steps"), ...sorted(value, "opaque") }, conflicts };
 }
 
+/**
+ * The same for their side files: what either holds, and no disagreement. Where both hold something else under one name, their
+ * steps differ as well, and the merge of the sessions says so.
+ */
+export function mergeSideFiles(base: JsonObject, ours: JsonObject, theirs: JsonObject): JsonObject {
+  const value = new Merger([]).object([], base, ours, renameSideClashes(base, ours, theirs));
+  const { opaque: _opaque, reasoning: _reasoning, ...head } = value;
+  return { ...head, ...sorted(value, "opaque"), ...sorted(value, "reasoning") };
+}
+
 class Merger {
   readonly #conflicts: MergeConflict[];
 
@@ -56,7 +66,7 @@ class Merger {
     theirs: JsonValue | undefined,
   ): JsonValue | undefined {
     const [section] = path;
-    if (path.length === 2 && (section === "steps" || section === "opaque")) {
+    if (path.length === 2 && isSectionName(section)) {
       // United: what one side no longer has stays.
       if (ours === undefined || theirs === undefined) return ours ?? theirs;
       return sameJson(ours, base) ? theirs : ours; // those that both changed were renamed apart
@@ -118,8 +128,11 @@ class Merger {
 
 /** The parts that are united key by key even where a side does not have them. */
 function isSection(path: readonly string[], value: JsonValue | undefined): boolean {
-  const [section] = path;
-  return path.length === 1 && (section === "steps" || section === "opaque") && (value === undefined || isJsonObject(value));
+  return path.length === 1 && isSectionName(path[0]) && (value === undefined || isJsonObject(value));
+}
+
+function isSectionName(name: string | undefined): boolean {
+  return name === "steps" || name === "opaque" || name === "reasoning";
 }
 
 function isText(path: readonly string[]): boolean {
@@ -137,7 +150,7 @@ function united(ours: readonly JsonValue[], theirs: readonly JsonValue[]): reado
   return all.length === 0 ? undefined : all;
 }
 
-function sorted(value: JsonObject, key: "steps" | "opaque"): JsonObject {
+function sorted(value: JsonObject, key: "steps" | "opaque" | "reasoning"): JsonObject {
   const section = objectAt(value, key);
   if (section === null) return {};
   return { [key]: Object.fromEntries(Object.entries(section).toSorted(([a], [b]) => compareText(a, b))) };

@@ -11,10 +11,7 @@ export function renameClashes(base: JsonObject, ours: JsonObject, theirs: JsonOb
   const [before, our, their] = [base, ours, theirs].map((file) => objectAt(file, "steps") ?? {});
   const taken = new Set([...Object.keys(our ?? {}), ...Object.keys(their ?? {}), ...laneIds(ours), ...laneIds(theirs)]);
   const steps = new Map<string, string>();
-  for (const [id, step] of Object.entries(their ?? {})) {
-    const mine = ownEntry(our, id);
-    const old = ownEntry(before, id);
-    if (mine === undefined || sameJson(mine, step) || sameJson(old, mine) || sameJson(old, step)) continue;
+  for (const id of clashing(before, our, their)) {
     const name = freeId(id, taken);
     steps.set(id, name);
     conflicts.push({ path: `steps.${id}`, message: `both sides have this step and they differ; theirs is kept as ${name}.` });
@@ -68,14 +65,60 @@ function mapKeys(object: JsonObject, changes: Readonly<Record<string, (value: Js
   );
 }
 
-/** Opaque ids begin with the id of their step: `s-1-0-0`. */
-function renamedReference(ref: string, steps: ReadonlyMap<string, string>): string {
-  for (const [id, name] of steps) if (isOf(ref, id)) return name + ref.slice(id.length);
-  return ref;
+/**
+ * `theirs` of two side files with new names for what both sides hold differently under one: by the step it is of, so that it
+ * goes by the name which `renameClashes` gives to that step in the session.
+ */
+export function renameSideClashes(base: JsonObject, ours: JsonObject, theirs: JsonObject): JsonObject {
+  const stepsOf = (file: JsonObject): readonly string[] =>
+    sideSections.flatMap((key) => Object.keys(objectAt(file, key) ?? {}).map((ref) => splitReference(ref).step));
+  const clashes = sideSections.flatMap((key) => {
+    const [before, our, their] = [base, ours, theirs].map((file) => objectAt(file, key) ?? {});
+    return clashing(before, our, their).map((ref) => splitReference(ref).step);
+  });
+  const taken = new Set([...stepsOf(ours), ...stepsOf(theirs)]);
+  const names = new Map([...new Set(clashes)].map((step) => [step, freeId(step, taken)]));
+  const renamedSection = (section: JsonObject): JsonObject =>
+    Object.fromEntries(
+      Object.entries(section).map(([ref, value]) => {
+        const { step, place } = splitReference(ref);
+        return [(names.get(step) ?? step) + place, value];
+      }),
+    );
+  return Object.fromEntries(
+    Object.entries(theirs).map(([key, value]) => [
+      key,
+      sideSections.includes(key) && isJsonObject(value) ? renamedSection(value) : value,
+    ]),
+  );
 }
 
-function isOf(ref: string, id: string): boolean {
-  return ref.startsWith(id) && /^-\d+-\d+$/.test(ref.slice(id.length));
+const sideSections: readonly string[] = ["opaque", "reasoning"];
+
+/** The names under which both sides hold what neither has from the base. */
+function clashing(base: JsonObject = {}, ours: JsonObject = {}, theirs: JsonObject = {}): readonly string[] {
+  return Object.keys(theirs).filter((name) => {
+    const [old, mine, other] = [base, ours, theirs].map((entries) => ownEntry(entries, name));
+    return mine !== undefined && !sameJson(mine, other) && !sameJson(old, mine) && !sameJson(old, other);
+  });
+}
+
+/** What a merge called `s-1-theirs-0-0` was `s-1-0-0` before; null: it was never renamed. */
+export function nameBeforeMerge(ref: string): string | null {
+  const { step, place } = splitReference(ref);
+  const before = step.replace(/-theirs(-\d+)?$/, "");
+  return before === step ? null : before + place;
+}
+
+/** References begin with the id of their step: `s-1-0-0` to opaque state, `s-1-0-b0` to a text in the side file. */
+function splitReference(ref: string): { readonly step: string; readonly place: string } {
+  const at = ref.search(/-\d+-b?\d+$/);
+  return at < 0 ? { step: ref, place: "" } : { step: ref.slice(0, at), place: ref.slice(at) };
+}
+
+function renamedReference(ref: string, steps: ReadonlyMap<string, string>): string {
+  const { step, place } = splitReference(ref);
+  return (steps.get(step) ?? step) + place;
 }
 
 function renameReferences(value: JsonValue, id: string, name: string): JsonValue {
@@ -83,8 +126,8 @@ function renameReferences(value: JsonValue, id: string, name: string): JsonValue
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => {
-      const isReference = (key === "ref" || key === "$opaque") && typeof item === "string" && isOf(item, id);
-      return [key, isReference ? name + item.slice(id.length) : renameReferences(item, id, name)];
+      const isReference = (key === "ref" || key === "$opaque") && typeof item === "string";
+      return [key, isReference ? renamedReference(item, new Map([[id, name]])) : renameReferences(item, id, name)];
     }),
   );
 }

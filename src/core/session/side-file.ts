@@ -1,7 +1,9 @@
 import type { JsonObject, JsonValue } from "../model/json.ts";
 import { arrayAt, isJsonArray, isJsonObject, objectAt, stringAt } from "../model/json.ts";
 import { formatVersion } from "./file-schema.ts";
+import { compareText } from "./encode.ts";
 import { parseJsonText } from "./parse-json.ts";
+import { nameBeforeMerge } from "./rename-clashes.ts";
 
 /*
  * What nobody reviews can stand beside a session: `run.reasoning.opaque.json` next to `run.reasoning.json`. The session stays
@@ -38,7 +40,9 @@ function takeApart(file: JsonObject, places: Places): { readonly main: JsonObjec
   };
   const sections: JsonObject = {
     ...(places.opaque === "side" && isFilled(opaque) ? { opaque } : {}),
-    ...(places.rawReasoning === "side" && texts.length > 0 ? { reasoning: Object.fromEntries(texts) } : {}),
+    ...(places.rawReasoning === "side" && texts.length > 0
+      ? { reasoning: Object.fromEntries(texts.toSorted(([a], [b]) => compareText(a, b))) }
+      : {}),
   };
   const digestLast = (value: JsonObject): JsonObject => {
     const { digest, ...others } = value;
@@ -113,7 +117,18 @@ function wanted(opaque: JsonObject, steps: JsonObject | null): JsonObject {
       }
     }
   }
-  return Object.fromEntries(Object.entries(opaque).filter(([id]) => refs.has(id)));
+  const found = [...refs].flatMap((ref) => {
+    const state = typeof ref === "string" ? entryAt(opaque, ref) : undefined;
+    return typeof ref === "string" && state !== undefined ? [[ref, state] as const] : [];
+  });
+  return Object.fromEntries(found.toSorted(([a], [b]) => compareText(a, b)));
+}
+
+/** A merge may rename a step of which both sides hold the same here: it stands under the old name then. */
+function entryAt(section: JsonObject, ref: string): JsonValue | undefined {
+  if (Object.hasOwn(section, ref)) return section[ref];
+  const before = nameBeforeMerge(ref);
+  return before !== null && Object.hasOwn(section, before) ? section[before] : undefined;
 }
 
 function moveText(block: JsonObject, id: string, texts: [string, JsonValue][]): JsonObject {
@@ -125,7 +140,7 @@ function moveText(block: JsonObject, id: string, texts: [string, JsonValue][]): 
 
 function fetchText(block: JsonObject, texts: JsonObject): JsonObject {
   const { ref, ...rest } = block;
-  const text = typeof ref === "string" && Object.hasOwn(texts, ref) ? texts[ref] : undefined;
+  const text = typeof ref === "string" ? entryAt(texts, ref) : undefined;
   return text === undefined ? block : { ...rest, text };
 }
 

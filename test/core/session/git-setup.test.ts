@@ -6,7 +6,7 @@ describe("what git should know about session files", () => {
   it("is added to the end of a .gitattributes, whose own lines stay", () => {
     assert.equal(
       withSessionAttributes("*.png binary"),
-      "*.png binary\n*.reasoning.json text eol=lf merge=switchyard\n*.reasoning.opaque.json text eol=lf -diff linguist-generated\n",
+      "*.png binary\n*.reasoning.json text eol=lf merge=switchyard\n*.reasoning.opaque.json text eol=lf -diff merge=switchyard linguist-generated\n",
     );
   });
 
@@ -15,7 +15,7 @@ describe("what git should know about session files", () => {
     assert.ok(once);
     assert.equal(withSessionAttributes(once), null);
     const own = withSessionAttributes("*.reasoning.json -merge\n");
-    assert.equal(own, "*.reasoning.json -merge\n*.reasoning.opaque.json text eol=lf -diff linguist-generated\n");
+    assert.equal(own, "*.reasoning.json -merge\n*.reasoning.opaque.json text eol=lf -diff merge=switchyard linguist-generated\n");
   });
 
   it("names a driver that takes git's three files, whatever characters the program's path has", () => {
