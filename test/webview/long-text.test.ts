@@ -4,11 +4,12 @@ import { FakeHost } from "./fake-host.ts";
 import { context } from "./offers.ts";
 import { closeBrowser } from "./page-driver.ts";
 import { attempt, events, lane, sessionOf, start } from "./scenarios.ts";
+import { eventually } from "../support/eventually.ts";
 
 const running = { ...context, isRunning: true };
 
 describe("long text in the page", function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   after(closeBrowser);
 
   it("gives back the layout of what is far from view, moves nothing, and has it again when scrolled to", async () => {
@@ -22,13 +23,13 @@ describe("long text in the page", function () {
     await page.waitForSelector(".group.released", { state: "attached" });
     const trace = page.locator(".trace");
     const [first] = await page.locator(".trace .group").all();
-    assert.equal(await first?.locator("p").first().isVisible(), false);
+    await eventually(async () => assert.equal(await first?.locator("p").first().isVisible(), false));
     const height = () => trace.evaluate((element) => element.scrollHeight);
     const before = await height();
     await trace.evaluate((element) => (element.scrollTop = 0));
     await first?.locator("p").first().waitFor();
-    assert.equal(await first?.locator("p").first().innerText(), "Paragraph 0 of a trace.");
-    assert.equal(await height(), before);
+    await eventually(async () => assert.equal(await first?.locator("p").first().innerText(), "Paragraph 0 of a trace."));
+    await eventually(async () => assert.equal(await height(), before));
     await host.close();
   });
 
@@ -45,10 +46,10 @@ describe("long text in the page", function () {
       await host.settled();
     }
     // The rest of the text may or may not be drawn by now; all of it is when it can be seen.
-    assert.match((await shown()) ?? "", /^First\. /);
+    await eventually(async () => assert.match((await shown()) ?? "", /^First\. /));
     await page.locator("[data-lane=m8]").evaluate((element) => element.scrollIntoView());
     await host.settled();
-    assert.equal(await shown(), "First. Second. Third. ");
+    await eventually(async () => assert.equal(await shown(), "First. Second. Third. "));
     await host.close();
   });
 });

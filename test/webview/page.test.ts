@@ -20,6 +20,7 @@ import {
   usage,
 } from "./scenarios.ts";
 import { scenes, settledSession } from "./scenes.ts";
+import { eventually } from "../support/eventually.ts";
 
 const sol = lane("a", "openai", "gpt-6-sol", "high");
 const opus = lane("b", "anthropic", "claude-opus-5-5", "xhigh");
@@ -31,7 +32,7 @@ async function textOf(page: Page, selector: string): Promise<string> {
 }
 
 describe("the session editor's page", function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   after(closeBrowser);
 
   it("streams reasoning and answer into the lane they belong to", async () => {
@@ -44,11 +45,11 @@ describe("the session editor's page", function () {
     }
     host.apply(events(flash, 400, answer("It is **$37.00**.", 0)));
     await host.settled();
-    assert.equal(await textOf(page, "[data-lane=a] .trace"), "So noon is half a day.");
-    assert.equal(await textOf(page, "[data-lane=a] .status"), "Thinking");
-    assert.equal(await textOf(page, "[data-lane=c] .status"), "Answering");
-    assert.equal(await textOf(page, "[data-lane=c] .md"), "It is $37.00.");
-    assert.equal(await page.locator("[data-lane=c] .md strong").innerText(), "$37.00");
+    await eventually(async () => assert.equal(await textOf(page, "[data-lane=a] .trace"), "So noon is half a day."));
+    await eventually(async () => assert.equal(await textOf(page, "[data-lane=a] .status"), "Thinking"));
+    await eventually(async () => assert.equal(await textOf(page, "[data-lane=c] .status"), "Answering"));
+    await eventually(async () => assert.equal(await textOf(page, "[data-lane=c] .md"), "It is $37.00."));
+    await eventually(async () => assert.equal(await page.locator("[data-lane=c] .md strong").innerText(), "$37.00"));
     await host.close();
   });
 
@@ -74,7 +75,7 @@ describe("the session editor's page", function () {
             (element) => `${element.tagName} ${element.textContent}`,
           ),
         );
-    assert.deepEqual(await blocks(streamed.page), await blocks(whole.page));
+    await eventually(async () => assert.deepEqual(await blocks(streamed.page), await blocks(whole.page)));
     await whole.host.close();
     await streamed.host.close();
   });
@@ -90,8 +91,10 @@ describe("the session editor's page", function () {
     );
     host.apply(events(sol, 18_400, [usage(212, 1428, 294)]), ...done(sol, 18_400, computed("0.01764")));
     await host.settled();
-    assert.equal(await textOf(page, ".lane .effort"), "Effort requested high , sent high , observed 1,428 tok");
-    assert.equal(await textOf(page, ".lane-cost"), "$0.0176 = computed from the price table");
+    await eventually(async () =>
+      assert.equal(await textOf(page, ".lane .effort"), "Effort requested high , sent high , observed 1,428 tok"),
+    );
+    await eventually(async () => assert.equal(await textOf(page, ".lane-cost"), "$0.0176 = computed from the price table"));
     const rows = await page.locator(".meter tbody tr:not([aria-hidden])").allInnerTexts();
     assert.deepEqual(
       rows.map((row) => row.replaceAll(/\s+/g, " ").trim()),
@@ -111,21 +114,25 @@ describe("the session editor's page", function () {
       wait: { reason: "retry", until: 900_000, nextAttempt: 2, serverAskedMs: 16_000 },
     });
     await host.settled();
-    assert.equal(await textOf(page, ".lane .status"), "Retrying, attempt 2");
-    assert.match(
-      await textOf(page, ".attempts"),
-      /1 failed: overloaded \(503\) after 2\.1 s .* 2 starts in .* OpenAI asked for a pause of 16\.0 s/,
+    await eventually(async () => assert.equal(await textOf(page, ".lane .status"), "Retrying, attempt 2"));
+    await eventually(async () =>
+      assert.match(
+        await textOf(page, ".attempts"),
+        /1 failed: overloaded \(503\) after 2\.1 s .* 2 starts in .* OpenAI asked for a pause of 16\.0 s/,
+      ),
     );
     await page.getByRole("button", { name: "Try now" }).click();
     await page.getByRole("button", { name: "Stop this lane" }).click();
-    assert.deepEqual(host.requests, [
-      { method: "run/retry-now", lane: "a" },
-      { method: "run/stop", lane: "a" },
-    ]);
+    await eventually(() =>
+      assert.deepEqual(host.requests, [
+        { method: "run/retry-now", lane: "a" },
+        { method: "run/stop", lane: "a" },
+      ]),
+    );
     host.apply(attempt(sol, 2, 3000), events(sol, 3400, answer("Second try", 0)), ...done(sol, 4000, null));
     await host.settled();
-    assert.equal(await textOf(page, ".md"), "Second try");
-    assert.equal(await page.locator(".kept-attempt").textContent(), "First try");
+    await eventually(async () => assert.equal(await textOf(page, ".md"), "Second try"));
+    await eventually(async () => assert.equal(await page.locator(".kept-attempt").textContent(), "First try"));
     await host.close();
   });
 
@@ -138,8 +145,8 @@ describe("the session editor's page", function () {
       const { host, page } = await FakeHost.open(sessionOf([sol]), context);
       host.apply(start(sol), attempt(sol), events(sol, 400, answer("It is", 0)), ...ended(sol, status, 900, null, null));
       await host.settled();
-      assert.equal(await textOf(page, ".cut-here"), text);
-      assert.equal(await textOf(page, ".md"), "It is");
+      await eventually(async () => assert.equal(await textOf(page, ".cut-here"), text));
+      await eventually(async () => assert.equal(await textOf(page, ".md"), "It is"));
       await host.close();
     }
   });
@@ -148,23 +155,27 @@ describe("the session editor's page", function () {
     const { host, page } = await FakeHost.open(settledSession(scenes.errors), context);
     await page.getByRole("button", { name: "Add key…" }).click();
     await page.getByRole("button", { name: "Replace key…" }).click();
-    assert.deepEqual(host.requests, [
-      { method: "key/set", provider: "xai" },
-      { method: "key/set", provider: "openai" },
-    ]);
+    await eventually(() =>
+      assert.deepEqual(host.requests, [
+        { method: "key/set", provider: "xai" },
+        { method: "key/set", provider: "openai" },
+      ]),
+    );
     await host.close();
   });
 
   it("makes a prompt, picks a lane and runs it", async () => {
     const { host, page } = await FakeHost.open(emptySession, context);
-    assert.equal(await page.getByRole("button", { name: "Run" }).isDisabled(), true);
+    await eventually(async () => assert.equal(await page.getByRole("button", { name: "Run" }).isDisabled(), true));
     await page.keyboard.type("Why is {{thing}} blue?");
     await page.getByLabel("thing =").fill("the sky");
     await page.getByRole("button", { name: "GPT-6 Sol, low: offered" }).click();
     await host.settled();
     await page.getByRole("button", { name: "Run 1 lane" }).click();
     await host.settled();
-    assert.deepEqual(host.session.prompt, { system: "", user: "Why is {{thing}} blue?", variables: { thing: "the sky" } });
+    await eventually(() =>
+      assert.deepEqual(host.session.prompt, { system: "", user: "Why is {{thing}} blue?", variables: { thing: "the sky" } }),
+    );
     const methods = host.requests.map((request) => request.method);
     assert.deepEqual(methods.at(-1), "run/start");
     assert.ok(methods.includes("lane/add"));
@@ -176,16 +187,18 @@ describe("the session editor's page", function () {
     await page.getByRole("button", { name: "GPT-6 Sol, default" }).focus();
     for (const key of ["ArrowDown", "ArrowDown", "ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight"])
       await page.keyboard.press(key);
-    assert.match(
-      (await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))) ?? "",
-      /DeepSeek V4.1 Flash, medium: cannot be picked: it would be sent as high/,
+    await eventually(async () =>
+      assert.match(
+        (await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))) ?? "",
+        /DeepSeek V4.1 Flash, medium: cannot be picked: it would be sent as high/,
+      ),
     );
     await page.keyboard.press("Space");
-    assert.deepEqual(host.requests, []);
+    await eventually(() => assert.deepEqual(host.requests, []));
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("Space");
     await host.settled();
-    assert.deepEqual(host.requests, [{ method: "lane/remove", lane: "c" }]);
+    await eventually(() => assert.deepEqual(host.requests, [{ method: "lane/remove", lane: "c" }]));
     await host.close();
   });
 
@@ -209,12 +222,12 @@ describe("the session editor's page", function () {
       );
     await page.locator(".lane").first().focus();
     await page.keyboard.press("ArrowRight");
-    assert.equal(await focused(), "m1");
+    await eventually(async () => assert.equal(await focused(), "m1"));
     await page.keyboard.press("End");
-    assert.equal(await focused(), "m7");
+    await eventually(async () => assert.equal(await focused(), "m7"));
     await page.keyboard.press("3");
-    assert.equal(await focused(), "m2");
-    assert.equal(await page.locator(".lane[tabindex='0']").count(), 1);
+    await eventually(async () => assert.equal(await focused(), "m2"));
+    await eventually(async () => assert.equal(await page.locator(".lane[tabindex='0']").count(), 1));
     host.do("toggle-reasoning");
     await page.waitForSelector("[data-lane=m2] .trace", { state: "detached" });
     host.do("show-lane-menu");
@@ -223,14 +236,16 @@ describe("the session editor's page", function () {
     await page.waitForSelector("[data-lane=m2] [role=menu]", { state: "detached" });
     await page.keyboard.press("Escape");
     await page.keyboard.press("Enter");
-    assert.equal(await page.evaluate(() => document.activeElement?.matches(".lane")), false);
+    await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement?.matches(".lane")), false));
     await page.keyboard.press("Escape");
-    assert.equal(await page.evaluate(() => document.activeElement?.matches(".lane")), true);
+    await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement?.matches(".lane")), true));
     await page.keyboard.press("Escape");
-    assert.equal(await page.evaluate(() => document.activeElement?.closest(".run") !== null), true);
-    assert.equal(
-      host.focus.some((message) => message.area === "lane" && message.lane === "m2"),
-      true,
+    await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement?.closest(".run") !== null), true));
+    await eventually(() =>
+      assert.equal(
+        host.focus.some((message) => message.area === "lane" && message.lane === "m2"),
+        true,
+      ),
     );
     await host.close();
   });
@@ -247,19 +262,19 @@ describe("the session editor's page", function () {
     more(0);
     await host.settled();
     const fromEnd = () => page.locator(".trace").evaluate((trace) => trace.scrollHeight - trace.clientHeight - trace.scrollTop);
-    assert.ok((await fromEnd()) < 2);
+    await eventually(async () => assert.ok((await fromEnd()) < 2));
     await page.locator(".trace").hover();
     await page.mouse.wheel(0, -300);
     await page.getByRole("button", { name: "Follow" }).waitFor();
     const before = await page.locator(".trace").evaluate((trace) => trace.scrollTop);
     more(40);
     await host.settled();
-    assert.equal(await page.locator(".trace").evaluate((trace) => trace.scrollTop), before);
+    await eventually(async () => assert.equal(await page.locator(".trace").evaluate((trace) => trace.scrollTop), before));
     await page.getByRole("button", { name: "Follow" }).click();
     more(80);
     await host.settled();
-    assert.ok((await fromEnd()) < 2);
-    assert.equal(await page.getByRole("button", { name: "Follow" }).count(), 0);
+    await eventually(async () => assert.ok((await fromEnd()) < 2));
+    await eventually(async () => assert.equal(await page.getByRole("button", { name: "Follow" }).count(), 0));
     await host.close();
   });
 
@@ -271,32 +286,34 @@ describe("the session editor's page", function () {
     host.apply(start(sol), attempt(sol));
     host.setContext({ isRunning: true });
     await host.settled();
-    assert.equal(await focused(), "Stop");
+    await eventually(async () => assert.equal(await focused(), "Stop"));
     host.apply(...done(sol, 900, null));
     host.setContext({ isRunning: false });
     await host.settled();
-    assert.equal(await focused(), "Run again");
+    await eventually(async () => assert.equal(await focused(), "Run again"));
     await host.close();
   });
 
   it("shows lanes as tabs on a narrow page", async () => {
     const { host, page } = await FakeHost.open(settledSession(scenes.simulated), context, { width: 700 });
-    assert.equal(await page.locator(".lane:visible").count(), 1);
+    await eventually(async () => assert.equal(await page.locator(".lane:visible").count(), 1));
     await page.getByRole("tab", { name: /high/ }).click();
     await host.settled();
-    assert.equal(await page.locator(".lane:visible").getAttribute("data-lane"), "q2");
-    assert.equal(await textOf(page, ".lane:visible .tag"), "simulated");
+    await eventually(async () => assert.equal(await page.locator(".lane:visible").getAttribute("data-lane"), "q2"));
+    await eventually(async () => assert.equal(await textOf(page, ".lane:visible .tag"), "simulated"));
     await host.close();
   });
 
   it("begins with an overview for more than eight lanes and opens a lane from it", async () => {
     const { host, page } = await FakeHost.open(settledSession(scenes.twelve), scenes.twelve.context);
-    assert.equal(await page.locator(".overview tbody tr").count(), 12);
+    await eventually(async () => assert.equal(await page.locator(".overview tbody tr").count(), 12));
     await page.locator(".overview tbody tr").nth(8).focus();
     await page.keyboard.press("Enter");
     await host.settled();
-    assert.equal(await page.locator(".lane").count(), 12);
-    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("data-lane")), "m8");
+    await eventually(async () => assert.equal(await page.locator(".lane").count(), 12));
+    await eventually(async () =>
+      assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("data-lane")), "m8"),
+    );
     await host.close();
   });
 
@@ -307,7 +324,7 @@ describe("the session editor's page", function () {
     const reopened = await FakeHost.open(settledSession(scenes.finished), context);
     await reopened.host.settled();
     const picture = (page: Page) => page.locator(".lanes").innerText();
-    assert.equal(await picture(reopened.page), await picture(live.page));
+    await eventually(async () => assert.equal(await picture(reopened.page), await picture(live.page)));
     await live.host.close();
     await reopened.host.close();
   });
@@ -317,7 +334,7 @@ describe("the session editor's page", function () {
     await page.waitForFunction(
       () => document.querySelector("[role=status]")?.textContent === "1 answering, 2 thinking, 1 retrying",
     );
-    assert.equal(await page.locator("[role=status], [aria-live]:not([aria-live=off])").count(), 1);
+    await eventually(async () => assert.equal(await page.locator("[role=status], [aria-live]:not([aria-live=off])").count(), 1));
     await host.close();
   });
 
@@ -325,19 +342,19 @@ describe("the session editor's page", function () {
     const { host, page } = await FakeHost.open(sessionOf([sol]), context);
     host.refuseNext("The model is not known.", "Pick another one.");
     await page.getByRole("button", { name: "Add model…" }).click();
-    assert.equal(await textOf(page, "[role=alert]"), "The model is not known. Pick another one.");
+    await eventually(async () => assert.equal(await textOf(page, "[role=alert]"), "The model is not known. Pick another one."));
     await page.getByRole("button", { name: "Dismiss" }).click();
-    assert.equal(await page.locator("[role=alert]").count(), 0);
+    await eventually(async () => assert.equal(await page.locator("[role=alert]").count(), 0));
     await host.close();
   });
 
   it("cannot be edited when the host says so, and says why", async () => {
     const reason = "This folder is not trusted, so nothing can run.";
     const { host, page } = await FakeHost.open(sessionOf([opus]), { ...context, isEditable: false, readOnlyReason: reason });
-    assert.equal(await page.getByRole("button", { name: "Run 1 lane" }).isDisabled(), true);
-    assert.equal(await page.getByLabel("User").getAttribute("readonly"), "");
-    assert.ok((await textOf(page, ".run")).includes(reason));
-    assert.equal(await page.getByLabel("User").inputValue(), prompt.user);
+    await eventually(async () => assert.equal(await page.getByRole("button", { name: "Run 1 lane" }).isDisabled(), true));
+    await eventually(async () => assert.equal(await page.getByLabel("User").getAttribute("readonly"), ""));
+    await eventually(async () => assert.ok((await textOf(page, ".run")).includes(reason)));
+    await eventually(async () => assert.equal(await page.getByLabel("User").inputValue(), prompt.user));
     await host.close();
   });
 });

@@ -9,6 +9,7 @@ import { longTraces, parted, qwen, readingScenes } from "./reading-scenes.ts";
 import { answer, attempt, events, sessionOf, start } from "./scenarios.ts";
 import { settledSession } from "./scenes.ts";
 import type { Scene } from "./scenes.ts";
+import { eventually } from "../support/eventually.ts";
 
 async function show(scene: Scene, width = 1600) {
   const opened = await FakeHost.open(settledSession(scene), scene.context, { width });
@@ -52,18 +53,22 @@ describe("reading traces and answers", function () {
     const { host, page, webview } = await show(parted);
     await page.click("#trace-diff-tab");
     await page.waitForSelector(".finding");
-    assert.equal(host.requests.filter(({ method }) => method === "traces/compare").length, 1);
-    assert.match(await textOf(page, ".finding"), /^They part at segment 2: 18\.5 against 18 left\./);
-    assert.match(await textOf(page, ".diff-row.parts"), /They part here 18\.5 against 18 left/);
-    assert.deepEqual(await page.locator(".diff-row.parts mark").allInnerTexts(), ["18.5", "18", "18"]);
-    assert.equal(await page.locator(".lanes").count(), 0);
-    assert.equal(await page.locator(".diff-row").count(), 7);
+    await eventually(() => assert.equal(host.requests.filter(({ method }) => method === "traces/compare").length, 1));
+    await eventually(async () =>
+      assert.match(await textOf(page, ".finding"), /^They part at segment 2: 18\.5 against 18 left\./),
+    );
+    await eventually(async () => assert.match(await textOf(page, ".diff-row.parts"), /They part here 18\.5 against 18 left/));
+    await eventually(async () =>
+      assert.deepEqual(await page.locator(".diff-row.parts mark").allInnerTexts(), ["18.5", "18", "18"]),
+    );
+    await eventually(async () => assert.equal(await page.locator(".lanes").count(), 0));
+    await eventually(async () => assert.equal(await page.locator(".diff-row").count(), 7));
     await page.click("text=Continue lane 2 with this difference…");
     const asked = await page.locator("dialog textarea, [role=dialog] textarea").first().inputValue();
     assert.match(asked, /It thought:\n\n> \*\*Fixing the unit of time\.\*\*\n> The upgrade happens at noon/);
     await page.keyboard.press("Escape");
     await page.locator(".check-label input").check();
-    assert.equal(await page.locator(".diff-row").count(), 6);
+    await eventually(async () => assert.equal(await page.locator(".diff-row").count(), 6));
     assert.deepEqual(webview.errors, []);
     await host.close();
   });
@@ -74,12 +79,12 @@ describe("reading traces and answers", function () {
     await page.waitForSelector(".finding");
     await page.focus(".lane-choice");
     await page.keyboard.press("F7");
-    assert.match(await page.evaluate(() => document.activeElement?.className ?? ""), /parts/);
+    await eventually(async () => assert.match(await page.evaluate(() => document.activeElement?.className ?? ""), /parts/));
     await page.keyboard.press("F7");
-    assert.match(await page.evaluate(() => document.activeElement?.className ?? ""), /follows/);
+    await eventually(async () => assert.match(await page.evaluate(() => document.activeElement?.className ?? ""), /follows/));
     await page.keyboard.press("Shift+F7");
     await page.keyboard.press("Shift+F7");
-    assert.match(await page.evaluate(() => document.activeElement?.textContent ?? ""), /keeps 18/);
+    await eventually(async () => assert.match(await page.evaluate(() => document.activeElement?.textContent ?? ""), /keeps 18/));
     await page.click("text=Swap");
     await page.waitForFunction(() => /18 against 18\.5/.test(document.querySelector(".finding")?.textContent ?? ""));
     await page.keyboard.press("Escape");
@@ -98,11 +103,13 @@ describe("reading traces and answers", function () {
     await open("Copy lane as Markdown");
     await open("Copy the reasoning");
     await host.settled();
-    assert.deepEqual(host.requests, [
-      { method: "answers/compare", lanes: ["e", null] },
-      { method: "markdown/copy", part: "lane", lane: "e" },
-      { method: "markdown/copy", part: "reasoning", lane: "e" },
-    ]);
+    await eventually(() =>
+      assert.deepEqual(host.requests, [
+        { method: "answers/compare", lanes: ["e", null] },
+        { method: "markdown/copy", part: "lane", lane: "e" },
+        { method: "markdown/copy", part: "reasoning", lane: "e" },
+      ]),
+    );
     await open("Compare traces");
     await page.waitForSelector(".finding");
     await host.close();
@@ -110,23 +117,25 @@ describe("reading traces and answers", function () {
 
   it("folds segments to their names, all at once or one by one, by keyboard too", async () => {
     const { host, page } = await show(parted);
-    assert.equal(await page.locator("[data-lane=e] .segment").count(), 5);
+    await eventually(async () => assert.equal(await page.locator("[data-lane=e] .segment").count(), 5));
     await page.click("[data-lane=e] button:has(.codicon-list-tree)");
-    assert.deepEqual(await page.locator("[data-lane=e] .segment-name").allInnerTexts(), [
-      "Okay, a plan upgrade in the middle of the month.",
-      "So which days are used?",
-      "40 × 18 / 30 = 24.",
-      "Wait, should I use half days?",
-      "Let me double-check: 30 − 12 = 18.",
-    ]);
+    await eventually(async () =>
+      assert.deepEqual(await page.locator("[data-lane=e] .segment-name").allInnerTexts(), [
+        "Okay, a plan upgrade in the middle of the month.",
+        "So which days are used?",
+        "40 × 18 / 30 = 24.",
+        "Wait, should I use half days?",
+        "Let me double-check: 30 − 12 = 18.",
+      ]),
+    );
     await page.click("[data-lane=e] .segment-name >> nth=1");
-    assert.match(await textOf(page, "[data-lane=e] .segment >> nth=1"), /I will go with 18\.$/);
+    await eventually(async () => assert.match(await textOf(page, "[data-lane=e] .segment >> nth=1"), /I will go with 18\.$/));
     await page.focus("[data-lane=e] .trace");
     await page.keyboard.press("Alt+ArrowDown");
     await page.keyboard.press("Enter");
-    assert.equal(await page.locator("[data-lane=e] .segment.folded").count(), 3);
+    await eventually(async () => assert.equal(await page.locator("[data-lane=e] .segment.folded").count(), 3));
     await page.keyboard.press("Escape");
-    assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("data-lane")), "e");
+    await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("data-lane")), "e"));
     await host.close();
   });
 
@@ -139,7 +148,7 @@ describe("reading traces and answers", function () {
     host.apply(events(qwen, 200, [{ type: "reasoning-start", block: 0, visibility: "raw" }]));
     host.apply(events(qwen, 300, [{ type: "reasoning-delta", block: 0, text }]));
     await page.getByText("Paragraph 59").waitFor();
-    assert.equal(await page.locator(".segment").count(), 0);
+    await eventually(async () => assert.equal(await page.locator(".segment").count(), 0));
     await page.hover(".trace");
     await page.mouse.wheel(0, -700);
     const placeOf = () => page.evaluate(() => document.querySelector(".trace")?.scrollTop ?? 0);
@@ -152,8 +161,27 @@ describe("reading traces and answers", function () {
     host.apply(events(qwen, 400, [{ type: "reasoning-end", block: 0, visibility: "raw" }, ...answer("Done.")]));
     await page.waitForFunction(() => document.querySelectorAll(".segment").length === 60);
     await host.settled();
-    assert.equal(await page.locator(".trace p").count(), 60);
-    assert.ok(Math.abs((await placeOf()) - before) <= 1, `${before} became ${await placeOf()}`);
+    await eventually(async () => assert.equal(await page.locator(".trace p").count(), 60));
+    await eventually(async () => assert.ok(Math.abs((await placeOf()) - before) <= 1, `${before} became ${await placeOf()}`));
+    await host.close();
+  });
+
+  it("stays at the end of a trace that was followed when it ends, and has the rest when scrolled to", async () => {
+    const { host, page } = await FakeHost.open(sessionOf([qwen]), { ...context, isRunning: true });
+    const text = Array.from({ length: 900 }, (_, at) => `Paragraph ${at} of this thought goes on for a while.`).join("\n\n");
+    host.apply(start(qwen), attempt(qwen), events(qwen, 100, []));
+    host.apply(events(qwen, 200, [{ type: "reasoning-start", block: 0, visibility: "raw" }]));
+    host.apply(events(qwen, 300, [{ type: "reasoning-delta", block: 0, text }]));
+    await page.getByText("Paragraph 899 ").waitFor();
+    host.apply(events(qwen, 400, [{ type: "reasoning-end", block: 0, visibility: "raw" }, ...answer("Done.")]));
+    await page.waitForSelector(".segment");
+    await page.waitForFunction(() => {
+      const trace = document.querySelector(".trace");
+      return trace !== null && trace.scrollTop > 0 && trace.scrollHeight - trace.clientHeight - trace.scrollTop < 2;
+    });
+    await page.getByText("Paragraph 899 ").waitFor();
+    await page.locator(".trace").evaluate((element) => element.scrollTo(0, 0));
+    await page.getByText("Paragraph 0 ").waitFor();
     await host.close();
   });
 
@@ -173,7 +201,7 @@ describe("reading traces and answers", function () {
 
   it("marks the segment where the answer stands first, and goes there", async () => {
     const { host, page } = await show(parted);
-    assert.match(await textOf(page, "[data-lane=e] .has-answer"), /60 − 24 = 36/);
+    await eventually(async () => assert.match(await textOf(page, "[data-lane=e] .has-answer"), /60 − 24 = 36/));
     await page.click("[data-lane=e] .lens >> text=Go there");
     await page.waitForFunction(() => document.activeElement?.closest(".has-answer") !== null);
     await host.close();
@@ -182,18 +210,18 @@ describe("reading traces and answers", function () {
   it("finds in reasoning and answers of all lanes, with counts by lane", async () => {
     const { host, page, webview } = await show(parted);
     await find(host, page, "days");
-    assert.equal(await textOf(page, ".find-count"), "13");
-    assert.deepEqual(await page.locator(".find-lanes button .small").allInnerTexts(), ["6", "7"]);
+    await eventually(async () => assert.equal(await textOf(page, ".find-count"), "13"));
+    await eventually(async () => assert.deepEqual(await page.locator(".find-lanes button .small").allInnerTexts(), ["6", "7"]));
     await page.press("#find-text", "Enter");
-    assert.equal(await textOf(page, ".find-count"), "1 of 13");
+    await eventually(async () => assert.equal(await textOf(page, ".find-count"), "1 of 13"));
     await page.press("#find-text", "Shift+Enter");
-    assert.equal(await textOf(page, ".find-count"), "13 of 13");
+    await eventually(async () => assert.equal(await textOf(page, ".find-count"), "13 of 13"));
     await host.settled();
-    assert.deepEqual(await currentMatch(page), { lane: "e", text: "days", isSeen: true });
+    await eventually(async () => assert.deepEqual(await currentMatch(page), { lane: "e", text: "days", isSeen: true }));
     await page.selectOption(".find select", "answer");
     await page.waitForFunction(() => document.querySelector(".find-count")?.textContent?.endsWith("2") === true);
     await page.keyboard.press("Escape");
-    assert.equal(await page.evaluate(() => CSS.highlights.get("find")?.size), 0);
+    await eventually(async () => assert.equal(await page.evaluate(() => CSS.highlights.get("find")?.size), 0));
     assert.deepEqual(webview.errors, []);
     await host.close();
   });
@@ -201,7 +229,7 @@ describe("reading traces and answers", function () {
   it("finds literally: signs of patterns mean themselves, line ends count as spaces", async () => {
     const { host, page } = await show(parted);
     await find(host, page, "18 / 30 = 60.");
-    assert.equal(await textOf(page, ".find-count"), "1");
+    await eventually(async () => assert.equal(await textOf(page, ".find-count"), "1"));
     await page.fill("#find-text", "of.time");
     await page.waitForFunction(() => document.querySelector(".find-count")?.textContent === "nothing found");
     await host.close();
@@ -209,13 +237,13 @@ describe("reading traces and answers", function () {
 
   it("opens what is folded, out of view or drawn as a row to show a match", async () => {
     const { host, page } = await show(longTraces(300_000, 10));
-    assert.equal(await page.locator(".lane").count(), 0);
+    await eventually(async () => assert.equal(await page.locator(".lane").count(), 0));
     await find(host, page, "needle");
-    assert.equal(await textOf(page, ".find-count"), "10");
+    await eventually(async () => assert.equal(await textOf(page, ".find-count"), "10"));
     await page.press("#find-text", "Shift+Enter");
     await host.settled();
     await host.settled();
-    assert.deepEqual(await currentMatch(page), { lane: "n9", text: "needle", isSeen: true });
+    await eventually(async () => assert.deepEqual(await currentMatch(page), { lane: "n9", text: "needle", isSeen: true }));
     await host.close();
   });
 
@@ -255,7 +283,7 @@ describe("reading traces and answers", function () {
     await find(host, page, "needle");
     await page.press("#find-text", "Enter");
     await host.settled();
-    assert.deepEqual(await currentMatch(page), { lane: "n0", text: "needle", isSeen: true });
+    await eventually(async () => assert.deepEqual(await currentMatch(page), { lane: "n0", text: "needle", isSeen: true }));
     const longest: unknown = await page.evaluate("window.longTask.longest");
     // 100 ms on a free machine; this one may be shared.
     assert.ok(typeof longest === "number" && longest < 300, `${String(longest)} ms`);

@@ -11,13 +11,10 @@ import { Follower } from "../text/follow.ts";
 import { paced } from "../text/paced.ts";
 import type { Paced } from "../text/paced.ts";
 import { SegmentedTrace } from "../text/segmented-trace.ts";
-import { watchSight } from "../text/sight.ts";
+import { isInSight, watchSight } from "../text/sight.ts";
 import { wholeView } from "../text/text-view.ts";
 import { TraceWriter } from "../text/trace-writer.ts";
 import { Icon } from "./icon.tsx";
-
-/** A trace this long is written whole when it ends, so that nothing moves under the reader. */
-const writtenWhole = 60_000;
 
 /** What the reader does with a lane's trace as a whole. */
 export interface TraceControl {
@@ -141,18 +138,25 @@ function EndedText({ step, attempt, index, control, answerAt }: TextProps & { re
     const block = store.latestStep(step.id)?.attempts[attempt.number - 1]?.blocks[index];
     if (element === null || scroller === null || block?.type !== "reasoning") return;
     const made = (trace.value = new SegmentedTrace(element, scroller, block.text));
-    // It was being read as it ended: what replaces the arriving text must be as tall.
-    const { current: scrollTop } = control.kept;
+    const { current: place } = control.kept;
     control.kept.current = null;
-    if (scrollTop !== null) {
-      made.show(writtenWhole);
-      if (control.follower.peek()?.isFollowing.peek() === true) made.reveal(block.text.length);
-      scroller.scrollTop = scrollTop;
-      control.follower.peek()?.grew();
-    }
+    let isShown = false;
+    const show = () => {
+      if (isShown) return;
+      isShown = true;
+      const follower = control.follower.peek();
+      if (place === null) return void made.show();
+      // It was being read as it ended: the reader keeps the place.
+      const isFollowed = follower?.isFollowing.peek() === true;
+      made.show(isFollowed ? "end" : "anywhere");
+      if (isFollowed) follower.grew();
+      else scroller.scrollTop = place;
+    };
+    // In view at once, so that nothing flickers; eight lanes that end together would be one long frame otherwise.
+    if (place !== null && isInSight(scroller)) show();
     const stopWatching = watchSight(scroller, (isSeen) => {
       if (!isSeen) return;
-      made.show();
+      show();
       find.repaintSoon();
     });
     const address = { step: step.id, attempt: attempt.number, block: index };
@@ -172,8 +176,8 @@ function EndedText({ step, attempt, index, control, answerAt }: TextProps & { re
     };
   }, []);
   const isOutline = control.isOutline.value;
-  useEffect(() => trace.peek()?.foldAll(isOutline), [isOutline]);
-  useEffect(() => trace.peek()?.markAnswer(answerAt), [answerAt]);
+  useLayoutEffect(() => trace.peek()?.foldAll(isOutline), [isOutline]);
+  useLayoutEffect(() => trace.peek()?.markAnswer(answerAt), [answerAt]);
   const wish = control.goToAnswer.value;
   useEffect(() => {
     if (wish === 0 || answerAt === null) return;

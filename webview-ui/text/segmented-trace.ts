@@ -1,11 +1,13 @@
 import { fewSegments, segmentTrace } from "../../src/core/model/segments.ts";
 import type { TextStretch, TextView } from "./text-view.ts";
-import { TracePart } from "./trace-part.ts";
+import { heightOf, TracePart } from "./trace-part.ts";
 
 /** Segments this near to the visible part hold their text; others only their height. */
 const nearMargin = "1600px";
 /** So much is written at once when a trace is shown; it fills what can be seen. */
 const writtenAtOnce = 12_000;
+/** A trace this long is written whole where its reader must not lose the place. */
+const writtenWhole = 60_000;
 
 /**
  * A trace that has ended, as segments that fold. Text is written where the reader is, so a megabyte costs no more than a
@@ -22,18 +24,25 @@ export class SegmentedTrace implements TextView {
   constructor(root: HTMLElement, scroller: HTMLElement, text: string) {
     this.#root = root;
     this.#text = text;
+    root.style.minBlockSize = `${String(heightOf(text.length))}px`;
     this.#observer = new IntersectionObserver((entries) => this.#follow(entries), { root: scroller, rootMargin: nearMargin });
   }
 
-  /** To be called when it comes into sight for the first time: a hundred long traces are not cut up at once. */
-  show(wholeUpTo = writtenAtOnce): readonly TracePart[] {
+  /**
+   * To be called when it comes into sight for the first time: a hundred long traces are not cut up at once.
+   * @param from where the reader is: at its start, at its end, or anywhere
+   */
+  show(from: "start" | "end" | "anywhere" = "start"): readonly TracePart[] {
     if (this.#parts !== null) return this.#parts;
     const parts = fewSegments(segmentTrace(this.#text)).map(
       (segment, at) => new TracePart(this.#root, this.#text, segment, at + 1),
     );
     this.#parts = parts;
+    this.#root.style.minBlockSize = "";
+    const least = from === "end" ? this.#text.length - writtenAtOnce : 0;
+    const most = from === "anywhere" ? writtenWhole : writtenAtOnce;
     for (const part of parts) {
-      if (part.segment.start < wholeUpTo) part.fill();
+      if (from === "end" ? part.segment.end > least : part.segment.start < most) part.fill();
       this.#observer.observe(part.element);
     }
     this.#mark(parts);

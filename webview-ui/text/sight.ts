@@ -25,18 +25,26 @@ export function watchSight(element: Element, listener: Listener): () => void {
   };
 }
 
+/** What the browser said last of a watched element; of one that nobody watched nothing is known: it counts as seen. */
+export function isInSight(element: Element): boolean {
+  return !unseen.has(element);
+}
+
 interface Sight {
   readonly observer: IntersectionObserver;
   readonly watched: WeakMap<Element, Set<Listener>>;
 }
 
 const sights = new WeakMap<Element | Document, Sight>();
+const unseen = new WeakSet<Element>();
 
 function newSight(root: Element | Document): Sight {
   const watched = new WeakMap<Element, Set<Listener>>();
   const observer = new IntersectionObserver(
     (entries) => {
       for (const { target, isIntersecting } of entries) {
+        if (isIntersecting) unseen.delete(target);
+        else unseen.add(target);
         for (const listener of watched.get(target) ?? []) listener(isIntersecting);
       }
     },

@@ -22,7 +22,7 @@ export class TracePart {
     this.element.className = "segment";
     this.body = document.createElement("div");
     this.body.className = "segment-body";
-    this.body.style.minBlockSize = `${String(heightOf(segment))}px`;
+    this.body.style.minBlockSize = `${String(heightOf(segment.end - segment.start))}px`;
     this.#toggle = document.createElement("button");
     this.#toggle.tabIndex = -1;
     this.#toggle.setAttribute("aria-expanded", "true");
@@ -90,7 +90,7 @@ export class TracePart {
   }
 }
 
-/** About how tall a segment will be: 52 characters a line of 18 pixels. Right to the line only once it is written. */
-function heightOf({ start, end }: Segment): number {
-  return Math.ceil((end - start) / 52) * 18;
+/** About how tall so many characters will be: 52 a line of 18 pixels. Right to the line only once they are written. */
+export function heightOf(characters: number): number {
+  return Math.ceil(characters / 52) * 18;
 }
