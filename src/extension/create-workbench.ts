@@ -4,7 +4,7 @@ import { bounded } from "../host/bounded.ts";
 import { newId } from "../host/new-id.ts";
 import { commands } from "./commands/commands.ts";
 import { Connections } from "./connections.ts";
-import { BudgetBook, spentIn } from "./costs/budgets.ts";
+import { BudgetBook, spentElsewhere, spentIn } from "./costs/budgets.ts";
 import { CalibrationFile } from "./costs/calibration-file.ts";
 import { CostBar } from "./costs/cost-bar.ts";
 import { Costs } from "./costs/costs.ts";
@@ -50,6 +50,11 @@ export function createWorkbench(context: vscode.ExtensionContext, documentChange
     limit: budgetLimit,
     refreshToday: () => costs.refresh(),
     spentToday: () => spentIn(costs.today),
+    spentElsewhere: () => spentElsewhere(costs.today, costs.ownToday),
+    every: (ms, callback) => {
+      const timer = setInterval(callback, ms);
+      return () => clearInterval(timer);
+    },
   });
   const make: SessionMaker = { newId, now: () => Date.now() };
   const generator = `switchyard ${String(context.extension.packageJSON.version)}`;

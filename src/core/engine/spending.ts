@@ -10,15 +10,18 @@ export interface Spending {
   /** What a lane's open attempt has cost so far; replaces what was said of it before. */
   open(key: string, amount: Usd): void;
   settle(key: string, amount: Usd): void;
+  /** What others have spent of the same purse since this one was opened; replaces what was said of them before. */
+  elsewhere(amount: Usd): void;
 }
 
 /** @param beforeUsd what was spent before: an exact decimal string, from local history */
 export function createSpending(beforeUsd = "0"): Spending {
   let settled = parseUsd(beforeUsd) ?? 0n;
+  let others = 0n;
   const running = new Map<string, Usd>();
   return {
     get spent() {
-      let sum = settled;
+      let sum = settled + others;
       for (const amount of running.values()) sum += amount;
       return sum;
     },
@@ -27,6 +30,7 @@ export function createSpending(beforeUsd = "0"): Spending {
       running.delete(key);
       settled += amount;
     },
+    elsewhere: (amount) => void (others = amount),
   };
 }
 

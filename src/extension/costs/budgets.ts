@@ -5,6 +5,7 @@ import type { BudgetScope } from "../../core/model/budget.ts";
 import type { Session } from "../../core/model/session.ts";
 import type { CostRecord } from "../../core/pricing/cost-history.ts";
 import { formatUsd, parseUsd } from "../../core/pricing/money.ts";
+import type { Usd } from "../../core/pricing/money.ts";
 import type { Budgets } from "../../protocol/messages.ts";
 
 export interface BudgetServices {
@@ -13,7 +14,14 @@ export interface BudgetServices {
   /** What the local history knows of today, other windows included; exact decimal strings in USD. */
   refreshToday(): Promise<void>;
   spentToday(): string;
+  /** What of it other windows spent. */
+  spentElsewhere(): string;
+  /** Calls again and again until the returned function is called. */
+  every(ms: number, callback: () => void): () => void;
 }
+
+/** Another window writes down what a step cost when it ends; a budget of the day hears of it at most this much later. */
+const elsewherePaceMs = 5_000;
 
 /** What a run may spend; to be closed when the run has ended. */
 export interface RunTerms {
@@ -36,21 +44,30 @@ export class BudgetBook {
   async openRun(owner: object, session: () => Session): Promise<RunTerms> {
     await this.#services.refreshToday();
     const purses = {
-      session: { purse: this.#sessionPurse(owner), spentUsd: spentBy(session()) },
-      day: { purse: this.#day, spentUsd: this.#services.spentToday() },
+      session: { purse: this.#sessionPurse(owner), spentUsd: spentBy(session()), elsewhereUsd: "0" },
+      day: { purse: this.#day, spentUsd: this.#services.spentToday(), elsewhereUsd: this.#services.spentElsewhere() },
     } as const;
     const sharedBudgets = (["session", "day"] as const).flatMap((scope): SharedBudget[] => {
-      const { purse, spentUsd } = purses[scope];
+      const { purse, spentUsd, elsewhereUsd } = purses[scope];
       const limitUsd = this.#services.limit(scope);
-      const spending = purse.open(spentUsd);
+      const spending = purse.open(spentUsd, elsewhereUsd);
       return limitUsd === null ? [] : [{ scope, limitUsd, spending }];
     });
+    const stopWatching = sharedBudgets.some(({ scope }) => scope === "day") ? this.#watchElsewhere() : () => undefined;
     return {
       options: { ...this.#services.runOptions(), sharedBudgets },
       close: () => {
+        stopWatching();
         for (const { purse } of Object.values(purses)) purse.close();
       },
     };
+  }
+
+  /** Other windows spend of the same day while a run is under way here. */
+  #watchElsewhere(): () => void {
+    return this.#services.every(elsewherePaceMs, () => {
+      void this.#services.refreshToday().then(() => this.#day.spentElsewhere(this.#services.spentElsewhere())); // never rejects
+    });
   }
 
   /** Each budget, and what was spent of it before the runs that are under way. */
@@ -74,21 +91,36 @@ export class BudgetBook {
 /** One purse for runs that overlap; made anew, with what is known to be spent by then, once none is under way. */
 class SharedPurse {
   #spending: Spending | null = null;
-  #before = "0";
+  #before: Usd = 0n;
+  #elsewhereBefore: Usd = 0n;
+  #elsewhereSince: Usd = 0n;
   #runs = 0;
 
-  /** What was spent before the runs that are under way; null: none is. */
+  /** What was spent before the runs that are under way, and by others since; null: none is. */
   get before(): string | null {
-    return this.#spending === null ? null : this.#before;
+    return this.#spending === null ? null : formatUsd(this.#before + this.#elsewhereSince);
   }
 
-  open(spentUsd: string): Spending {
-    if (this.#spending === null) {
-      this.#spending = createSpending(spentUsd);
-      this.#before = spentUsd;
-    }
+  /** @param elsewhereUsd what of it others spent */
+  open(spentUsd: string, elsewhereUsd: string): Spending {
     this.#runs += 1;
+    if (this.#spending !== null) {
+      this.spentElsewhere(elsewhereUsd);
+      return this.#spending;
+    }
+    this.#before = parseUsd(spentUsd) ?? 0n;
+    this.#elsewhereBefore = parseUsd(elsewhereUsd) ?? 0n;
+    this.#elsewhereSince = 0n;
+    this.#spending = createSpending(spentUsd);
     return this.#spending;
+  }
+
+  spentElsewhere(usd: string): void {
+    const since = (parseUsd(usd) ?? 0n) - this.#elsewhereBefore;
+    // Less after midnight: the runs under way count to the day they began on.
+    if (since <= this.#elsewhereSince) return;
+    this.#elsewhereSince = since;
+    this.#spending?.elsewhere(since);
   }
 
   close(): void {
@@ -100,6 +132,12 @@ class SharedPurse {
 /** The sum of what is known of the history's records. */
 export function spentIn(records: readonly CostRecord[]): string {
   return formatUsd(records.reduce((sum, { usd }) => sum + (parseUsd(usd ?? "0") ?? 0n), 0n));
+}
+
+/** What others spent of it: the sum without what was run here. */
+export function spentElsewhere(all: readonly CostRecord[], own: readonly CostRecord[]): string {
+  const others = (parseUsd(spentIn(all)) ?? 0n) - (parseUsd(spentIn(own)) ?? 0n);
+  return formatUsd(others > 0n ? others : 0n);
 }
 
 /** All that a session's steps have cost, as far as it is known; what runs, by its running estimate. */

@@ -23,9 +23,10 @@ export interface CostStatus {
  */
 export function costStatus(session: Session, today: readonly CostRecord[]): CostStatus | null {
   const records = recordsNow(session, Object.values(session.steps));
-  if (records.length === 0) return null;
-  const totals = costTotals(records);
-  const tokens = tokensOf(totals);
+  const beside = ledgerRecords(session);
+  if (records.length + beside.length === 0) return null;
+  const totals = costTotals([...records, ...beside]);
+  const tokens = tokensOf(costTotals(records));
   const left = totals.withoutKnownCost === 0 || totals.usd === null ? "" : `, ${totals.withoutKnownCost} without a known cost`;
   const running = recordsNow(
     session,
@@ -39,6 +40,17 @@ export function costStatus(session: Session, today: readonly CostRecord[]): Cost
     tooltip: [`Session: ${inWords(totals)}${left}, ${tokens}`, ...laneLines(session), ...dayWords, "Show costs"].join("\n"),
     words: [`Session costs: ${inWords(totals)}${left}, ${tokens}`, ...dayWords, "Show costs"].join(". "),
   };
+}
+
+/** What was paid and stands at no step: its price is known, its tokens are not. */
+function ledgerRecords({ id, title, ledger = [] }: Session): readonly CostRecord[] {
+  return ledger.flatMap(({ at, provider, model, cost }): CostRecord[] => {
+    const { usd, basis } = cost;
+    if (usd === null) return [];
+    const counts = { inputTokens: null, outputTokens: null, reasoningTokens: null, isReported: false };
+    const step = { status: "complete", attempts: 1, effort: "default", isSimulated: false } as const;
+    return [{ at, provider, model, ...counts, ...step, usd, basis, sessionId: id, session: title }];
+  });
 }
 
 /** What ended as the history keeps it, and what runs by the running estimates of its last attempt. */

@@ -27,6 +27,11 @@ export class Costs implements vscode.TextDocumentContentProvider, vscode.Disposa
   readonly onDidChange = this.#changed.event;
   /** The newest, oldest first. While the history is off, what this window ran: kept in memory, for the day's budget. */
   #records: readonly CostRecord[] = [];
+  /** What this window ran, oldest first. */
+  #own: readonly CostRecord[] = [];
+  #ownCount = 0;
+  /** Of them those that the disk did not take. */
+  #unwritten: readonly CostRecord[] = [];
 
   constructor(storage: vscode.Uri, log: vscode.LogOutputChannel) {
     this.#file = new HistoryFile(storage.fsPath);
@@ -42,15 +47,24 @@ export class Costs implements vscode.TextDocumentContentProvider, vscode.Disposa
 
   /** What ran since midnight, as far as it is known here. */
   get today(): readonly CostRecord[] {
-    const day = dayOf(new Date().toISOString());
-    return this.#records.filter(({ at }) => dayOf(at) === day);
+    return ofToday(this.#records);
+  }
+
+  /** What of it this window ran. */
+  get ownToday(): readonly CostRecord[] {
+    return ofToday(this.#own);
   }
 
   /** Reads again what all windows have recorded. Never rejects: without it, what this window knows has to do. */
   async refresh(): Promise<void> {
     if (!isHistoryEnabled()) return;
     try {
-      this.#records = (await this.#file.read()).records.slice(-maxKept);
+      let ownCount: number;
+      do {
+        ownCount = this.#ownCount;
+        this.#records = [...(await this.#file.read()).records, ...this.#unwritten].slice(-maxKept);
+        // A step that ended while the file was read may not stand in what was read of it.
+      } while (ownCount !== this.#ownCount);
     } catch (error) {
       this.#log.warn("The local history of costs could not be read.", String(error));
     }
@@ -62,10 +76,15 @@ export class Costs implements vscode.TextDocumentContentProvider, vscode.Disposa
     const record = step === null ? null : recordOf(session, step, fileName);
     if (record === null) return;
     this.#records = [...this.#records.slice(1 - maxKept), record];
+    this.#own = [...this.#own.slice(1 - maxKept), record];
+    this.#ownCount += 1;
     if (!isHistoryEnabled()) return;
     void this.#file.append(record).then(
       () => this.#changed.fire(this.#uri),
-      (error: unknown) => this.#log.warn("The cost of a step could not be added to the local history.", String(error)),
+      (error: unknown) => {
+        this.#unwritten = [...this.#unwritten.slice(1 - maxKept), record];
+        this.#log.warn("The cost of a step could not be added to the local history.", String(error));
+      },
     );
   }
 
@@ -107,6 +126,11 @@ export class Costs implements vscode.TextDocumentContentProvider, vscode.Disposa
     this.#registration.dispose();
     this.#changed.dispose();
   }
+}
+
+function ofToday(records: readonly CostRecord[]): readonly CostRecord[] {
+  const day = dayOf(new Date().toISOString());
+  return records.filter(({ at }) => dayOf(at) === day);
 }
 
 function dayOf(at: string): string {

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { createSpending } from "../../../src/core/engine/spending.ts";
+import { formatUsd, parseUsd } from "../../../src/core/pricing/money.ts";
 import { EngineHarness, answerEvents, answers, untilAborted } from "../../support/engine-harness.ts";
 import type { Script } from "../../support/engine-harness.ts";
+import type { VirtualClock } from "../../support/virtual-clock.ts";
 
 // In the harness one token of model `paid` costs one dollar; its prompt is nine tokens, and at most fourteen.
 // This model ignores the output limit it is sent.
@@ -12,6 +15,17 @@ const talks: Script = async function* (_attempt, { signal }) {
   }
   await untilAborted(signal);
 };
+
+/** Ten tokens each tenth of a second, whatever limit it was sent. */
+function talksBy(clock: VirtualClock): Script {
+  return async function* (_attempt, { signal }) {
+    yield answerEvents("one two three four five ");
+    for (let i = 0; i < 30; i += 1) {
+      await clock.sleep(100, signal);
+      yield [{ type: "answer-delta", block: 0, text: "and on ".repeat(5) }];
+    }
+  };
+}
 
 describe("budget", () => {
   it("stops a lane during the stream and keeps what arrived", async () => {
@@ -94,6 +108,48 @@ describe("budget", () => {
       ["output-limit-by-budget", "budget-stopped"],
     );
     assert.equal(attempt?.finish?.reason, "length");
+  });
+
+  it("holds a session's budget for the sum of two runs at once, a judge's beside a lane's", async () => {
+    const spending = createSpending("20");
+    const sharedBudgets = [{ scope: "session", limitUsd: "120", spending }] as const;
+    const harness: EngineHarness = new EngineHarness({
+      scripts: { paid: (...given) => talksBy(harness.clock)(...given) },
+      run: { sharedBudgets },
+    });
+    const run = harness.start("alpha/paid");
+    await harness.clock.advance(300);
+    const judge = harness.start("beta/paid");
+    await harness.clock.advance(10_000);
+    await Promise.all([run.done, judge.done]);
+    const costs = ["l-1", "l-2"].map((lane) => Number(harness.step(lane).cost?.usd));
+    assert.ok(
+      costs.every((usd) => usd > 20),
+      `both had begun: ${costs.join(", ")}`,
+    );
+    const sum = costs.reduce((all, usd) => all + usd, 20);
+    assert.ok(sum > 100 && sum <= 120 + 10, `spent ${sum} of 120: no more than a chunk over it`);
+    assert.deepEqual(
+      ["l-1", "l-2"].map((lane) => harness.step(lane).status),
+      ["budget", "budget"],
+    );
+    assert.equal(formatUsd(spending.spent), String(sum));
+  });
+
+  it("stops a run when others have spent the rest of the day's budget", async () => {
+    const spending = createSpending("0");
+    const sharedBudgets = [{ scope: "day", limitUsd: "1000", spending }] as const;
+    const harness: EngineHarness = new EngineHarness({
+      scripts: { paid: (...given) => talksBy(harness.clock)(...given) },
+      run: { sharedBudgets },
+    });
+    const run = harness.start("alpha/paid");
+    await harness.clock.advance(150);
+    assert.equal(harness.step("l-1").status, "running");
+    spending.elsewhere(parseUsd("990") ?? 0n);
+    await harness.clock.advance(150);
+    await run.done;
+    assert.equal(harness.step("l-1").status, "budget");
   });
 
   it("sends no output limit of its own where the budget pays for more than the model can write", async () => {

@@ -3,9 +3,10 @@ import { describe, it } from "mocha";
 import { defaultRunOptions } from "../../../src/core/engine/engine.ts";
 import { spentBudget, withMore } from "../../../src/core/engine/shared-budgets.ts";
 import type { BudgetScope } from "../../../src/core/model/budget.ts";
+import type { CostRecord } from "../../../src/core/pricing/cost-history.ts";
 import { formatUsd, parseUsd } from "../../../src/core/pricing/money.ts";
 import { defaultTimeouts } from "../../../src/core/transport/transport.ts";
-import { BudgetBook, spentBy } from "../../../src/extension/costs/budgets.ts";
+import { BudgetBook, spentBy, spentElsewhere } from "../../../src/extension/costs/budgets.ts";
 import { smallSession, smallStep } from "../../support/small-session.ts";
 
 const cost = (usd: string) => ({ usd, basis: "computed", reason: null, rows: [] }) as const;
@@ -17,13 +18,37 @@ const session = {
   },
 };
 
+const dayRecord: CostRecord = {
+  at: "2026-11-22T09:00:01.000Z",
+  provider: "deepseek",
+  model: "reasoner",
+  effort: "high",
+  inputTokens: 10,
+  outputTokens: 3000,
+  reasoningTokens: null,
+  isReported: true,
+  usd: "0.25",
+  basis: "billed",
+  status: "complete",
+  attempts: 1,
+  sessionId: "x-1",
+  session: "First",
+  isSimulated: false,
+};
+
 function book(limits: Partial<Record<BudgetScope, string>>) {
-  const facts = { today: "0.4", refreshed: 0 };
+  const facts = { today: "0.4", elsewhere: "0.1", refreshed: 0, watching: 0, tick: (): void => undefined };
   const budgets = new BudgetBook({
     runOptions: () => ({ ...defaultRunOptions, timeouts: defaultTimeouts, budgetUsd: limits.run ?? null }),
     limit: (scope) => limits[scope] ?? null,
     refreshToday: () => Promise.resolve(void (facts.refreshed += 1)),
     spentToday: () => facts.today,
+    spentElsewhere: () => facts.elsewhere,
+    every: (_ms, callback) => {
+      facts.watching += 1;
+      facts.tick = callback;
+      return () => void (facts.watching -= 1);
+    },
   });
   return { budgets, facts };
 }
@@ -59,6 +84,44 @@ describe("budgets that outlive a run", () => {
     assert.equal(budgets.view({}, session).day.spentUsd, "0.7");
     const third = await budgets.openRun({}, () => session);
     assert.equal(formatUsd(third.options.sharedBudgets?.[0]?.spending.spent ?? 0n), "0.7");
+  });
+
+  it("see what other windows spend while a run is under way here, once, and stop looking when it has ended", async () => {
+    const { budgets, facts } = book({ day: "2" });
+    const { options, close } = await budgets.openRun({}, () => session);
+    const spending = options.sharedBudgets?.[0]?.spending;
+    spending?.settle("1/l-1", parseUsd("0.2") ?? 0n);
+    // Of the $0.9 of the day $0.2 were spent here, $0.3 more than at the start by others.
+    Object.assign(facts, { today: "0.9", elsewhere: "0.4" });
+    for (const _ of [1, 2]) {
+      facts.tick();
+      await Promise.resolve();
+    }
+    assert.equal(formatUsd(spending?.spent ?? 0n), "0.9");
+    assert.equal(budgets.view({}, session).day.spentUsd, "0.7", "before the runs under way, others included");
+    Object.assign(facts, { today: "1.1", elsewhere: "0.6" });
+    const second = await budgets.openRun({}, () => session);
+    assert.equal(formatUsd(spending?.spent ?? 0n), "1.1", "read again before another run");
+    Object.assign(facts, { today: "0", elsewhere: "0" });
+    facts.tick();
+    await Promise.resolve();
+    assert.equal(formatUsd(spending?.spent ?? 0n), "1.1", "midnight gives nothing back to a run under way");
+    close();
+    second.close();
+    assert.equal(facts.watching, 0);
+  });
+
+  it("do not look at other windows without a budget of the day", async () => {
+    const { budgets, facts } = book({ session: "2" });
+    const { close } = await budgets.openRun({}, () => session);
+    assert.equal(facts.watching, 0);
+    close();
+  });
+
+  it("know what others spent: the day without what was run here", () => {
+    const record = { ...dayRecord, usd: "0.3" };
+    assert.equal(spentElsewhere([record, { ...dayRecord, usd: "0.2" }, { ...dayRecord, usd: null }], [record]), "0.2");
+    assert.equal(spentElsewhere([], [record]), "0", "a record that is not in the file yet is nobody else's");
   });
 
   it("say which one is spent before a run, and let a stopped lane go on by lifting only the one that stopped it", async () => {

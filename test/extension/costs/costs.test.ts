@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { appendFile, mkdtemp, readdir, rm } from "node:fs/promises";
+import { appendFile, mkdtemp, readdir, rm, utimes } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
@@ -28,6 +28,8 @@ const record: CostRecord = {
   isSimulated: false,
 };
 
+const numbered = (number: number): CostRecord => ({ ...record, usd: String(number) });
+
 describe("the file of the local history", () => {
   let folder = "";
   beforeEach(async () => {
@@ -54,11 +56,49 @@ describe("the file of the local history", () => {
     assert.ok(kept.length >= 3 && kept.length <= 6, String(kept.length));
   });
 
-  it("goes on after a line that a crash cut", async () => {
+  it("goes on after a line that a crash cut, and loses only that one", async () => {
     const file = new HistoryFile(folder);
-    await appendFile(file.path, '{"at":"2026\n');
+    await appendFile(file.path, '{"at":"2026');
     await file.append(record);
-    assert.deepEqual(await file.read(), { records: [record], unreadLines: 1 });
+    await file.append({ ...record, usd: "2" });
+    const { records, unreadLines } = await file.read();
+    assert.deepEqual(records, [record, { ...record, usd: "2" }]);
+    assert.equal(unreadLines, 1);
+  });
+
+  it("holds every line of several windows that write at once, whole", async () => {
+    const windows = Array.from({ length: 5 }, () => new HistoryFile(folder));
+    await Promise.all(windows.flatMap((file, i) => Array.from({ length: 20 }, (_, j) => file.append(numbered(i * 20 + j)))));
+    const { records, unreadLines } = await new HistoryFile(folder).read();
+    assert.equal(unreadLines, 0);
+    assert.deepEqual(
+      records.map(({ usd }) => Number(usd)).toSorted((a, b) => a - b),
+      Array.from({ length: 100 }, (_, i) => i),
+    );
+  });
+
+  it("is turned over by one window alone when several find it full", async () => {
+    // A dozen lines fill it; the newest full file must stay, not be replaced by one of a line.
+    const bytes = 12 * Buffer.byteLength(`${JSON.stringify(numbered(10))}\n`);
+    const windows = Array.from({ length: 4 }, () => new HistoryFile(folder, bytes));
+    for (let i = 10; i < 22; i += 1) await windows[i % 4]?.append(numbered(i));
+    await Promise.all(windows.map((file, i) => file.append(numbered(22 + i))));
+    const { records } = await new HistoryFile(folder, bytes).read();
+    assert.deepEqual(
+      records.map(({ usd }) => Number(usd)).toSorted((a, b) => a - b),
+      Array.from({ length: 16 }, (_, i) => 10 + i),
+    );
+    assert.deepEqual((await readdir(folder)).toSorted(), ["cost-history.1.jsonl", "cost-history.jsonl"]);
+  });
+
+  it("is turned over again after a window that crashed while it did so", async () => {
+    const file = new HistoryFile(folder, 1_000);
+    const lock = `${file.path}.lock`;
+    await appendFile(lock, "");
+    const long = new Date(Date.now() - 3_600_000);
+    await utimes(lock, long, long);
+    for (let i = 10; i < 20; i += 1) await file.append(numbered(i));
+    assert.deepEqual((await readdir(folder)).toSorted(), ["cost-history.1.jsonl", "cost-history.jsonl"]);
   });
 });
 
@@ -103,6 +143,13 @@ describe("the status bar", () => {
       /\n1\. deepseek\/deepseek-reasoner@high: \$0\.0024 = \(computed from the price table\), /,
     );
     assert.match(status?.words ?? "", /computed from the price table/);
+  });
+
+  it("counts what was paid beside the steps: a judge, a brief, a step that was taken out", () => {
+    const cost = { usd: "0.01", basis: "billed", reason: null, rows: [] } as const;
+    const entry = { id: "x-9", at: record.at, what: "verdict", provider: "deepseek", model: "judge", step: null, cost } as const;
+    const status = costStatus({ ...smallSession(), ledger: [entry] }, []);
+    assert.equal(status?.text, (costStatus(smallSession(), [])?.text ?? "").replace("$0.0024", "$0.0124"));
   });
 
   it("says simulated, not an amount, when everything was", () => {
