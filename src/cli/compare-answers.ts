@@ -2,7 +2,8 @@ import { compareSession } from "../core/analysis/compare-session.ts";
 import { askJudge } from "../core/engine/ask-judge.ts";
 import type { EngineDependencies, RunOptions } from "../core/engine/engine.ts";
 import { startRun } from "../core/engine/start-run.ts";
-import type { Comparison, SameRule } from "../core/model/comparison.ts";
+import { defaultComparisonSettings } from "../core/model/comparison.ts";
+import type { Comparison, ComparisonSettings, SameRule } from "../core/model/comparison.ts";
 import type { Session } from "../core/model/session.ts";
 import { bounded } from "../host/bounded.ts";
 import type { NamedLane } from "./plan-lanes.ts";
@@ -15,31 +16,54 @@ export interface AnswerQuestion {
   readonly judge: NamedLane | null;
 }
 
-/** Compares what the lanes answered, asking a judge first where one was named; null when there is nothing to compare. */
+export interface Compared {
+  /** Null when there is nothing to compare. */
+  readonly comparison: Comparison | null;
+  /** With how its answers were compared; with the judge's verdict and what it cost, where one was asked. */
+  readonly session: Session;
+  readonly isJudgeStoppedByBudget: boolean;
+}
+
+/** Compares what the lanes answered, asking a judge first where one was named. */
 export async function compareAnswers(
   session: Session,
   { same, assertion, judge }: AnswerQuestion,
   run: { readonly dependencies: EngineDependencies; readonly options: RunOptions; readonly signal: AbortSignal },
-): Promise<Comparison | null> {
-  if (session.lanes.length < 2 && assertion === null) return null;
-  const tools = { bounded, modelName: ({ model }: { readonly model: string }) => model };
-  if (assertion === null || assertion.type !== "judge") return compareSession(session, { same, assertion }, tools);
+): Promise<Compared> {
+  if (session.lanes.length < 2 && assertion === null) return { comparison: null, session, isJudgeStoppedByBudget: false };
+  if (assertion === null || assertion.type !== "judge") return compared(session, { same, assertion });
   if (judge === null) throw new TypeError("A judging lane is planned before the run.");
-  const verdict = await askJudge(startRun, run.dependencies, {
-    session,
-    judge: judge.lane,
-    options: run.options,
-    signal: run.signal,
-  });
-  return compareSession(session, { same, assertion: { type: "judge", judge: judge.name, verdict } }, tools);
+  const { dependencies, options, signal } = run;
+  const { verdict, step } = await askJudge(startRun, dependencies, { session, judge: judge.lane, options, signal });
+  const { provider, model, effort } = judge.lane;
+  const settings: ComparisonSettings = {
+    same,
+    assertion: { type: "judge", judge: judge.name, model: { provider, model, effort }, verdict },
+  };
+  const isStopped = step?.status === "budget";
+  if (step === null || step.cost === null) return { ...compared(session, settings), isJudgeStoppedByBudget: isStopped };
+  const id = dependencies.newId("x");
+  const entry = { id, at: step.startedAt, what: "verdict", provider, model, step: null, cost: step.cost } as const;
+  const paid = { ...session, ledger: [...(session.ledger ?? []), entry] };
+  return { ...compared(paid, settings), isJudgeStoppedByBudget: isStopped };
 }
 
-/** True when the reader asserted something and a lane did not pass it. */
+function compared(session: Session, settings: ComparisonSettings): Compared {
+  const tools = { bounded, modelName: ({ model }: { readonly model: string }) => model };
+  const isDefault = settings.same === defaultComparisonSettings.same && settings.assertion === null;
+  return {
+    comparison: compareSession(session, settings, tools),
+    session: isDefault ? session : { ...session, comparison: settings },
+    isJudgeStoppedByBudget: false,
+  };
+}
+
+/** True when the reader asserted something and a lane did not pass it; by a judge, when it did not find all to say the same. */
 export function hasFailedAssertion(comparison: Comparison | null): boolean {
-  const kind = comparison?.rule.kind;
-  if (comparison === null || (kind !== "contains" && kind !== "regex" && kind !== "json-schema")) return false;
-  return (
-    comparison.lanes.some(({ agrees, state }) => agrees === false || state === "unclear") ||
-    !comparison.groups.some(({ isAgreeing }) => isAgreeing)
-  );
+  if (comparison === null) return false;
+  const { rule, lanes, groups } = comparison;
+  const isUnclear = lanes.some(({ state }) => state === "unclear");
+  if (rule.kind === "judge") return isUnclear || groups.length !== 1;
+  if (rule.kind !== "contains" && rule.kind !== "regex" && rule.kind !== "json-schema") return false;
+  return isUnclear || lanes.some(({ agrees }) => agrees === false) || !groups.some(({ isAgreeing }) => isAgreeing);
 }

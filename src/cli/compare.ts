@@ -7,12 +7,11 @@ import type { SameRule } from "../core/model/comparison.ts";
 import type { LaneId } from "../core/model/ids.ts";
 import { reduceSession } from "../core/model/session-reducer.ts";
 import type { Prompt, Session } from "../core/model/session.ts";
-import { stepAt } from "../core/model/session.ts";
 import { formatUsd, parseUsd } from "../core/pricing/money.ts";
 import { defaultTimeouts } from "../core/transport/transport.ts";
 import { newId } from "../host/new-id.ts";
 import { compareAnswers, hasFailedAssertion } from "./compare-answers.ts";
-import type { AnswerQuestion } from "./compare-answers.ts";
+import type { AnswerQuestion, Compared } from "./compare-answers.ts";
 import { createEventsReporter, createJsonReporter } from "./events-reporter.ts";
 import { laneStatus } from "./lane-end.ts";
 import { openHost, openRegistry } from "./open-host.ts";
@@ -88,8 +87,11 @@ export async function compare(options: CompareArguments, terminal: Terminal): Pr
     const steering = steer(run, options, terminal);
     await run.done;
     steering.end();
-    const ended = await close(session, options, steering.isInterrupted(), clock.now() - startedAt, terminal);
-    const outcome = await withComparison(ended, question, host.dependencies, options, terminal);
+    const durationMs = clock.now() - startedAt;
+    const ended: EndedRun = { session, ...verdict(session, steering.isInterrupted()), durationMs, savedTo: null };
+    // Before the judge is asked: one that is interrupted loses nothing that was paid for.
+    const saved = await save(ended, options, terminal);
+    const outcome = await withComparison(saved, question, host.dependencies, options, terminal);
     reporter.finish(outcome);
     return outcome.exitCode;
   } finally {
@@ -107,7 +109,6 @@ async function answerQuestion(options: CompareArguments, registry: Registry): Pr
   return { same: options.same, assertion, judge };
 }
 
-/** The session is saved by now: a judge that is interrupted loses nothing that was paid for. */
 async function withComparison(
   ended: EndedRun,
   question: AnswerQuestion,
@@ -119,20 +120,29 @@ async function withComparison(
   if (ended.status === "interrupted") stop.abort();
   const stopListening = terminal.onInterrupt(() => stop.abort());
   const run = { dependencies, options: runOptions({ ...options, maxCostUsd: leftOf(options, ended) }), signal: stop.signal };
-  const comparison = await compareAnswers(ended.session, question, run);
+  const answers = await compareAnswers(ended.session, question, run);
   stopListening();
-  const isFailed = ended.exitCode === exitCodes.completed && hasFailedAssertion(comparison);
-  return isFailed ? { ...ended, comparison, exitCode: exitCodes.failed, status: "failed" } : { ...ended, comparison };
+  const { comparison, session } = answers;
+  const compared = { ...ended, session, ...(ended.exitCode === exitCodes.completed ? assertionEnding(answers) : {}) };
+  const saved = session === ended.session ? compared : await save(compared, options, terminal);
+  return { ...saved, comparison, knownUsd: knownUsd(session) };
+}
+
+/** How a run ends whose lanes all completed. */
+function assertionEnding({ comparison, isJudgeStoppedByBudget }: Compared): Pick<RunOutcome, "exitCode" | "status"> {
+  if (isJudgeStoppedByBudget) return { exitCode: exitCodes.budget, status: "budget" };
+  if (hasFailedAssertion(comparison)) return { exitCode: exitCodes.failed, status: "failed" };
+  return { exitCode: exitCodes.completed, status: "completed" };
 }
 
 /** What a judge may still cost. */
-function leftOf({ maxCostUsd }: CompareArguments, { knownUsd }: EndedRun): string | null {
+function leftOf({ maxCostUsd }: CompareArguments, { session }: EndedRun): string | null {
   if (maxCostUsd === null) return null;
-  const left = (parseUsd(maxCostUsd) ?? 0n) - (parseUsd(knownUsd ?? "0") ?? 0n);
+  const left = (parseUsd(maxCostUsd) ?? 0n) - (parseUsd(knownUsd(session) ?? "0") ?? 0n);
   return formatUsd(left > 0n ? left : 0n);
 }
 
-type EndedRun = Omit<RunOutcome, "comparison">;
+type EndedRun = Omit<RunOutcome, "comparison" | "knownUsd">;
 
 function createReporter(format: Format, terminal: Terminal, names: ReadonlyMap<LaneId, string>, now: () => number): Reporter {
   switch (format) {
@@ -194,23 +204,15 @@ function steer(run: Run, options: CompareArguments, terminal: Terminal): Steerin
   };
 }
 
-async function close(
-  session: Session,
-  { save }: CompareArguments,
-  isInterrupted: boolean,
-  durationMs: number,
-  terminal: Terminal,
-): Promise<EndedRun> {
-  const { exitCode, status } = verdict(session, isInterrupted);
-  const outcome = { session, status, durationMs, knownUsd: knownUsd(session) };
-  if (save === null) return { ...outcome, exitCode, savedTo: null };
+async function save(ended: EndedRun, { save: file }: CompareArguments, terminal: Terminal): Promise<EndedRun> {
+  if (file === null) return ended;
   try {
-    await saveSession(save, session, terminal);
-    return { ...outcome, exitCode, savedTo: save };
+    await saveSession(file, ended.session, terminal);
+    return { ...ended, savedTo: file };
   } catch (error) {
     // What was paid for is still shown below; a script must not take the run for complete.
-    report(terminal, `${save} could not be written: ${error instanceof Error ? error.message : String(error)}`);
-    return { ...outcome, exitCode: exitCode === exitCodes.completed ? exitCodes.failed : exitCode, savedTo: null };
+    report(terminal, `${file} could not be written: ${error instanceof Error ? error.message : String(error)}`);
+    return { ...ended, exitCode: ended.exitCode === exitCodes.completed ? exitCodes.failed : ended.exitCode, savedTo: null };
   }
 }
 
@@ -222,11 +224,9 @@ function verdict(session: Session, isInterrupted: boolean): Pick<RunOutcome, "ex
   return { exitCode: exitCodes.completed, status: "completed" };
 }
 
-function knownUsd(session: Session): string | null {
-  const amounts = session.lanes.flatMap(({ head }) => {
-    const usd = head === null ? null : (stepAt(session, head)?.cost?.usd ?? null);
-    const amount = usd === null ? null : parseUsd(usd);
-    return amount === null ? [] : [amount];
-  });
+/** Over all lanes and what was paid beside them. */
+function knownUsd({ steps, ledger = [] }: Session): string | null {
+  const costs = [...Object.values(steps), ...ledger].map(({ cost }) => cost);
+  const amounts = costs.flatMap((cost) => parseUsd(cost?.usd ?? "") ?? []);
   return amounts.length === 0 ? null : formatUsd(amounts.reduce((sum, amount) => sum + amount, 0n));
 }

@@ -57,10 +57,10 @@ export async function show(file: string, terminal: Terminal): Promise<ExitCode> 
   return problems.some((problem) => problem.severity === "error") ? exitCodes.usage : exitCodes.completed;
 }
 
-/** Compared by the rule that fits; empty with fewer than two answers. */
+/** Compared as the session says, else by the rule that fits; empty with fewer than two answers. */
 function comparisonOf(session: Session, style: Style): string {
   const tools = { bounded, modelName: ({ model }: { readonly model: string }) => model };
-  const comparison = compareSession(session, defaultComparisonSettings, tools);
+  const comparison = compareSession(session, session.comparison ?? defaultComparisonSettings, tools);
   if (comparison.lanes.filter(({ state }) => state === "compared" || state === "unclear").length < 2) return "";
   const names = new Map(session.lanes.map((lane) => [lane.id, laneName(lane)]));
   return `\n\n${renderComparison(comparison, names, style)}`;

@@ -22,15 +22,20 @@ export function renderSession(session: Session, names: ReadonlyMap<string, strin
   return [...lanes, table, ...totalLine(session)].join("\n\n");
 }
 
-/** All steps of the session, the ones no lane shows any more included; nothing where nothing is billed. */
-function totalLine({ steps }: Session): readonly string[] {
+/** All steps of the session, the ones no lane shows any more included, and what stands at none; nothing where nothing is billed. */
+function totalLine({ steps, ledger = [] }: Session): readonly string[] {
   const billed = Object.values(steps).filter(({ origin }) => !origin.isSimulated);
-  const known = billed.filter(({ cost }) => cost?.usd !== null);
-  const total = sumCosts(known.map(({ cost }) => cost));
+  const known = billed.filter(({ cost }) => cost !== null && cost.usd !== null);
+  const beside = ledger.filter(({ cost }) => cost.usd !== null);
+  const total = sumCosts([...known, ...beside].map(({ cost }) => cost));
   if (total === null) return [];
   const missing = billed.length - known.length;
+  const parts = [
+    ...(known.length === 0 ? [] : [known.length === 1 ? "1 step" : `${known.length} steps`]),
+    ...(beside.length === 0 ? [] : [`${beside.length} paid beside them (judges, briefs, removed steps)`]),
+  ];
   const rest = missing === 0 ? "" : `, and ${missing} of unknown cost`;
-  return [`total of ${known.length} ${known.length === 1 ? "step" : "steps"}: $${total.usd} ${total.basis}${rest}`];
+  return [`total of ${parts.join(" and ")}: $${total.usd} ${total.basis}${rest}`];
 }
 
 /** A lane's name where nobody asked for it on a command line. */

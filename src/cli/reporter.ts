@@ -15,7 +15,7 @@ export interface RunOutcome {
   readonly exitCode: ExitCode;
   readonly status: "completed" | "failed" | "budget" | "interrupted";
   readonly durationMs: number;
-  /** Sum over the lanes whose cost is known; null when none is. */
+  /** Sum over the lanes whose cost is known, and what a judge cost; null when none is. */
   readonly knownUsd: string | null;
   readonly savedTo: string | null;
   /** Null with a single lane and nothing asserted. */

@@ -40,29 +40,9 @@ export async function askForVerdict(workbench: Workbench, live: LiveSession): Pr
   live.setJudging(stop);
   try {
     const { session } = live.document;
-    const verdict = await live.runner.beside((options) =>
-      askJudge(startRun, engine, {
-        session,
-        judge,
-        options,
-        signal: stop.signal,
-        stepEnded: (beside, step) => workbench.costs.stepEnded(beside, step, ""),
-      }),
+    const { verdict } = await live.runner.beside("verdict", null, (options) =>
+      askJudge(startRun, engine, { session, judge, options, signal: stop.signal }),
     );
-    if (verdict.cost !== null) {
-      const at = new Date(workbench.make.now()).toISOString();
-      const { provider, model } = judge;
-      const entry = {
-        id: workbench.make.newId("x"),
-        at,
-        what: "verdict",
-        provider,
-        model,
-        step: null,
-        cost: verdict.cost,
-      } as const;
-      live.document.append({ type: "ledger-added", entry });
-    }
     // Somebody may have chosen another rule, or run a lane again, meanwhile.
     if (live.comparison === asked)
       live.document.append({ type: "comparison-set", comparison: { ...asked, assertion: { ...assertion, verdict } } });

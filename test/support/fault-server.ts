@@ -44,9 +44,9 @@ export function beginChatStream(response: ServerResponse, text: string, model = 
   response.write(`data: ${JSON.stringify({ id: "c-1", model, choices: [choice] })}\n\n`);
 }
 
-export function endChatStream(response: ServerResponse, usage: object): void {
+export function endChatStream(response: ServerResponse, usage: object, model = "m-1"): void {
   const choice = { index: 0, delta: {}, finish_reason: "stop" };
-  response.write(`data: ${JSON.stringify({ id: "c-1", model: "m-1", choices: [choice] })}\n\n`);
-  response.write(`data: ${JSON.stringify({ id: "c-1", model: "m-1", choices: [], usage })}\n\n`);
+  response.write(`data: ${JSON.stringify({ id: "c-1", model, choices: [choice] })}\n\n`);
+  response.write(`data: ${JSON.stringify({ id: "c-1", model, choices: [], usage })}\n\n`);
   response.end("data: [DONE]\n\n");
 }

@@ -2,9 +2,8 @@ import { answerOf } from "../analysis/answer-of.ts";
 import { judgeQuestion, readVerdict } from "../analysis/judge.ts";
 import type { JudgeQuestion } from "../analysis/judge.ts";
 import type { JudgeVerdict } from "../model/comparison.ts";
-import type { StepId } from "../model/ids.ts";
 import { reduceSession } from "../model/session-reducer.ts";
-import type { Lane, Session } from "../model/session.ts";
+import type { Lane, Session, Step } from "../model/session.ts";
 import type { EngineDependencies, LaneJob, RunOptions, StartRun } from "./engine.ts";
 import { firstStepJob } from "./first-step.ts";
 
@@ -13,18 +12,24 @@ export interface JudgeTask {
   readonly judge: Lane;
   readonly options: RunOptions;
   readonly signal: AbortSignal;
-  /** Told the judge's own step, with the session beside the real one that holds it: it has cost something. */
-  readonly stepEnded?: (beside: Session, step: StepId) => void;
+}
+
+export interface Judged {
+  readonly verdict: JudgeVerdict;
+  /** The judge's own step, which is none of the session's but has cost something; null: there was nothing to ask. */
+  readonly step: Step | null;
 }
 
 /**
  * Lets a lane judge which answers of a session say the same. Runs beside the session: nothing is added to it, and what
  * the judge cost is in the verdict. Never rejects; a judge that fails is a verdict with a problem.
  */
-export async function askJudge(startRun: StartRun, dependencies: EngineDependencies, question: JudgeTask): Promise<JudgeVerdict> {
+export async function askJudge(startRun: StartRun, dependencies: EngineDependencies, question: JudgeTask): Promise<Judged> {
   const { session, judge, options, signal } = question;
   const asked = judgeQuestion(session, `answer-${dependencies.newId("x")}`);
-  if (asked === null) return { groups: [], cost: null, problem: "There are fewer than two answers to compare." };
+  if (asked === null) {
+    return { verdict: { groups: [], cost: null, problem: "There are fewer than two answers to compare." }, step: null };
+  }
   let beside: Session = { ...session, prompt: asked.prompt, lanes: [{ ...judge, head: null }], steps: {} };
   const run = startRun(dependencies, [judgeJob(asked, judge)], options, (change) => {
     beside = reduceSession(beside, change);
@@ -35,13 +40,13 @@ export async function askJudge(startRun: StartRun, dependencies: EngineDependenc
   await run.done;
   signal.removeEventListener("abort", stop);
   const step = Object.values(beside.steps)[0] ?? null;
-  if (step !== null) question.stepEnded?.(beside, step.id);
   const answer = answerOf(step);
   const cost = step?.cost ?? null;
   if (answer.state !== "answered") {
-    return { groups: [], cost, problem: `The judge gave no answer. ${step?.failure?.message ?? answer.reason ?? ""}`.trim() };
+    const problem = `The judge gave no answer. ${step?.failure?.message ?? answer.reason ?? ""}`.trim();
+    return { verdict: { groups: [], cost, problem }, step };
   }
-  return readVerdict(answer.text, asked, cost);
+  return { verdict: readVerdict(answer.text, asked, cost), step };
 }
 
 /** Not through the template: answers may hold {{braces}} of their own. */

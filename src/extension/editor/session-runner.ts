@@ -9,7 +9,7 @@ import type { BudgetStop } from "../../core/model/budget.ts";
 import type { StopReason } from "../../core/model/errors.ts";
 import type { LaneId, StepId } from "../../core/model/ids.ts";
 import { lanePath, stepAt } from "../../core/model/session.ts";
-import type { Session } from "../../core/model/session.ts";
+import type { Session, Step } from "../../core/model/session.ts";
 import { formatUsd } from "../../core/pricing/money.ts";
 import { knownKeys } from "../../host/known-keys.ts";
 import type { RunTerms } from "../costs/budgets.ts";
@@ -142,12 +142,28 @@ export class SessionRunner {
     }
   }
 
-  /** Runs something that is no step of the session, under its budgets. @throws Refusal when one is spent */
-  async beside<T>(run: (options: RunOptions) => Promise<T>): Promise<T> {
-    const { options, close } = await this.#services.openRun(this.#document);
+  /**
+   * Runs something that is no step of the session, under its budgets. What it cost goes into the session's ledger and the
+   * local history before its budgets are closed, or a run that starts right then would not count it.
+   * @throws Refusal when a budget is spent
+   */
+  async beside<T extends { readonly step: Step | null }>(
+    what: "brief" | "verdict",
+    of: StepId | null,
+    run: (options: RunOptions) => Promise<T>,
+  ): Promise<T> {
+    const [{ newId }, { options, close }] = await Promise.all([this.#services.engine(), this.#services.openRun(this.#document)]);
     try {
       refuseSpent(options);
-      return await run(options);
+      const result = await run(options);
+      const { step } = result;
+      if (step === null) return result;
+      this.#services.stepEnded({ ...this.#document.session, steps: { [step.id]: step } }, step.id);
+      if (step.cost === null) return result;
+      const { provider, model } = step.origin;
+      const entry = { id: newId("x"), at: step.startedAt, what, provider, model, step: of, cost: step.cost };
+      this.#document.append({ type: "ledger-added", entry });
+      return result;
     } finally {
       close();
     }
