@@ -67,7 +67,7 @@ describe("a session file", () => {
       .waitFor();
   });
 
-  it("brings a removed lane back with undo, and reverts to what is on disk", async () => {
+  it("brings a removed lane back with undo, takes it away again with redo, and reverts to what is on disk", async () => {
     const { driver, file } = window();
     const session = await openSample(driver, file(name));
     await session.locator("article.lane").nth(2).waitFor();
@@ -79,8 +79,12 @@ describe("a session file", () => {
     await session.locator("article.lane").nth(2).waitFor({ state: "detached" });
     await driver.command("Undo");
     await session.locator("article.lane").nth(2).waitFor();
-    await session.locator("article.lane").first().getByRole("button", { name: "More for lane 1" }).click();
-    await session.getByRole("menuitem", { name: "Remove this lane" }).click();
+    await driver.command("Redo");
+    await session.locator("article.lane").nth(2).waitFor({ state: "detached" });
+    await session.locator("article.lane").first().focus();
+    await driver.page.keyboard.press("Control+z");
+    await session.locator("article.lane").nth(2).waitFor();
+    await driver.page.keyboard.press("Control+y");
     await session.locator("article.lane").nth(2).waitFor({ state: "detached" });
     await driver.command("File: Revert File");
     await session.locator("article.lane").nth(2).waitFor();
