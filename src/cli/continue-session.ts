@@ -17,6 +17,7 @@ import { ProviderError } from "../core/model/errors.ts";
 import { reduceSession } from "../core/model/session-reducer.ts";
 import type { Session, Step } from "../core/model/session.ts";
 import { lanePath, stepAt } from "../core/model/session.ts";
+import { estimateTokens } from "../core/model/token-estimate.ts";
 import { decodeSession } from "../core/session/codec.ts";
 import type { Residue } from "../core/session/residue.ts";
 import { defaultTimeouts } from "../core/transport/transport.ts";
@@ -263,6 +264,7 @@ function handoffOf(plan: HandoffPlan, forecast: Forecast) {
     context: forecast.context,
     fidelity: forecast.fidelity,
     brief: plan.briefText,
+    earlierBriefs: plan.earlierBriefs,
     briefGraph: plan.brief,
   };
 }
@@ -278,6 +280,9 @@ function forecastText(plan: HandoffPlan, forecast: Forecast): string {
     `Handoff ${plan.mode}: reasoning ${percent(fidelity.native)} native, ${percent(fidelity.brief)} as brief, ${percent(fidelity.lost)} lost`,
     ...fidelity.reasons.map(({ reason, blocks }) => `  ${blocks} × ${reason}`),
     `  ≈${inputTokens} input tokens (≈${carriedTokens} carried, ≈${cacheableTokens} may come from cache), ${fit}`,
+    ...plan.earlierBriefs.map(
+      ({ step, text }) => `  the brief of ${step} goes along as data, ≈${estimateTokens(text)} tokens; --dry-run shows it`,
+    ),
     `  input ≈ ${usd(cost.with.usd)}, ${usd(cost.without.usd)} without the conversation`,
   ];
   return plainText(lines.join("\n"));

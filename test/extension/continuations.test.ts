@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import { createRegistry } from "../../src/core/adapters/registry.ts";
 import { defaultRunOptions } from "../../src/core/engine/engine.ts";
+import { framedBrief } from "../../src/core/handoff/print-brief.ts";
 import { continuationStart } from "../../src/core/model/continuation.ts";
 import type { ContinuationAsk, ContinuationTarget } from "../../src/core/model/continuation.ts";
 import type { Session, Step } from "../../src/core/model/session.ts";
@@ -157,7 +158,7 @@ describe("continuing a step in the extension", function () {
     await continuations.start(live, ask, target("open-book"), { place: "new-lane", allowsFallback: false });
     await live.runner.settled();
     const step = headOf(live.document.session, 1);
-    assert.equal(step.handoff?.brief, "Only this: 391.");
+    assert.equal(step.handoff?.brief, framedBrief("Only this: 391."));
     assert.equal(step.input, "Go on.");
   });
 

@@ -1,5 +1,9 @@
 import { useSignal } from "@preact/signals";
 import { estimateTokens } from "../../src/core/model/token-estimate.ts";
+import type { EarlierBrief } from "../../src/core/model/brief.ts";
+import type { StepId } from "../../src/core/model/ids.ts";
+import { chainOf, stepOf } from "../format/chain.ts";
+import type { ChainRow } from "../format/chain.ts";
 import { moneyText } from "../format/cost.ts";
 import { countText } from "../format/numbers.ts";
 import { offerKey, targetOf } from "../state/continue-state.ts";
@@ -15,7 +19,8 @@ export function BriefPart() {
   const shape = useSignal<"text" | "graph">("text");
   const made = brief.value;
   const asked = ask.value;
-  if (made === null || asked === null || made.text === null) return null;
+  if (made === null || asked === null) return null;
+  if (made.text === null) return <EarlierBriefs briefs={made.earlier} />;
   const text = asked.briefText ?? made.text;
   const tokens = estimateTokens(text);
   const isOver = tokens > made.boundTokens * 1.25;
@@ -91,8 +96,49 @@ export function BriefPart() {
           </div>
         </>
       )}
+      <EarlierBriefs briefs={made.earlier} />
     </section>
   );
+}
+
+/** What went into the conversation before is sent again with it: nothing goes along unseen. */
+function EarlierBriefs({ briefs }: { readonly briefs: readonly EarlierBrief[] }) {
+  const { continuation, store } = usePage();
+  const isOpen = useSignal(false);
+  const session = store.session.value;
+  const from = continuation.ask.value?.from ?? null;
+  const rows = session === null ? [] : chainOf(session, { id: "", head: from });
+  if (briefs.length === 0) return null;
+  const tokens = briefs.reduce((sum, { text }) => sum + estimateTokens(text), 0);
+  return (
+    <section class="brief-part">
+      <div class="gist-line">
+        <h3>
+          <button class="fold" aria-expanded={isOpen.value} onClick={() => (isOpen.value = !isOpen.value)}>
+            <Icon name={isOpen.value ? "chevron-down" : "chevron-right"} />
+            {briefs.length === 1 ? "Earlier brief" : `${briefs.length} earlier briefs`}
+          </button>
+        </h3>
+        <span class="small muted">{countText(tokens)} tok that went along before and go along again, as data</span>
+      </div>
+      {isOpen.value &&
+        briefs.map(({ step, text }) => (
+          <div
+            key={step}
+            class="brief-sent small"
+            tabIndex={0}
+            role="group"
+            aria-label={`Brief before step ${placeOf(rows, step)}`}
+          >
+            {text}
+          </div>
+        ))}
+    </section>
+  );
+}
+
+function placeOf(rows: readonly ChainRow[], step: StepId): string {
+  return String(stepOf(rows, step)?.number ?? step);
 }
 
 const makerWords = {

@@ -184,7 +184,7 @@ export function OfferDetails({ offer }: { readonly offer: ContinuationOffer }) {
       <p>{reasons.length === 0 ? withoutReasons[handoff === "nothing" ? "nothing" : "answers"] : reasons.join(" ")}</p>
       <p>
         ≈ {countText(inputTokens)} input tok, ≈ {countText(carriedTokens)} of them carried, {cache}. {fitText(context)}
-        {costWithout !== null && ` Without the conversation: ${rangeText(costWithout)} ≈.`}
+        {costWithout !== null && carriedTokens > 0 && ` Without the conversation: ${rangeText(costWithout)} ≈.`}
       </p>
       {context.fits === false && (
         <p>

@@ -171,7 +171,7 @@ export class ContinueState {
     if (turn !== this.#turn || reply === undefined || reply === null || !("offers" in reply)) return;
     this.offers.value = reply.offers;
     if (this.chosen.peek() !== null) return;
-    const first = (this.isResume.peek() ? reply.offers[1] : undefined) ?? reply.offers[0];
+    const first = (this.isResume.peek() ? elsewhere(reply.offers) : undefined) ?? reply.offers[0];
     this.chosen.value = first === undefined ? null : offerKey(first);
   }
 
@@ -182,6 +182,12 @@ export class ContinueState {
     if (turn !== this.#briefTurn || reply === undefined || reply === null || !("brief" in reply)) return;
     this.brief.value = reply.brief;
   }
+}
+
+/** What has just failed may be down as a whole: another provider first, else another model. */
+function elsewhere(offers: readonly ContinuationOffer[]): ContinuationOffer | undefined {
+  const [own] = offers;
+  return offers.find(({ provider, problem }) => provider !== own?.provider && problem === null) ?? offers[1];
 }
 
 export function offerKey({ provider, model }: Pick<ContinuationTarget, "provider" | "model">): string {

@@ -5,6 +5,7 @@ import { isJsonObject } from "../model/json.ts";
 import type { Message, Tool } from "../model/model-request.ts";
 import type { Step, ToolResult } from "../model/session.ts";
 import { lastAttempt } from "../model/session.ts";
+import { framedBrief } from "./print-brief.ts";
 
 /**
  * The messages of a path, each step as it was sent (with its brief and tool results) and as it answered: its provider
@@ -49,7 +50,8 @@ function missingResult(call: ToolCallBlock): ToolResult {
 
 function sentMessages(step: Step, before: Step | undefined, configuration: JsonObject | null): readonly Message[] {
   const { handoff, input, toolResults = [] } = step;
-  const brief = handoff?.brief ?? null;
+  // From a file it may be anything: whatever it says, it goes as data.
+  const brief = handoff?.brief ? framedBrief(handoff.brief) : null;
   return newMessages({ brief, input, toolResults, configuration }, handoff?.mode === "nothing" ? undefined : before);
 }
 

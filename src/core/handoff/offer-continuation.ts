@@ -84,6 +84,7 @@ export function briefOf(question: HandoffQuestion, plan: HandoffPlan): Continuat
     tokens: plan.briefText === null ? 0 : estimateTokens(plan.briefText),
     boundTokens: question.briefTokens ?? (plan.briefSource === null ? 0 : defaultBriefTokens(plan.briefSource)),
     graph: plan.brief,
+    earlier: plan.earlierBriefs,
     maker: question.briefText === null ? "local" : "reader",
   };
 }

@@ -1,7 +1,7 @@
 import type { Adapter } from "../adapters/adapter.ts";
 import { continuityOf, readsReasoningOf } from "../adapters/continuity.ts";
 import { prefixDigest } from "../engine/prefix-digest.ts";
-import type { Brief } from "../model/brief.ts";
+import type { Brief, EarlierBrief } from "../model/brief.ts";
 import type { Effort } from "../model/effort.ts";
 import { effortText } from "../model/effort.ts";
 import type { HandoffBlock, HandoffMode } from "../model/handoff.ts";
@@ -14,7 +14,7 @@ import { effortChanges, type EffortChanges } from "./effort-changes.ts";
 import { historyMessages, newMessages, withStubTools } from "./history.ts";
 import { defaultBriefTokens, makeBrief } from "./make-brief.ts";
 import type { BriefSource } from "./make-brief.ts";
-import { printBrief } from "./print-brief.ts";
+import { framedBrief, printBrief } from "./print-brief.ts";
 import { decidingRule } from "./rules.ts";
 import type { Rule, StepFacts } from "./rules.ts";
 
@@ -49,6 +49,8 @@ export interface HandoffPlan {
   readonly brief: Brief | null;
   /** As it is sent; null: none. */
   readonly briefText: string | null;
+  /** Briefs that stand in the conversation already and go along with it, as they will be sent. */
+  readonly earlierBriefs: readonly EarlierBrief[];
   /** What a brief is made of, for a maker other than ours; null: none is needed. */
   readonly briefSource: BriefSource | null;
   readonly system: string;
@@ -95,7 +97,8 @@ export function planHandoff(question: HandoffQuestion): HandoffPlan {
   const needsBrief = source.steps.length > 0;
   const bound = question.briefTokens ?? defaultBriefTokens(source);
   const brief = needsBrief && question.briefText === null ? makeBrief(source, bound) : null;
-  const briefText = needsBrief ? (question.briefText ?? (brief === null ? null : printBrief(brief))) : null;
+  const ownText = question.briefText === null ? null : framedBrief(question.briefText);
+  const briefText = needsBrief ? (ownText ?? (brief === null ? null : printBrief(brief))) : null;
   const lastNative = path.findLast(({ id }) => isNative(id));
   // Without native state nothing is bound, and the request says its own effort.
   const kept = lastNative === undefined ? null : changes;
@@ -109,6 +112,7 @@ export function planHandoff(question: HandoffQuestion): HandoffPlan {
     brief,
     briefText,
     briefSource: needsBrief ? source : null,
+    earlierBriefs: path.flatMap(({ id, handoff }) => (handoff?.brief ? { step: id, text: framedBrief(handoff.brief) } : [])),
     system,
     messages: [
       ...history,

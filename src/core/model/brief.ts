@@ -15,6 +15,12 @@ export interface Brief {
   readonly maker: "local" | "model";
 }
 
+/** One that a step of the conversation was sent with. */
+export interface EarlierBrief {
+  readonly step: StepId;
+  readonly text: string;
+}
+
 export type BriefKind = "given" | "decision" | "result" | "rejected" | "question" | "next";
 
 export interface BriefEntry {

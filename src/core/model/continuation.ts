@@ -1,4 +1,4 @@
-import type { Brief } from "./brief.ts";
+import type { Brief, EarlierBrief } from "./brief.ts";
 import type { Effort, EffortTier } from "./effort.ts";
 import type { MoneyRange } from "./forecast.ts";
 import type { HandoffMode } from "./handoff.ts";
@@ -78,6 +78,8 @@ export interface ContinuationBrief {
   readonly boundTokens: number;
   /** Its parts and how they depend on each other; null: the text is the reader's own. */
   readonly graph: Brief | null;
+  /** Briefs of earlier steps that go along, as they will be sent. */
+  readonly earlier: readonly EarlierBrief[];
   readonly maker: "local" | "model" | "reader";
 }
 

@@ -145,10 +145,10 @@ export class Continuations {
   async #writing(session: Session, request: Extract<ContinuationRequest, { readonly writer: ContinuationTarget }>) {
     const { ask, target, writer } = request;
     const { question } = await this.#continuation(session, { ...ask, briefText: null }, target);
-    const source = planHandoff(question).briefSource;
+    const { briefSource: source, earlierBriefs: earlier } = planHandoff(question);
     if (source === null) throw new Refusal("No brief is needed here, so none was written.", "Nothing was sent.");
     const { lane } = await this.#continuation(session, ask, writer);
-    return { engine: this.#services.engine(), lane, source, boundTokens: ask.briefTokens, from: ask.from };
+    return { engine: this.#services.engine(), lane, source, earlier, boundTokens: ask.briefTokens, from: ask.from };
   }
 
   /** A new lane and what would be asked of it. */

@@ -5,6 +5,7 @@ import { defaultBriefTokens } from "../../core/handoff/make-brief.ts";
 import type { BriefSource } from "../../core/handoff/make-brief.ts";
 import { modelBriefRequest, readModelBrief } from "../../core/handoff/model-brief.ts";
 import { printBrief } from "../../core/handoff/print-brief.ts";
+import type { EarlierBrief } from "../../core/model/brief.ts";
 import type { BriefWriting, ContinuationBrief } from "../../core/model/continuation.ts";
 import type { StepId } from "../../core/model/ids.ts";
 import { reduceSession } from "../../core/model/session-reducer.ts";
@@ -20,6 +21,7 @@ export interface Writing {
   /** The writer. */
   readonly lane: Lane;
   readonly source: BriefSource;
+  readonly earlier: readonly EarlierBrief[];
   readonly boundTokens: number | null;
   /** The step that is continued; null: none. */
   readonly from: StepId | null;
@@ -43,7 +45,7 @@ export async function priceBrief({ engine, lane, source, boundTokens }: Writing)
 
 /** Lets a model write the brief. What it cost is the session's, whether its answer is of use or not. */
 export async function writeBrief(writing: Writing, live: LiveSession): Promise<ContinuationBrief> {
-  const { engine, lane, source, boundTokens, from } = writing;
+  const { engine, lane, source, earlier, boundTokens, from } = writing;
   const request = modelBriefRequest(source, lane, boundTokens);
   const { step } = await live.runner.beside("brief", from, async (options) => ({
     step: await run({ lane, parent: null, input: "Write a brief.", request }, engine, options),
@@ -56,7 +58,7 @@ export async function writeBrief(writing: Writing, live: LiveSession): Promise<C
   }
   const text = printBrief(result.brief);
   const bound = boundTokens ?? defaultBriefTokens(source);
-  return { text, tokens: estimateTokens(text), boundTokens: bound, graph: result.brief, maker: "model" };
+  return { text, tokens: estimateTokens(text), boundTokens: bound, graph: result.brief, earlier, maker: "model" };
 }
 
 /** One request beside the session: its step is in no lane. */
