@@ -9,7 +9,9 @@ import { errorOf } from "./error-body.ts";
 import { parseFrame } from "./frame-json.ts";
 import type { OpenaiChatDialect } from "./openai-chat-dialect.ts";
 import { OpenaiChatMessage } from "./openai-chat-message.ts";
+import { chatPadding, plainDelta } from "./openai-chat-plain.ts";
 import { readOpenaiUsage, withBillingFacts } from "./openai-usage.ts";
+import { RepeatedFrame } from "./repeated-frame.ts";
 
 /**
  * Decodes Chat Completions and its look-alikes. `finish` waits for `[DONE]` or the end of the body, because usage comes
@@ -20,6 +22,7 @@ export class OpenaiChatDecoder implements Decoder {
   readonly #dialect: OpenaiChatDialect;
   readonly #classify: Classify;
   readonly #message: OpenaiChatMessage;
+  readonly #repeated: RepeatedFrame;
   #isStarted = false;
   #isOver = false;
   #hasChoice = false;
@@ -30,6 +33,7 @@ export class OpenaiChatDecoder implements Decoder {
     this.#dialect = dialect;
     this.#classify = classify;
     this.#message = new OpenaiChatMessage(dialect);
+    this.#repeated = new RepeatedFrame((chunk) => plainDelta(chunk, this.#message.reasoningFields), chatPadding);
   }
 
   push(frame: Frame, into: StreamEvent[]): void {
@@ -38,8 +42,15 @@ export class OpenaiChatDecoder implements Decoder {
       if (this.#hasChoice) this.#finish(into);
       return;
     }
+    const delta = this.#repeated.deltaOf(frame.data);
+    if (delta !== null) {
+      this.#message.addPlain(delta, into);
+      return;
+    }
     const chunk = parseFrame(frame.data);
-    if (chunk !== null) this.pushChunk(chunk, into);
+    if (chunk === null) return;
+    this.pushChunk(chunk, into);
+    if (this.#isStarted) this.#repeated.learn(frame.data, chunk);
   }
 
   pushChunk(chunk: JsonObject, into: StreamEvent[]): void {

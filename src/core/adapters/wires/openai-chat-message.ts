@@ -8,6 +8,7 @@ import { readReasoningEntry, wholeEntry } from "./openai-chat-reasoning.ts";
 import { OpenaiChatToolCalls } from "./openai-chat-tool-calls.ts";
 import type { OpenaiChatDialect } from "./openai-chat-dialect.ts";
 import { plainReasoningFields } from "./openai-chat-dialect.ts";
+import type { PlainDelta } from "./repeated-frame.ts";
 import { ResponseBlocks } from "./response-blocks.ts";
 
 /**
@@ -18,7 +19,8 @@ export class OpenaiChatMessage {
   readonly blocks = new ResponseBlocks();
   readonly #dialect: OpenaiChatDialect;
   readonly #splitter: ThinkTagSplitter | null;
-  readonly #reasoningFields: readonly string[];
+  /** The fields of a delta that may hold reasoning as plain text, the likeliest first. */
+  readonly reasoningFields: readonly string[];
   readonly #calls = new OpenaiChatToolCalls(this.blocks);
   #content = "";
   #refusal = "";
@@ -32,7 +34,7 @@ export class OpenaiChatMessage {
 
   constructor(dialect: OpenaiChatDialect) {
     this.#dialect = dialect;
-    this.#reasoningFields = [...new Set([...dialect.reasoningFields, ...plainReasoningFields])];
+    this.reasoningFields = [...new Set([...dialect.reasoningFields, ...plainReasoningFields])];
     this.#splitter = dialect.thinkTags === null ? null : new ThinkTagSplitter(dialect.thinkTags);
   }
 
@@ -40,6 +42,13 @@ export class OpenaiChatMessage {
     const plain = plainText(delta);
     if (plain === null) this.#addAll(delta, into);
     else if (plain !== "") this.#addText(plain, into);
+  }
+
+  /** The same for a delta that is known to hold one text and nothing else. */
+  addPlain({ field, text }: PlainDelta, into: StreamEvent[]): void {
+    if (text === "") return;
+    if (field === "content") this.#addText(text, into);
+    else this.#addReasoning(field, text, into);
   }
 
   #addAll(delta: JsonObject, into: StreamEvent[]): void {
@@ -108,15 +117,19 @@ export class OpenaiChatMessage {
   }
 
   #reasoningText(delta: JsonObject, into: StreamEvent[]): boolean {
-    for (const name of this.#reasoningFields) {
+    for (const name of this.reasoningFields) {
       const text = delta[name];
       if (typeof text !== "string" || text === "") continue;
-      this.#reasoningField ??= name;
-      this.#reasoning += text;
-      this.blocks.reasoning(text, this.#dialect.reasoningVisibility, into);
+      this.#addReasoning(name, text, into);
       return true;
     }
     return false;
+  }
+
+  #addReasoning(field: string, text: string, into: StreamEvent[]): void {
+    this.#reasoningField ??= field;
+    this.#reasoning += text;
+    this.blocks.reasoning(text, this.#dialect.reasoningVisibility, into);
   }
 
   #addEntries(name: string, list: readonly JsonValue[], isReasoned: boolean, into: StreamEvent[]): boolean {
@@ -177,7 +190,7 @@ export class OpenaiChatMessage {
   }
 
   #isKnown(name: string): boolean {
-    return knownFields.has(name) || this.#reasoningFields.includes(name);
+    return knownFields.has(name) || this.reasoningFields.includes(name);
   }
 }
 
