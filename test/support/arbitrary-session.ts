@@ -5,7 +5,7 @@ import type { ComparisonSettings } from "../../src/core/model/comparison.ts";
 import { effortTiers } from "../../src/core/model/effort.ts";
 import type { ProviderFailure } from "../../src/core/model/errors.ts";
 import { errorKinds } from "../../src/core/model/errors.ts";
-import type { Handoff } from "../../src/core/model/handoff.ts";
+import type { Handoff, HandoffForecast } from "../../src/core/model/handoff.ts";
 import { handoffModes } from "../../src/core/model/handoff.ts";
 import { wireIds } from "../../src/core/model/ids.ts";
 import { meterBases } from "../../src/core/model/live-meter.ts";
@@ -185,9 +185,21 @@ const plainHandoff: fc.Arbitrary<Handoff> = fc.record({
   fallbackOf: maybe(fc.constant("s-refused")),
 });
 
+const forecast: fc.Arbitrary<HandoffForecast> = fc.record({
+  shares: maybe(fc.constantFrom({ native: 1, brief: 0, lost: 0 }, { native: 0.25, brief: 0.5, lost: 0.25 })),
+  inputTokens: fc.nat(),
+  carriedTokens: fc.nat(),
+  cacheableTokens: fc.nat(),
+  cost: maybe(fc.constant({ low: "0.001", likely: "0.002", high: "0.0105" })),
+});
+
 const handoff: fc.Arbitrary<Handoff> = fc
-  .tuple(plainHandoff, maybe(briefBy))
-  .map(([plain, writer]) => (writer === null ? plain : { ...plain, briefBy: writer }));
+  .tuple(plainHandoff, maybe(forecast), maybe(briefBy))
+  .map(([plain, foreseen, writer]) => ({
+    ...plain,
+    ...(foreseen === null ? {} : { forecast: foreseen }),
+    ...(writer === null ? {} : { briefBy: writer }),
+  }));
 
 function step(id: string, parent: string | null, lane: string): fc.Arbitrary<Step> {
   return fc

@@ -298,6 +298,13 @@ export const exampleSessions: Readonly<Record<string, Session>> = {
           brief:
             "Earlier reasoning, as information:\n- 14:10 to 17:10 are three hours (s-1)\n- five minutes less: 2 h 55 min (s-1)",
           fallbackOf: null,
+          forecast: {
+            shares: { native: 0, brief: 1, lost: 0 },
+            inputTokens: 210,
+            carriedTokens: 180,
+            cacheableTokens: 0,
+            cost: { low: "0.0011", likely: "0.0032", high: "0.0095" },
+          },
         },
         attempts: [attempt({ blocks: [answer("Yes: 2 h 55 min.")], inputTransformations: [] })],
       }),

@@ -1,28 +1,15 @@
-import type { PreparedCall } from "../adapters/adapter.ts";
-import { prepareCall } from "../adapters/call.ts";
 import { offerTiers } from "../adapters/effort-planner.ts";
 import type { ContinuationBrief, ContinuationOffer, SurvivingReasoning } from "../model/continuation.ts";
 import { effortTiers } from "../model/effort.ts";
-import { ProviderError } from "../model/errors.ts";
-import type { HistoryRecord, MoneyRange } from "../model/forecast.ts";
 import type { Lane } from "../model/session.ts";
 import { estimateTokens } from "../model/token-estimate.ts";
-import { forecastRun } from "../pricing/forecast.ts";
-import type { PriceBook } from "../pricing/price-book.ts";
-import { forecastHandoff } from "./forecast.ts";
-import type { Forecast } from "./forecast.ts";
+import { foretell } from "./foretell.ts";
+import type { ForecastFacts } from "./foretell.ts";
 import { defaultBriefTokens } from "./make-brief.ts";
 import { planHandoff } from "./plan-handoff.ts";
 import type { HandoffPlan, HandoffQuestion } from "./plan-handoff.ts";
-import { continuationJob } from "./run-continuation.ts";
 
-export interface OfferFacts {
-  readonly prices: PriceBook;
-  readonly history: readonly HistoryRecord[];
-  /** Milliseconds since the epoch. */
-  readonly now: number;
-  /** Values of the provider's parameters. */
-  readonly parameters: Readonly<Record<string, string>>;
+export interface OfferFacts extends ForecastFacts {
   readonly label: string;
   /** A maker of briefs that makes each one once for all offers. */
   readonly briefs: BriefMemo;
@@ -64,16 +51,13 @@ export function offerContinuation(lane: Lane, question: HandoffQuestion, facts: 
     reasoning: survivingReasoning(plan),
     reasons: reasonsOf(plan),
   };
-  const prepared = prepare(lane, question, plan, facts);
-  if (prepared.type === "refused") {
+  const foretold = foretell(lane, question, plan, facts);
+  if (foretold.type === "refused") {
     const none = { inputTokens: 0, carriedTokens: 0, cacheableTokens: 0, cost: null, costWithout: null };
-    return { ...base, ...none, context: { limitTokens, fits: null }, problem: prepared.why };
+    return { ...base, ...none, context: { limitTokens, fits: null }, problem: foretold.why };
   }
-  const forecast = forecastHandoff(plan, prepared.call, facts.prices, facts.now);
-  const { inputTokens, carriedTokens, cacheableTokens, context } = forecast;
-  const { cost, costWithout } = base.isSimulated
-    ? { cost: null, costWithout: null }
-    : costsOf(lane, question, prepared.call, forecast, facts);
+  const { cost, costWithout } = foretold;
+  const { inputTokens, carriedTokens, cacheableTokens, context } = foretold.forecast;
   return { ...base, inputTokens, carriedTokens, cacheableTokens, cost, costWithout, context, problem: null };
 }
 
@@ -109,31 +93,4 @@ function reasonsOf({ blocks }: HandoffPlan): readonly string[] {
   const reasoning = blocks.filter(({ type }) => type === "reasoning");
   const others = reasoning.filter(({ outcome }) => outcome !== "native");
   return [...new Set([...others, ...reasoning].map(({ reason }) => reason))];
-}
-
-type Prepared = { readonly type: "call"; readonly call: PreparedCall } | { readonly type: "refused"; readonly why: string };
-
-function prepare(lane: Lane, question: HandoffQuestion, plan: HandoffPlan, { parameters }: OfferFacts): Prepared {
-  const { request } = continuationJob({ lane, question, allowsFallback: false }, plan);
-  try {
-    return { type: "call", call: prepareCall(question.adapter, request, { parameters }) };
-  } catch (error) {
-    if (error instanceof ProviderError) return { type: "refused", why: error.failure.message };
-    throw error;
-  }
-}
-
-function costsOf(
-  lane: Lane,
-  { input }: HandoffQuestion,
-  { maxOutputTokens }: PreparedCall,
-  { inputTokens, carriedTokens, cacheableTokens }: Forecast,
-  { prices, history, now }: OfferFacts,
-): { readonly cost: MoneyRange | null; readonly costWithout: MoneyRange | null } {
-  const { id, provider, model, effort } = lane;
-  const rangeFor = (tokens: number, cachedTokens: number): MoneyRange | null => {
-    const asked = { lane: id, provider, model, effort, inputTokens: tokens, cachedTokens, maxOutputTokens, prompt: input };
-    return forecastRun({ lanes: [asked], history, prices, at: now }).total;
-  };
-  return { cost: rangeFor(inputTokens, cacheableTokens), costWithout: rangeFor(Math.max(0, inputTokens - carriedTokens), 0) };
 }

@@ -1,5 +1,5 @@
 import type { ChangeSink, EngineDependencies, LaneJob, Run, RunOptions, RunSummary, StartRun } from "../engine/engine.ts";
-import type { BriefWriter } from "../model/handoff.ts";
+import type { BriefWriter, HandoffForecast } from "../model/handoff.ts";
 import type { StepId } from "../model/ids.ts";
 import type { Lane, Step } from "../model/session.ts";
 import type { HandoffPlan, HandoffQuestion } from "./plan-handoff.ts";
@@ -11,19 +11,23 @@ export interface Continuation {
   readonly question: HandoffQuestion;
   /** May a refused native continuation be sent again, once, with a brief instead? */
   readonly allowsFallback: boolean;
+  /** What a plan of it would come to, kept with its step; absent: nothing is kept. */
+  readonly foresee?: (plan: HandoffPlan) => HandoffForecast | null;
   /** Who wrote the brief that the question holds, if a model did. */
   readonly briefBy?: BriefWriter;
 }
 
 /** The job that a plan amounts to. */
 export function continuationJob(
-  { lane, question, briefBy }: Continuation,
+  { lane, question, briefBy, foresee }: Continuation,
   plan: HandoffPlan,
   fallbackOf: StepId | null = null,
 ): LaneJob {
   const from = question.path.at(-1)?.id ?? null;
   const { mode, blocks, briefText: brief } = plan;
   const { toolResults } = question;
+  const forecast = foresee?.(plan) ?? null;
+  const foreseen = forecast === null ? {} : { forecast };
   const writer = briefBy === undefined || brief === null ? {} : { briefBy };
   return {
     lane,
@@ -41,7 +45,7 @@ export function continuationJob(
       isStreaming: true,
     },
     ...(toolResults.length === 0 ? {} : { toolResults }),
-    ...(from === null ? {} : { handoff: { mode, from, blocks, brief, fallbackOf, ...writer } }),
+    ...(from === null ? {} : { handoff: { mode, from, blocks, brief, fallbackOf, ...foreseen, ...writer } }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Block } from "./block.ts";
 import type { Cost } from "./cost.ts";
+import type { MoneyRange } from "./forecast.ts";
 import type { ProviderId, StepId } from "./ids.ts";
 import { isJsonObject, stringAt } from "./json.ts";
 import type { JsonValue } from "./json.ts";
@@ -41,8 +42,24 @@ export interface Handoff {
   readonly brief: string | null;
   /** The step whose native continuation was refused, when this one is the fallback to a brief. */
   readonly fallbackOf: StepId | null;
+  /** What was expected before it was sent; absent: nothing was worked out. */
+  readonly forecast?: HandoffForecast;
   /** The model that wrote the brief; absent: it was made here, or the reader wrote it. */
   readonly briefBy?: BriefWriter;
+}
+
+/** Kept so that afterwards it can be held against what came. Counts are estimates. */
+export interface HandoffForecast {
+  /** Shares of the path's reasoning tokens, 0 to 1; null: there is no reasoning, or no count of it. */
+  readonly shares: { readonly native: number; readonly brief: number; readonly lost: number } | null;
+  /** Of the whole request. */
+  readonly inputTokens: number;
+  /** Of these, what is there only because something is continued. */
+  readonly carriedTokens: number;
+  /** Of these, what the provider may have in its cache. */
+  readonly cacheableTokens: number;
+  /** Input and answer; null: no price is known, or nothing is billed. */
+  readonly cost: MoneyRange | null;
 }
 
 export interface BriefWriter {

@@ -48,8 +48,13 @@ export function toStep(
 }
 
 function toHandoff(handoff: NonNullable<FileStep["handoff"]>): Handoff {
-  const { briefBy, brief, ...rest } = handoff;
-  return { ...rest, brief: brief === null ? null : fromFileText(brief), ...(briefBy === undefined ? {} : { briefBy }) };
+  const { briefBy, forecast, brief, ...rest } = handoff;
+  return {
+    ...rest,
+    brief: brief === null ? null : fromFileText(brief),
+    ...(forecast === undefined ? {} : { forecast }),
+    ...(briefBy === undefined ? {} : { briefBy }),
+  };
 }
 
 function toAttempt(attempt: FileAttempt, opaque: ReadonlyMap<string, FileOpaque>, reportMissing: (ref: string) => void): Attempt {

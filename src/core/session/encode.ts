@@ -3,7 +3,7 @@ import type { Assertion, ComparisonSettings } from "../model/comparison.ts";
 import type { Cost } from "../model/cost.ts";
 import type { Effort } from "../model/effort.ts";
 import type { ProviderFailure } from "../model/errors.ts";
-import type { Handoff } from "../model/handoff.ts";
+import type { Handoff, HandoffForecast } from "../model/handoff.ts";
 import type { JsonObject, JsonValue } from "../model/json.ts";
 import { isJsonArray, isJsonObject } from "../model/json.ts";
 import type { Attempt, Lane, LedgerEntry, Session, Step, ToolResult } from "../model/session.ts";
@@ -115,14 +115,26 @@ function stepValue(step: Step, spell: Spell): JsonObject {
   });
 }
 
-function handoffValue({ mode, from, blocks, brief: text, fallbackOf, briefBy }: Handoff, spell: Spell): JsonObject {
+function handoffValue(handoff: Handoff, spell: Spell): JsonObject {
+  const { mode, from, blocks, brief: text, fallbackOf, forecast, briefBy } = handoff;
   return brief({
     mode,
     from,
     blocks: blocks.map((block) => brief({ ...block })),
     brief: text === null ? null : spell(text),
     fallbackOf,
+    forecast: forecast === undefined ? null : forecastValue(forecast),
     briefBy: briefBy === undefined ? null : brief({ ...briefBy, cost: costValue(briefBy.cost) }),
+  });
+}
+
+function forecastValue({ shares, inputTokens, carriedTokens, cacheableTokens, cost }: HandoffForecast): JsonObject {
+  return brief({
+    shares: shares === null ? null : keep({ native: shares.native, brief: shares.brief, lost: shares.lost }),
+    inputTokens,
+    carriedTokens,
+    cacheableTokens,
+    cost: cost === null ? null : { low: cost.low, likely: cost.likely, high: cost.high },
   });
 }
 

@@ -30,10 +30,8 @@ const json = z.custom<JsonValue>((value) => value !== undefined);
 const jsonObject = z.record(z.string(), json);
 const count = z.number().int().nonnegative().nullable();
 const milliseconds = z.number().nonnegative();
-const usd = z
-  .string()
-  .regex(/^\d{1,12}(\.\d{1,18})?$/, "an exact decimal string")
-  .nullable();
+const knownUsd = z.string().regex(/^\d{1,12}(\.\d{1,18})?$/, "an exact decimal string");
+const usd = knownUsd.nullable();
 const wire = z.enum(wireIds);
 const isoTime = z.iso.datetime({ offset: true });
 
@@ -139,6 +137,18 @@ const attempt = z.object({
   failure: failure.nullable().default(null),
 });
 
+const moneyRange = z.object({ low: knownUsd, likely: knownUsd, high: knownUsd });
+const share = z.number().min(0).max(1);
+
+/** What was expected of a continuation before it was sent. */
+const handoffForecast = z.object({
+  shares: z.object({ native: share, brief: share, lost: share }).nullable().default(null),
+  inputTokens: z.number().int().nonnegative(),
+  carriedTokens: z.number().int().nonnegative().default(0),
+  cacheableTokens: z.number().int().nonnegative().default(0),
+  cost: moneyRange.nullable().default(null),
+});
+
 /** What went along when the step continued an earlier one. */
 const handoff = z.object({
   mode: z.enum([...handoffModes, "nothing"]),
@@ -158,6 +168,7 @@ const handoff = z.object({
     .default([]),
   brief: text.nullable().default(null),
   fallbackOf: id.nullable().default(null),
+  forecast: handoffForecast.optional(),
   briefBy: z.object({ provider: z.string(), model: z.string(), cost: cost.nullable().default(null) }).optional(),
 });
 

@@ -2,6 +2,7 @@ import { maskedRequest } from "../../core/adapters/masked-request.ts";
 import { prepareCall } from "../../core/adapters/call.ts";
 import type { EngineDependencies } from "../../core/engine/engine.ts";
 import { forecastHandoff } from "../../core/handoff/forecast.ts";
+import { foretell, forecastToKeep } from "../../core/handoff/foretell.ts";
 import { BriefMemo, briefOf, offerContinuation } from "../../core/handoff/offer-continuation.ts";
 import { planHandoff } from "../../core/handoff/plan-handoff.ts";
 import type { HandoffPlan } from "../../core/handoff/plan-handoff.ts";
@@ -11,6 +12,7 @@ import type { Continuation } from "../../core/handoff/run-continuation.ts";
 import type { ContinuationAsk, ContinuationBrief, ContinuationOffer, ContinuationTarget } from "../../core/model/continuation.ts";
 import { effortText } from "../../core/model/effort.ts";
 import { ProviderError } from "../../core/model/errors.ts";
+import type { HandoffForecast } from "../../core/model/handoff.ts";
 import type { LaneId, StepId } from "../../core/model/ids.ts";
 import type { JsonObject } from "../../core/model/json.ts";
 import { lanePath, stepAt } from "../../core/model/session.ts";
@@ -81,11 +83,10 @@ export class Continuations {
     const { prices, credentials, clock } = this.#services.engine();
     const lane = laneOf(session, ask.lane);
     const briefs = new BriefMemo();
-    const history = historyRecords(session, { input: ask.input, system: session.prompt.system });
+    const history = historyOf(session, ask);
     const offers: ContinuationOffer[] = [];
     for (const target of targets ?? (await this.#services.models(session, lane))) {
       const continuation = await this.#continuation(session, ask, target);
-      await prices.prepare(target.provider, target.model);
       const parameters = await credentials.parametersFor(target.provider);
       const facts = { prices, history, now: clock.now(), parameters, label: this.#services.labelOf(target), briefs };
       offers.push(offerContinuation(continuation.lane, continuation.question, facts));
@@ -123,10 +124,11 @@ export class Continuations {
 
   /** The same continuation natively, with a brief, with answers and with nothing, as lanes beside each other. */
   async prove(live: LiveSession, ask: ContinuationAsk, target: ContinuationTarget): Promise<void> {
-    const { lane, question } = await this.#continuation(live.document.session, { ...ask, input: inputOf(ask) }, target);
+    const { lane, question, foresee } = await this.#continuation(live.document.session, { ...ask, input: inputOf(ask) }, target);
+    const foreseen = foresee === undefined ? {} : { foresee };
     const arms = planProof(lane, question, () => this.#services.newLaneId()).filter(({ sameAs }) => sameAs === null);
     const continuations = arms.map((arm): Continuation => {
-      return { lane: arm.lane, question: { ...question, mode: arm.mode }, allowsFallback: false };
+      return { lane: arm.lane, question: { ...question, mode: arm.mode }, allowsFallback: false, ...foreseen };
     });
     await live.runner.continue(continuations, () =>
       live.edit("Compare handoffs", {
@@ -153,7 +155,7 @@ export class Continuations {
 
   /** A new lane and what would be asked of it. */
   async #continuation(session: Session, ask: ContinuationAsk, target: ContinuationTarget): Promise<Continuation> {
-    const { registry, credentials, sha256 } = this.#services.engine();
+    const { registry, credentials, prices, clock, sha256 } = this.#services.engine();
     const own = laneOf(session, ask.lane);
     const path = lanePath(session, { ...own, head: ask.from });
     const [first] = lanePath(session, own);
@@ -185,7 +187,13 @@ export class Continuations {
       briefText: ask.briefText,
       sha256,
     };
-    return { lane, question, allowsFallback: false };
+    await prices.prepare(target.provider, target.model);
+    const parameters = await credentials.parametersFor(target.provider);
+    const foresee = (plan: HandoffPlan): HandoffForecast | null => {
+      const facts = { prices, history: historyOf(session, ask), now: clock.now(), parameters };
+      return forecastToKeep(foretell(lane, question, plan, facts));
+    };
+    return { lane, question, allowsFallback: false, foresee };
   }
 
   /** The request of a step that was sent, made again from what the session keeps of it. */
@@ -202,7 +210,6 @@ export class Continuations {
   async #showRequest(name: string, continuation: Continuation, plan: HandoffPlan): Promise<void> {
     const { lane } = continuation;
     const { prices, credentials, clock } = this.#services.engine();
-    await prices.prepare(lane.provider, lane.model);
     const parameters = await credentials.parametersFor(lane.provider);
     const call = prepareCall(continuation.question.adapter, continuationJob(continuation, plan).request, { parameters });
     const { inputTokens, carriedTokens, cacheableTokens } = forecastHandoff(plan, call, prices, clock.now());
@@ -227,6 +234,10 @@ export class Continuations {
 function inputOf({ from, input }: ContinuationAsk): string {
   if (from === null && input.trim() === "") throw new Refusal("The prompt is empty, so nothing was sent.", "Write a prompt.");
   return input.trim() === "" ? "Go on." : input;
+}
+
+function historyOf(session: Session, { input }: ContinuationAsk) {
+  return historyRecords(session, { input, system: session.prompt.system });
 }
 
 function laneOf(session: Session, id: LaneId): Lane {
