@@ -10,17 +10,25 @@ export interface SecretShape {
   readonly pattern: RegExp;
   /** A whole one has at least this many characters; shorter or masked ones are scrubbed from errors and no more. */
   readonly minChars: number;
-  /** True where the shape alone proves it; otherwise a whole one also mixes letters and digits, as no word does. */
-  readonly isCertain: boolean;
+  /**
+   * What else tells a whole one from words: `shape`: nothing needs to. `mixed`: letters and digits in one run, as no word
+   * has. `random`: the value changes between them all the time, as no name in a program does.
+   */
+  readonly proof: "shape" | "mixed" | "random";
   /** One of these stands in every match, if it is written in one of the usual cases: what to look for first in long texts. */
   readonly anchors: readonly SecretAnchor[];
 }
 
-/** Where a match begins: `start` at the edge of a word, then `rest`, whose first letter is rare and is looked for first. */
+/** Where a match begins: `start`, then `rest`, whose first letter is rare and is looked for first. */
 export interface SecretAnchor {
   readonly start: string;
   readonly rest: string;
+  /** False: only at the edge of a word. */
+  readonly isAnywhere: boolean;
 }
+
+const secretName =
+  "(?:api|secret|access|account|subscription|openai|master)[-_ ]?key|(?:api|auth|access)[-_]?token|client[-_]?secret";
 
 /** The one table of what keys, tokens and credentials look like: for scrubbing errors and for scanning sessions. */
 export const secretShapes: readonly SecretShape[] = [
@@ -51,6 +59,15 @@ export const secretShapes: readonly SecretShape[] = [
     /\b(authorization|proxy-authorization|x-api-key|api-key|x-goog-api-key)["']?\s*[:=]\s*["']?[^\s"',}]+/gi,
     inCases("authori|zation", "api|-key"),
   ),
+  // Mistral (32 characters), Cohere (40), Azure (32 or 84), Z.ai (32 and 16 around a dot), Portkey and others give keys that
+  // look like any random text: what they are only their names say (no shape documented; scanners go by names, too; 2026-11).
+  named("API key", 20, secretName, [
+    ...nameAnchors(["api", "secret", "access", "account", "subscription", "openai", "master"], ["-", "_", " ", ""], "", "key"),
+    ...nameAnchors(["api", "auth", "access"], ["-", "_", ""], "to", "ken"),
+    ...nameAnchors(["client"], ["-", "_", ""], "se", "cret"),
+  ]),
+  // Microsoft's annotated keys, which Azure gives out now: a mark after 52 characters (github.com/microsoft/security-utilities).
+  shape("Azure API key", 84, /\b[A-Za-z0-9]{52}JQQJ99[A-Za-z0-9]{26}\b/g, ["*|JQQJ99"]),
   shape("cookie", 24, /\b(?:set-)?cookie\s*:\s*[^\s=;]+=[^\r\n]+/gi, inCases("coo|kie")),
   certain("user and password in an address", 8, /(?<=:\/\/)[^\s/@:]+:[^\s/@]+(?=@)/g, ["|://"]),
   shape(
@@ -61,17 +78,24 @@ export const secretShapes: readonly SecretShape[] = [
   ),
 ];
 
-/** @param anchors as `start|rest` */
+/** @param anchors as `start|rest`; with a star before it where it may stand within a word */
 function shape(kind: string, minChars: number, pattern: RegExp, anchors: readonly string[]): SecretShape {
   const split = anchors.map((anchor) => {
     const bar = anchor.indexOf("|");
-    return { start: anchor.slice(0, bar), rest: anchor.slice(bar + 1) };
+    const isAnywhere = anchor.startsWith("*");
+    return { start: anchor.slice(isAnywhere ? 1 : 0, bar), rest: anchor.slice(bar + 1), isAnywhere };
   });
-  return { kind, pattern, minChars, isCertain: false, anchors: split };
+  return { kind, pattern, minChars, proof: "mixed", anchors: split };
 }
 
 function certain(kind: string, minChars: number, pattern: RegExp, anchors: readonly string[]): SecretShape {
-  return { ...shape(kind, minChars, pattern, anchors), isCertain: true };
+  return { ...shape(kind, minChars, pattern, anchors), proof: "shape" };
+}
+
+/** The value behind a name: `MISTRAL_API_KEY=…`, `"api-key": "…"`, `apiKey: '…'`, "the API key is …"; also in JSON within JSON. */
+function named(kind: string, minChars: number, name: string, anchors: readonly string[]): SecretShape {
+  const before = String.raw`(?:${name})(?:[-_]?\d)?[\\"'\x60)\]]{0,3}(?:\s{0,3}(?::=|=>|[:=])|\s+is:?(?=\s))\s{0,3}[\\"'\x60]{0,2}`;
+  return { ...shape(kind, minChars, new RegExp(String.raw`(?<=${before})[\w.~+/=*…-]{16,}`, "gi"), anchors), proof: "random" };
 }
 
 function each(starts: readonly string[], ...rests: readonly string[]): readonly string[] {
@@ -88,8 +112,28 @@ function inCases(...anchors: readonly string[]): readonly string[] {
   ]);
 }
 
-const secretNames =
-  /^(?:proxy-)?authorization$|^(?:x-)?(?:goog-)?api[-_]?key$|^(?:access|refresh|id|session)[-_]?token$|(?:^|[-_])secret(?:$|[-_])|^cookie$/i;
+/** `api-key`, `API_KEY`, `Api-Key`, `apiKey`, "API key"; the second word is cut where a rare letter comes. */
+function nameAnchors(firsts: readonly string[], links: readonly string[], head: string, tail: string): readonly string[] {
+  const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+  const seconds = [
+    `${head}|${tail}`,
+    `${head}|${tail}`.toUpperCase(),
+    head === "" ? `|${capital(tail)}` : `${capital(head)}|${tail}`,
+  ];
+  return firsts
+    .flatMap((first) => [first, first.toUpperCase(), capital(first)])
+    .flatMap((first) => links.flatMap((link) => seconds.map((second) => `*${first}${link}${second}`)));
+}
+
+const secretNames = new RegExp(
+  `^(?:proxy-)?authorization$|(?:${secretName})$|^(?:access|refresh|id|session)[-_]?token$|(?:^|[-_])secret(?:$|[-_])|^cookie$`,
+  "i",
+);
+
+/** Whether what stands under this name is a key or a token. */
+export function isSecretName(name: string): boolean {
+  return secretNames.test(name);
+}
 
 /**
  * The text without anything that looks like a key, and without the given secrets in any case.
@@ -116,6 +160,6 @@ export function scrubJson(value: JsonValue, secrets: readonly string[] = []): Js
   if (isJsonArray(value)) return value.map((item) => scrubJson(item, secrets));
   if (!isJsonObject(value)) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [name, secretNames.test(name) ? removed : scrubJson(item, secrets)]),
+    Object.entries(value).map(([name, item]) => [name, isSecretName(name) ? removed : scrubJson(item, secrets)]),
   );
 }

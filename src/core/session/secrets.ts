@@ -1,4 +1,4 @@
-import { secretShapes } from "../adapters/scrub-secrets.ts";
+import { isSecretName, secretShapes } from "../adapters/scrub-secrets.ts";
 import type { SecretShape } from "../adapters/scrub-secrets.ts";
 import type { JsonObject, JsonValue } from "../model/json.ts";
 import { isJsonArray, isJsonObject } from "../model/json.ts";
@@ -38,7 +38,15 @@ export function scanSecrets(file: JsonObject, known: readonly string[] = []): Se
     return isJsonObject(value) ? scanObject(value, path) : value;
   };
   const scanObject = (object: JsonObject, path: readonly string[]): JsonObject =>
-    Object.fromEntries(Object.entries(object).map(([key, value]) => [key, scan(value, [...path, key])]));
+    Object.fromEntries(Object.entries(object).map(([key, value]) => [key, scanNamed(key, value, path)]));
+  /** A name and its value may be a key and a value of the JSON, where no text holds both. */
+  const scanNamed = (key: string, value: JsonValue, path: readonly string[]): JsonValue => {
+    const at = [...path, key];
+    if (typeof value !== "string" || path[0] === "opaque" || !isSecretName(key) || !isWhole(value, valueOfName))
+      return scan(value, at);
+    found.push({ path: at.join("."), kind: "API key" });
+    return mark("API key");
+  };
   return { redacted: scanObject(file, []), found };
 }
 
@@ -74,15 +82,26 @@ function mark(kind: string): string {
   return `[redacted: ${kind}]`;
 }
 
+/** A value whose name says what it is. */
+const valueOfName = { minChars: 20, proof: "random" } as const;
+
 /** Longer runs are encoded data that happen to hold the letters of a key. */
 const maxChars = 8192;
 
 /** A real one, not a masked echo, a placeholder or a compound word such as "key-value-pairs". */
-function isWhole(match: string, { minChars, isCertain }: SecretShape): boolean {
+function isWhole(match: string, { minChars, proof }: Pick<SecretShape, "minChars" | "proof">): boolean {
   if (match.includes("[redacted: ")) return false;
-  if (isCertain) return match.length >= minChars;
+  if (proof === "shape") return match.length >= minChars;
   if (match.length < minChars || match.length > maxChars || /[*…]|\.\.\.|your[-_]|example|<|\$\{|\{\{/i.test(match)) return false;
-  return new Set(match).size >= 10 && match.split(/[^A-Za-z0-9]+/).some(isMixed);
+  if (new Set(match).size < 10) return false;
+  return proof === "random" ? isRandom(match) : match.split(/[^A-Za-z0-9]+/).some(isMixed);
+}
+
+/** Words and numbers, also of a name in camel case, go on for some letters; random text changes every second or third. */
+function isRandom(text: string): boolean {
+  const plain = text.replaceAll(/[^A-Za-z0-9]+/g, "");
+  const pieces = plain.match(/[A-Z]?[a-z]+|[A-Z]+|\d+/g) ?? [];
+  return plain.length >= 16 && isMixed(plain) && pieces.length * 3 > plain.length;
 }
 
 /** No word and no number: letters and digits in one run. */

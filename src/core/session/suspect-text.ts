@@ -1,4 +1,5 @@
 import { secretShapes } from "../adapters/scrub-secrets.ts";
+import type { SecretAnchor } from "../adapters/scrub-secrets.ts";
 
 /*
  * A first look at long text: is there any place that deserves the exact scan? Twenty patterns over a hundred megabytes take
@@ -14,7 +15,7 @@ const beginnings: Readonly<Record<Form, string>> = {
 };
 
 /** What a secret is recognised by, around the place where it may begin: the longest start, and enough of what follows. */
-const charsBefore = 24;
+const charsBefore = 64;
 const charsAfter = 400;
 
 /**
@@ -35,20 +36,28 @@ export function isSuspect(text: string, form: Form, known: readonly string[]): b
 
 /** The rare letter comes first in the expression, because that is what the engine looks for at the speed of memory. */
 function beginning(edge: string): string {
-  const byLetter = new Map<string, Map<string, Set<string>>>();
-  for (const { start, rest } of secretShapes.flatMap(({ anchors }) => anchors)) {
-    const rests = byLetter.get(rest.charAt(0)) ?? new Map<string, Set<string>>();
-    byLetter.set(rest.charAt(0), rests);
-    rests.set(rest, (rests.get(rest) ?? new Set()).add(start));
+  const byLetter = new Map<string, SecretAnchor[]>();
+  for (const anchor of secretShapes.flatMap(({ anchors }) => anchors)) {
+    const letter = anchor.rest.charAt(0);
+    byLetter.set(letter, [...(byLetter.get(letter) ?? []), anchor]);
   }
-  const expressions = [...byLetter].map(([letter, rests]) => {
-    const alternatives = [...rests].map(([rest, starts]) => {
-      const ahead = `(?:${[...starts].map(literal).join("|")})${literal(letter)}`;
-      const isWord = [...starts].every((start) => /^\w/.test(start + rest));
-      return `(?<=${isWord ? edge : ""}${ahead})${literal(rest.slice(1))}`;
-    });
-    return `${literal(letter)}(?:${alternatives.join("|")})`;
-  });
+  return [...byLetter].map(([letter, anchors]) => `${literal(letter)}(?:${alternatives(letter, anchors, edge)})`).join("|");
+}
+
+/** What stands after the letter, with what must stand before it: one look behind for all that go on alike. */
+function alternatives(letter: string, anchors: readonly SecretAnchor[], edge: string): string {
+  const groups = new Map<string, { readonly before: string; readonly after: string; readonly starts: Set<string> }>();
+  for (const { start, rest, isAnywhere } of anchors) {
+    const before = !isAnywhere && /^\w/.test(start + rest) ? edge : "";
+    const key = `${before} ${rest}`;
+    const group = groups.get(key) ?? { before, after: literal(rest.slice(1)), starts: new Set() };
+    groups.set(key, group);
+    group.starts.add(literal(start));
+  }
+  // What follows is compared first: it is one short text, and what may stand before are many.
+  const expressions = [...groups.values()].map(
+    ({ before, after, starts }) => `${after}(?<=${before}(?:${[...starts].join("|")})${literal(letter)}${after})`,
+  );
   return expressions.join("|");
 }
 

@@ -44,6 +44,18 @@ const secrets: Readonly<Record<string, string>> = {
   "a cookie": `Cookie: session=${random}; theme=dark`,
   "a connection string": "postgres://admin:hunter2secret@db.internal:5432/app",
   "a key in an address": `https://host.example.org/v1?key=${random}`,
+  "a Mistral key in the environment": `export MISTRAL_API_KEY=${random.slice(0, 32)}`,
+  "a Cohere key in the environment": `CO_API_KEY="${random}xY7q"`,
+  "an Azure key as a header in code": `headers: { "api-key": "8f3b1c9d7e2a4056b8c1d9e7f3a2046b" }`,
+  "an Azure key in the environment": `AZURE_OPENAI_API_KEY: 8f3b1c9d7e2a4056b8c1d9e7f3a2046b`,
+  "an Azure key by its mark": `${random}${random.slice(0, 16)}JQQJ99BAACYeBjFXJ3w3AAABACOGa1b2`,
+  "a Portkey key as a header": `-H 'x-portkey-api-key: ${random.slice(0, 28)}='`,
+  "a Z.ai key in Python": `client = ZaiClient(api_key='8f3b1c9d7e2a4056b8c1d9e7f3a2046b.${random.slice(0, 16)}')`,
+  "a key in an object": `new Mistral({ apiKey: "${random.slice(0, 32)}" })`,
+  "a key in JSON within JSON": String.raw`{"arguments":"{\"api_key\":\"${random.slice(0, 32)}\"}"}`,
+  "a key in prose": `My API key is ${random.slice(0, 32)}.`,
+  "an AWS secret": `AWS_SECRET_ACCESS_KEY=wJa1rXUtnF3MIK7MDENGbPxRf1CYzR4ht8KeY2q0`,
+  "an Azure connection string": `Endpoint=https://x.azure.com;AccessKey=${random};Version=1.0;`,
   "a private key over lines": `-----BEGIN RSA PRIVATE KEY-----\n${random}\n${random}\n-----END RSA PRIVATE KEY-----`,
 };
 
@@ -54,6 +66,10 @@ const harmless = [
   "The api-key: ${API_KEY} header, x-api-key: <your key>, Cookie: name=value",
   "See https://example.com/a?token=abc and git@github.com:owner/name.git, 10:30@noon.",
   "commit 5f20980aa0807dabc5f20980aa0807dabc1234567, uuid 123e4567-e89b-12d3-a456-426614174000",
+  "api_key=os.environ['MISTRAL_API_KEY'], apiKey: process.env.AZURE_OPENAI_API_KEY_2 ?? readApiKeyFromVault2024(settings)",
+  "const apiKey = getSecretFromKeyVaultV2024Preview1(client); MISTRAL_API_KEY=my-mistral-api-key-1234567890 npm start",
+  "The API key is documentation-of-version-2026; api_key: 0123456789abcdef0123456789abcdef, access_key = accessKeyForBucket2024North1",
+  "x-portkey-api-key: $PORTKEY_API_KEY, COHERE_API_KEY=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx1, apiKey: 'test-key-test-key-test-key-1'",
   "call_a8Kf03jQz7LmP2xVb9Tn5RwY resp_0123456789abcdef0123456789 msg_01AbCdEfGh",
 ];
 
@@ -66,7 +82,7 @@ describe("the scan for secrets", () => {
       const { session, problems } = decodeSession(JSON.stringify(redacted));
       assert.deepEqual(problems, []);
       assert.match(session?.prompt.user ?? "", /^Use this:\n.*\[redacted: .*\].*\nthanks$/s);
-      assert.ok(!JSON.stringify(redacted).includes(random.slice(0, 20)));
+      for (const part of [random.slice(0, 20), "8f3b1c9d7e2a", "MIK7MDENG"]) assert.ok(!JSON.stringify(redacted).includes(part));
       assert.deepEqual(scanSecrets(redacted).found, []);
     });
   }
@@ -92,6 +108,18 @@ describe("the scan for secrets", () => {
     const hidden = JSON.stringify({ a: `sk-proj-${random}` }).replace("sk-", String.raw`\u0073k-`);
     assert.ok(isSuspect(hidden, "json", []));
     assert.ok(!isSuspect("calm words about keys and tasks - a risk-free week_end: see https://example.org/a?b=c", "json", []));
+  });
+
+  it("finds a key by the name it stands under, where JSON holds both apart", () => {
+    const value = {
+      ...file("x"),
+      "x-new": { "api-key": "8f3b1c9d7e2a4056b8c1d9e7f3a2046b", apiKey: "see the settings of the project" },
+    };
+    const { found, redacted } = scanSecrets(value);
+    assert.deepEqual(found, [{ path: "x-new.api-key", kind: "API key" }]);
+    assert.ok(!JSON.stringify(redacted).includes("8f3b1c"));
+    assert.ok(isSuspect(JSON.stringify(value, null, 2), "json", []));
+    assert.deepEqual(scanSecrets(redacted).found, []);
   });
 
   it("takes words, placeholders, masked keys, digests and ids for what they are", () => {
