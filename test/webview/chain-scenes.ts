@@ -4,7 +4,7 @@ import { prefixDigest } from "../../src/core/engine/prefix-digest.ts";
 import { planHandoff } from "../../src/core/handoff/plan-handoff.ts";
 import { continuationJob } from "../../src/core/handoff/run-continuation.ts";
 import { newAttempt } from "../../src/core/model/attempt.ts";
-import type { Handoff, HandoffMode } from "../../src/core/model/handoff.ts";
+import type { Handoff, HandoffForecast, HandoffMode } from "../../src/core/model/handoff.ts";
 import type { Attempt, Lane, Session, Step } from "../../src/core/model/session.ts";
 import { sha256 } from "../../src/host/sha256.ts";
 import { context } from "./offers.ts";
@@ -89,10 +89,11 @@ function chainStep(parts: Parts): Step {
   };
 }
 
-function handoffTo({ of, before = [], input, mode = "auto" }: Parts): {
+function handoffTo(parts: Parts): {
   readonly value: Handoff | null;
   readonly digest: string;
 } {
+  const { of, before = [], input, mode = "auto" } = parts;
   if (before.length === 0) {
     return { value: null, digest: prefixDigest({ system, tools: [], messages: [{ role: "user", text: input }] }, sha256) };
   }
@@ -109,8 +110,16 @@ function handoffTo({ of, before = [], input, mode = "auto" }: Parts): {
     briefText: null,
     sha256,
   };
-  const { handoff, request } = continuationJob({ lane: of, question, allowsFallback: false }, planHandoff(question));
+  const foresee = (): HandoffForecast => foreseenFor(parts);
+  const { handoff, request } = continuationJob({ lane: of, question, allowsFallback: false, foresee }, planHandoff(question));
   return { value: handoff ?? null, digest: prefixDigest(request, sha256) };
+}
+
+/** As if it had been forecast well: the input about right, the cost within its range. */
+function foreseenFor({ tokens, usd, of }: Parts): HandoffForecast {
+  const shares = of.provider === "anthropic" ? { native: 1, brief: 0, lost: 0 } : { native: 0, brief: 0.91, lost: 0.09 };
+  const cost = { low: String(Number(usd) / 2), likely: usd, high: String(Number(usd) * 2) };
+  return { shares, inputTokens: tokens[0] - 58, carriedTokens: tokens[0] - 200, cacheableTokens: 0, cost };
 }
 
 const system = "You investigate outages. Name times as the log does.";

@@ -227,9 +227,10 @@ describe("a chain in the page", function () {
     await eventually(async () =>
       assert.match(
         await textOf(page, ".handoff-facts"),
-        /Mode brief, chosen by auto Carried \d+ of 1,157 reasoning tok Forecast brief of 3 blocks/,
+        /Mode brief, chosen by auto Carried \d+ of 1,157 reasoning tok Forecast brief of 3 blocks brief 91 %, lost 9 %, ≈ 3,554 input tok, \$0\.007 – \$0\.028 ≈ Came to 3,612 input tok, 2,890 from the cache, \$0\.0141 = Saved Steps 1 and 2 not paid again: \$0\.0420/,
       ),
     );
+    await eventually(async () => assert.match(await textOf(page, ".run .saved"), /^saved \$0\.0420/));
     await page.locator(".handoff-card .fold").click();
     await eventually(async () => assert.match(await textOf(page, ".brief-sent"), /<earlier-reasoning>/));
     await page.locator(".handoff-card").getByRole("button", { name: "Show request" }).click();

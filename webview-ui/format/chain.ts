@@ -50,6 +50,8 @@ function isOtherModel(before: Step | null, step: Step): boolean {
 }
 
 export interface Saved {
+  /** The step that went on from them. */
+  readonly by: StepId;
   readonly steps: readonly number[];
   /** Exact decimal string; null: nothing is paid for these models, or a price is not known. */
   readonly usd: string | null;
@@ -63,12 +65,14 @@ export function savedBy(session: Session, lane: Pick<Lane, "head" | "id">): Save
   const rows = chainOf(session, lane).filter(({ isAside }) => !isAside);
   const at = rows.findLastIndex(({ step }, index) => isResume(rows, index, step));
   const reused = rows.slice(0, Math.max(0, at)).filter(({ step }) => step.status === "complete");
-  if (reused.length === 0) return null;
+  const by = rows[at]?.step.id;
+  if (reused.length === 0 || by === undefined) return null;
   const costs = reused.map(({ step }) => step.cost);
   const total = totalCost(costs);
   const isSimulated = reused.every(({ step }) => step.origin.isSimulated);
   const isKnown = total !== null && total.missing === 0 && !isSimulated && Number(total.usd) > 0;
   return {
+    by,
     steps: reused.map(({ number }) => number),
     usd: isKnown ? total.usd : null,
     parts: isKnown ? costs.map((cost) => moneyText(cost?.usd ?? "0")).join(" + ") : "",
@@ -87,6 +91,25 @@ function isResume(rows: readonly ChainRow[], index: number, step: Step): boolean
     before.number === rows[index]?.number ||
     isOtherModel(before.step, step)
   );
+}
+
+/** `Steps 1 to 18 not paid again: $0.42`. */
+export function savedLine({ steps, usd, isSimulated }: Saved): string {
+  const which = `${steps.length === 1 ? "Step" : "Steps"} ${listText(steps)}`;
+  if (usd !== null) return `${which} not paid again: ${moneyText(usd)}`;
+  return isSimulated ? `${which} not run again` : `${which} not paid again, at an unknown price`;
+}
+
+/** All lanes' together; null: nothing was saved, or no price is known. */
+export function savedInAll(session: Session): { readonly usd: string; readonly words: string } | null {
+  const all = session.lanes.flatMap((lane, index) => {
+    const saved = savedBy(session, lane);
+    return saved === null || saved.usd === null ? [] : [{ saved, usd: saved.usd, number: index + 1 }];
+  });
+  const total = totalCost(all.map(({ usd }) => ({ usd, basis: "computed", reason: null, rows: [] })));
+  if (total === null) return null;
+  const words = all.map(({ saved, number }) => `Lane ${number}: ${savedLine(saved)}`).join("\n");
+  return { usd: total.usd, words };
 }
 
 export function savedText({ steps, usd, parts, ms, isSimulated }: Saved): string {

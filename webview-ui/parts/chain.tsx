@@ -205,6 +205,8 @@ function HandoffEntry({ step, session, handoff, isOpenAtFirst: isFirstOpen }: Ha
   const { store } = usePage();
   const isOpen = useSignal(isFirstOpen);
   const path = lanePath(session, { head: handoff.from });
+  const saved = savedBy(session, { id: step.lane, head: step.id });
+  const own = saved?.by === step.id ? saved : null;
   const from = path.at(-1)?.origin ?? step.origin;
   const sign = handoffSign(handoff);
   const names = [from, step.origin].map((origin) => modelName(store.offer(origin)?.label, origin.model));
@@ -222,7 +224,7 @@ function HandoffEntry({ step, session, handoff, isOpenAtFirst: isFirstOpen }: Ha
         </h4>
         {isOpen.value && <HandoffTable step={step} handoff={handoff} path={path} />}
       </div>
-      <div class="entry-facts">{isOpen.value && <HandoffFacts step={step} handoff={handoff} />}</div>
+      <div class="entry-facts">{isOpen.value && <HandoffFacts step={step} handoff={handoff} saved={own} />}</div>
     </>
   );
 }

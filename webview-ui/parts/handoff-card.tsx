@@ -3,6 +3,9 @@ import { handoffReport } from "../../src/core/model/handoff.ts";
 import type { Handoff } from "../../src/core/model/handoff.ts";
 import type { Step } from "../../src/core/model/session.ts";
 import { estimateTokens } from "../../src/core/model/token-estimate.ts";
+import { savedLine, savedText } from "../format/chain.ts";
+import type { Saved } from "../format/chain.ts";
+import { cameTo, foreseenText } from "../format/handoff-outcome.ts";
 import { carriedText, forecastText, handoffRows, handoffSign, verdictSigns } from "../format/handoff.ts";
 import { countText } from "../format/numbers.ts";
 import { usePage } from "../state/page.ts";
@@ -71,8 +74,10 @@ export function HandoffTable({ step, handoff, path }: Props) {
 }
 
 /** Mode, what was carried, what was expected, and what the provider says it did. */
-export function HandoffFacts({ step, handoff }: Pick<Props, "step" | "handoff">) {
+export function HandoffFacts({ step, handoff, saved }: Pick<Props, "step" | "handoff"> & { readonly saved: Saved | null }) {
   const report = handoffReport(step);
+  const outcome = cameTo(step);
+  const { forecast } = handoff;
   const sign = handoffSign(handoff);
   return (
     <dl class="handoff-facts small">
@@ -81,7 +86,29 @@ export function HandoffFacts({ step, handoff }: Pick<Props, "step" | "handoff">)
       <dt>Carried</dt>
       <dd>{handoff.mode === "nothing" ? "nothing" : carriedText(handoff)}</dd>
       <dt>Forecast</dt>
-      <dd>{handoff.mode === "nothing" ? "nothing goes along" : forecastText(handoff)}</dd>
+      <dd>
+        {handoff.mode === "nothing" ? "nothing goes along" : forecastText(handoff)}
+        {forecast !== undefined && <span class="foreseen">{foreseenText(forecast)}</span>}
+      </dd>
+      {outcome !== null && (
+        <>
+          <dt>Came to</dt>
+          <dd>
+            {outcome.text}
+            {outcome.miss !== null && (
+              <span class="foreseen">
+                <Icon name="warning" size="s" tone="warn" /> {outcome.miss} the forecast
+              </span>
+            )}
+          </dd>
+        </>
+      )}
+      {saved !== null && (
+        <>
+          <dt>Saved</dt>
+          <dd title={savedText(saved)}>{savedLine(saved)}</dd>
+        </>
+      )}
       {handoff.fallbackOf !== null && (
         <>
           <dt>Fallback</dt>

@@ -1,10 +1,13 @@
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { savedInAll } from "../format/chain.ts";
+import { moneyText } from "../format/cost.ts";
 import { rangeText } from "../format/forecast.ts";
 import { durationText, plural } from "../format/numbers.ts";
 import { runSummary } from "../format/summary.ts";
 import { statusesOf } from "../state/board.ts";
 import { usePage } from "../state/page.ts";
+import { wholeSession } from "../state/whole-session.ts";
 import type { Page } from "../state/page.ts";
 import { Icon } from "./icon.tsx";
 import { isComposing } from "./prompt-editor.tsx";
@@ -59,6 +62,7 @@ export function RunBar() {
       </div>
       <RunState isReady={isReady} readOnlyReason={isEditable ? null : readOnlyReason} />
       <Spend />
+      <SavedTotal />
       <span class="grow" />
       <div class="tools">
         {hasRun && (
@@ -106,6 +110,22 @@ export function RunBar() {
         </button>
       </div>
     </section>
+  );
+}
+
+/** What lanes that went on from paid steps did not pay again. Ended steps only change it, so it is not drawn on every tick. */
+function SavedTotal() {
+  const { store } = usePage();
+  const saved = useComputed(() => {
+    const session = wholeSession(store);
+    return session === null ? null : savedInAll(session);
+  });
+  if (saved.value === null) return null;
+  return (
+    <span class="saved muted nowrap" title={saved.value.words}>
+      <Icon name="history" size="s" tone="ok" /> saved <span class="strong">{moneyText(saved.value.usd)}</span>
+      <span class="sr-only">, {saved.value.words}</span>
+    </span>
   );
 }
 
