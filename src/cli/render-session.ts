@@ -130,7 +130,7 @@ function paint(status: string, style: Style): string {
 }
 
 function costText({ cost, origin }: Step): string {
-  if (origin.isSimulated) return "simulated";
+  if (origin.isSimulated) return cost === null || cost.usd === null ? "simulated" : `simulated ($${cost.usd} at your prices)`;
   if (cost === null) return "–";
   return cost.usd === null ? "unknown" : `$${cost.usd} ${cost.basis}`;
 }

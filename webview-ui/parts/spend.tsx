@@ -19,8 +19,9 @@ export function Spend() {
   const isAllSimulated =
     lanes.length > 0 && lanes.every((lane, at) => steps[at]?.origin.isSimulated ?? store.offer(lane)?.isSimulated ?? false);
   const { forecast } = insight.insight.value;
-  const spent = totalCost(ran.map(stepCost));
-  // A price that the reader gave a simulated model is money to try things out with.
+  // A price that the reader gave a simulated model is money to try things out with: it is not added to real money.
+  const counted = isAllSimulated ? ran : ran.filter(({ origin }) => !origin.isSimulated);
+  const spent = totalCost(counted.map(stepCost));
   if (isAllSimulated && spent === null && (forecast?.total ?? null) === null) {
     return (
       <div class="spend">

@@ -7,6 +7,8 @@ export interface CostTotals {
   /** Steps with at least one request, simulated ones left out. */
   readonly responses: number;
   readonly simulated: number;
+  /** What those would have cost at prices of the reader's own. No money, and in no sum of money; null: none has a price. */
+  readonly simulatedUsd: string | null;
   /** The exact sum of the known costs; null when none is known. */
   readonly usd: string | null;
   /** As sure as the least sure cost in the sum; `unknown` when there is none. */
@@ -27,18 +29,23 @@ export interface TokenTotal {
 export function costTotals(records: readonly CostRecord[]): CostTotals {
   const real = records.filter(({ isSimulated }) => !isSimulated);
   const priced = real.filter(({ usd }) => usd !== null);
-  const sum = priced.reduce((sum, { usd }) => sum + (parseUsd(usd ?? "") ?? 0n), 0n);
   const basis = (["estimate", "computed", "billed"] as const).find((basis) => priced.some((record) => record.basis === basis));
   return {
     responses: real.length,
     simulated: records.length - real.length,
-    usd: priced.length === 0 ? null : formatUsd(sum),
+    simulatedUsd: sumOf(records.filter(({ isSimulated, usd }) => isSimulated && usd !== null)),
+    usd: sumOf(priced),
     basis: basis ?? "unknown",
     withoutKnownCost: real.length - priced.length,
     input: tokenTotal(records.map(({ inputTokens }) => inputTokens)),
     output: tokenTotal(records.map(({ outputTokens }) => outputTokens)),
     reasoning: tokenTotal(records.map(({ reasoningTokens }) => reasoningTokens)),
   };
+}
+
+/** Null: there is nothing to add. */
+function sumOf(priced: readonly CostRecord[]): string | null {
+  return priced.length === 0 ? null : formatUsd(priced.reduce((sum, { usd }) => sum + (parseUsd(usd ?? "") ?? 0n), 0n));
 }
 
 export interface CostGroup {

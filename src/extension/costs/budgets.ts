@@ -4,6 +4,7 @@ import type { Spending } from "../../core/engine/spending.ts";
 import type { BudgetScope } from "../../core/model/budget.ts";
 import type { Session } from "../../core/model/session.ts";
 import type { CostRecord } from "../../core/pricing/cost-history.ts";
+import { costTotals } from "../../core/pricing/cost-totals.ts";
 import { formatUsd, parseUsd } from "../../core/pricing/money.ts";
 import type { Usd } from "../../core/pricing/money.ts";
 import type { Budgets } from "../../protocol/messages.ts";
@@ -129,9 +130,9 @@ class SharedPurse {
   }
 }
 
-/** The sum of what is known of the history's records. */
+/** The sum of what is known of the history's records. Simulated ones cost no money, at whatever price of the reader's own. */
 export function spentIn(records: readonly CostRecord[]): string {
-  return formatUsd(records.reduce((sum, { usd }) => sum + (parseUsd(usd ?? "0") ?? 0n), 0n));
+  return costTotals(records).usd ?? "0";
 }
 
 /** What others spent of it: the sum without what was run here. */

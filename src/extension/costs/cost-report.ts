@@ -1,7 +1,7 @@
 import type { CostHistory, CostRecord } from "../../core/pricing/cost-history.ts";
 import { costTotals, groupCosts } from "../../core/pricing/cost-totals.ts";
 import type { CostGroup, CostTotals } from "../../core/pricing/cost-totals.ts";
-import { amountText, basisMarks, tokenText } from "./cost-text.ts";
+import { amountText, atYourPrices, basisMarks, tokenText } from "./cost-text.ts";
 
 export interface CostReportFacts {
   readonly history: CostHistory;
@@ -38,7 +38,8 @@ const legend = [
   "## What the marks mean",
   ...Object.values(basisMarks).map(({ sign, words }) => `- ${plain(sign)} ${words}`),
   "",
-  "A sum is as sure as its least sure part. Simulated responses count tokens but no money: nothing was billed.",
+  "A sum is as sure as its least sure part. Simulated responses count tokens but no money: nothing was billed. " +
+    "Where you gave a simulated model a price, what it would have cost stands beside it and is in no sum.",
 ].join("\n");
 
 function emptyText(isEnabled: boolean): string {
@@ -48,7 +49,7 @@ function emptyText(isEnabled: boolean): string {
 function tables(records: readonly CostRecord[], dayOf: (at: string) => string): readonly string[] {
   const total = costTotals(records);
   return [
-    `**Total: ${plain(amountText(total))}**, ${responsesText(total)}`,
+    `**Total: ${plain(amountText(total))}**, ${plain(responsesText(total))}`,
     table(
       "Day",
       groupCosts(
@@ -105,11 +106,12 @@ function row({ label, totals }: CostGroup): string {
   return `| ${cells.map(plain).join(" | ")} |`;
 }
 
-function responsesText({ responses, simulated, withoutKnownCost }: CostTotals): string {
+function responsesText(totals: CostTotals): string {
+  const { responses, simulated, withoutKnownCost } = totals;
   const parts = [
     ...(responses > 0 || simulated === 0 ? [`${responses} ${responses === 1 ? "response" : "responses"}`] : []),
     ...(withoutKnownCost > 0 ? [`${withoutKnownCost} without a known cost`] : []),
-    ...(simulated > 0 ? [`${simulated} simulated`] : []),
+    ...(simulated > 0 ? [`${simulated} simulated${responses > 0 ? atYourPrices(totals) : ""}`] : []),
   ];
   return parts.join(", ");
 }

@@ -18,11 +18,16 @@ export function moneyText(usd: string): string {
   return `$${value.toFixed(Math.min(20, 1 - Math.floor(Math.log10(value))))}`;
 }
 
-/** `$0.0123 =`, `simulated`, or `no known cost ?`. */
+/** `$0.0123 =`, `simulated`, `simulated ($0.0123 at your prices)` or `no known cost ?`. */
 export function amountText(totals: CostTotals): string {
-  if (totals.responses === 0) return totals.simulated > 0 ? "simulated" : "nothing yet";
-  const mark = basisMarks[totals.basis];
-  return totals.usd === null ? `${mark.words} ${mark.sign}` : `${moneyText(totals.usd)} ${mark.sign}`;
+  if (totals.usd !== null) return `${moneyText(totals.usd)} ${basisMarks[totals.basis].sign}`;
+  if (totals.responses > 0) return `${basisMarks.unknown.words} ${basisMarks.unknown.sign}`;
+  return totals.simulated > 0 ? `simulated${atYourPrices(totals)}` : "nothing yet";
+}
+
+/** What simulated responses would have cost, where the reader gave their models a price; else empty. */
+export function atYourPrices({ simulatedUsd }: CostTotals): string {
+  return simulatedUsd === null ? "" : ` (${moneyText(simulatedUsd)} at your prices)`;
 }
 
 export function tokenText({ known, missing }: TokenTotal): string {

@@ -117,6 +117,7 @@ describe("totals of costs", () => {
     assert.deepEqual(totals, {
       responses: 3,
       simulated: 1,
+      simulatedUsd: "5",
       usd: "0.3",
       basis: "computed",
       withoutKnownCost: 1,

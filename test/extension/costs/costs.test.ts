@@ -3,8 +3,11 @@ import { appendFile, mkdtemp, readdir, rm, utimes } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
+import { unknownCost } from "../../../src/core/model/cost.ts";
+import type { Step } from "../../../src/core/model/session.ts";
 import { noUsage } from "../../../src/core/model/usage.ts";
 import type { CostRecord } from "../../../src/core/pricing/cost-history.ts";
+import { spentIn } from "../../../src/extension/costs/budgets.ts";
 import { costReport, plain } from "../../../src/extension/costs/cost-report.ts";
 import { costStatus } from "../../../src/extension/costs/cost-status.ts";
 import { HistoryFile } from "../../../src/extension/costs/history-file.ts";
@@ -110,13 +113,23 @@ describe("the cost view", () => {
     const text = report([
       record,
       { ...record, model: "free", usd: null, basis: "unknown", sessionId: "x-2", session: "Second" },
-      { ...record, provider: "sim", isSimulated: true },
+      { ...record, provider: "sim", isSimulated: true, usd: null, basis: "unknown" },
     ]);
-    assert.match(text, /\*\*Total: \\\$0\.2500 ✓\*\*, 2 responses, 1 without a known cost, 1 simulated/);
+    assert.ok(text.includes(String.raw`**Total: \$0.2500 ✓**, 2 responses, 1 without a known cost, 1 simulated`), text);
     for (const name of ["day", "provider", "model", "session"]) assert.match(text, new RegExp(`## By ${name}\n`));
     assert.ok(text.includes("| sim | simulated | 1 simulated | 10 | 3,000 | not reported |"), text);
     assert.ok(text.includes(String.raw`- deepseek\/free: 1 without a known cost`), text);
     assert.ok(text.includes("- ✓ billed by the provider"), text);
+  });
+
+  it("says what priced simulated responses would have cost, beside the money and in no sum of it", () => {
+    const simulated = { ...record, provider: "sim", isSimulated: true, usd: "0.5", basis: "computed", session: "Mixed" } as const;
+    const text = report([record, { ...record, session: "Mixed", sessionId: "x-2" }, { ...simulated, sessionId: "x-2" }]);
+    assert.ok(text.includes(String.raw`**Total: \$0.5000 ✓**, 2 responses, 1 simulated \(\$0.5000 at your prices\)`), text);
+    assert.ok(text.includes(String.raw`| sim | simulated \(\$0.5000 at your prices\) | 1 simulated |`), text);
+    assert.ok(text.includes(String.raw`| Mixed | \$0.2500 ✓ | 1 response, 1 simulated \(\$0.5000 at your prices\) |`), text);
+    assert.match(text, /what it would have cost stands beside it and is in no sum/);
+    assert.equal(spentIn([record, simulated]), "0.25", "nor is it in the day's budget");
   });
 
   it("says when the history is off, and when it is empty", () => {
@@ -155,8 +168,10 @@ describe("the status bar", () => {
   it("says simulated, not an amount, when everything was", () => {
     const session = smallSession(1);
     const step = smallStep("s-001", null, "l-1");
-    const steps = { "s-001": { ...step, origin: { ...step.origin, isSimulated: true } } };
-    assert.match(costStatus({ ...session, steps }, [])?.text ?? "", /^simulated · /);
+    const simulated = { ...step, origin: { ...step.origin, isSimulated: true } };
+    const text = (cost: Step["cost"]) => costStatus({ ...session, steps: { "s-001": { ...simulated, cost } } }, [])?.text;
+    assert.match(text(unknownCost("simulated")) ?? "", /^simulated · /);
+    assert.match(text(step.cost) ?? "", /^simulated \(\$0\.0012 at your prices\) · /);
   });
 
   it("counts what runs by its running estimate, and adds what the day has cost", () => {
