@@ -1,11 +1,13 @@
 import { readFile } from "node:fs/promises";
-import { prepareCall } from "../core/adapters/call.ts";
-import type { PreparedCall } from "../core/adapters/adapter.ts";
 import { maskedRequest } from "../core/adapters/masked-request.ts";
 import { defaultRunOptions } from "../core/engine/engine.ts";
+import { previewCall } from "../core/engine/preview-call.ts";
+import type { CallPreview } from "../core/engine/preview-call.ts";
 import { startRun } from "../core/engine/start-run.ts";
 import { forecastHandoff } from "../core/handoff/forecast.ts";
 import type { Forecast } from "../core/handoff/forecast.ts";
+import { foretell, forecastToKeep } from "../core/handoff/foretell.ts";
+import type { ForecastFacts } from "../core/handoff/foretell.ts";
 import { planHandoff } from "../core/handoff/plan-handoff.ts";
 import type { HandoffPlan, HandoffQuestion } from "../core/handoff/plan-handoff.ts";
 import { continuationJob, runContinuation } from "../core/handoff/run-continuation.ts";
@@ -17,7 +19,8 @@ import { ProviderError } from "../core/model/errors.ts";
 import { reduceSession } from "../core/model/session-reducer.ts";
 import type { Session, Step } from "../core/model/session.ts";
 import { lanePath, stepAt } from "../core/model/session.ts";
-import { estimateTokens } from "../core/model/token-estimate.ts";
+import { historyRecords } from "../core/pricing/history-records.ts";
+import { formatUsd, parseUsd } from "../core/pricing/money.ts";
 import { decodeSession } from "../core/session/codec.ts";
 import type { Residue } from "../core/session/residue.ts";
 import { defaultTimeouts } from "../core/transport/transport.ts";
@@ -26,6 +29,7 @@ import { sha256 } from "../host/sha256.ts";
 import { openHost, openRegistry } from "./open-host.ts";
 import type { HostArguments, OpenHost } from "./open-host.ts";
 import { laneEnd } from "./lane-end.ts";
+import { dryRun, forecastText, handoffOf } from "./handoff-forecast.ts";
 import { planLanes } from "./plan-lanes.ts";
 import type { NamedLane } from "./plan-lanes.ts";
 import { proveSession } from "./prove-session.ts";
@@ -33,9 +37,10 @@ import { readFailure } from "./read-failure.ts";
 import { readToolResults } from "./tool-results.ts";
 import { renderSession } from "./render-session.ts";
 import { checkSavePlace, saveSession } from "./save-session.ts";
-import { report, plainText, styleFor } from "./terminal.ts";
+import { report, styleFor } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
 import { writeBrief } from "./write-brief.ts";
+import type { WrittenBrief } from "./write-brief.ts";
 import { UsageError, exitCodes } from "./usage-error.ts";
 import type { ExitCode } from "./usage-error.ts";
 
@@ -68,8 +73,8 @@ export interface ContinueArguments {
 
 /** Continues a step of a session on any model. @throws UsageError before anything is sent */
 export async function continueSession(options: ContinueArguments, terminal: Terminal): Promise<ExitCode> {
-  const { session, residue } = await readSession(options.file);
-  const { path, system, ...start } = startAt(session, options.from);
+  const { session: opened, residue } = await readSession(options.file);
+  const { path, system, ...start } = startAt(opened, options.from);
   const registry = openRegistry(options.host.providers);
   const lanes = planLanes([options.lane], registry, newId, {
     repeat: 1,
@@ -107,34 +112,59 @@ export async function continueSession(options: ContinueArguments, terminal: Term
       sha256,
     };
     const local = planHandoff(question);
+    const { briefTokens: maxTokens } = options;
     const byModel =
-      writer === undefined || options.isDryRun ? null : await writeBrief(local, writer.lane, options.briefTokens, host, terminal);
-    const asked = byModel === null ? question : { ...question, briefText: byModel.text };
+      writer === undefined || options.isDryRun
+        ? null
+        : await writeBrief({ plan: local, lane: writer.lane, maxTokens, maxCostUsd: options.maxCostUsd }, host, terminal);
+    const { maxCostUsd, session } = afterBrief(options, opened, path.at(-1), byModel);
+    const asked = byModel === null || byModel.text === null ? question : { ...question, briefText: byModel.text };
+    const { prices, clock, credentials } = host.dependencies;
+    await prices.prepare(named.lane.provider, named.lane.model);
+    const facts: ForecastFacts = {
+      prices,
+      history: historyRecords(session, { input: asked.input, system: session.prompt.system }),
+      now: clock.now(),
+      parameters: await credentials.parametersFor(named.lane.provider),
+    };
     const continuation: Continuation = {
       lane: named.lane,
       question: asked,
       allowsFallback: options.allowsFallback,
-      ...(byModel === null ? {} : { briefBy: byModel.briefBy }),
+      foresee: (intended) => forecastToKeep(foretell(named.lane, asked, intended, facts)),
+      ...(byModel === null || byModel.text === null ? {} : { briefBy: byModel.by }),
     };
     const plan = byModel === null ? local : planHandoff(asked);
-    const call = await prepare(continuation, plan, host);
-    await host.dependencies.prices.prepare(named.lane.provider, named.lane.model);
+    const { call, heldBack } = await preview(continuation, plan, maxCostUsd, host);
     const forecast = forecastHandoff(plan, call, host.dependencies.prices, host.dependencies.clock.now());
     const isJson = options.format === "json" || (options.format === null && !terminal.isTty);
     if (!isJson) terminal.stdout.write(`${forecastText(plan, forecast)}\n`);
     if (options.isDryRun) {
-      if (isJson) print(terminal, dryRun(plan, call, forecast));
+      if (heldBack !== null) report(terminal, `Note: ${heldBack}`);
+      for (const { message } of call.warnings) report(terminal, `Note: ${message}`);
+      if (isJson) print(terminal, { ...dryRun(plan, call, forecast), ...(heldBack === null ? {} : { heldBack }) });
       else print(terminal, maskedRequest(call));
       return exitCodes.completed;
     }
     if (options.isProof) {
-      const { expect, maxCostUsd, save } = options;
+      const { expect, save } = options;
       return await proveSession(
         { session, residue, lane: named.lane, question: asked, host, expect, maxCostUsd, save, isJson },
         terminal,
       );
     }
-    return await send({ options, terminal, session, residue, host, continuation, plan, forecast, named, isJson });
+    return await send({
+      options: { ...options, maxCostUsd },
+      terminal,
+      session,
+      residue,
+      host,
+      continuation,
+      plan,
+      forecast,
+      named,
+      isJson,
+    });
   } finally {
     await host.close();
   }
@@ -189,12 +219,28 @@ function renderResult(session: Session, step: Step, terminal: Terminal): string 
   return report === null ? text : `${text}\n\n${report.summary}`;
 }
 
-async function prepare(continuation: Continuation, plan: HandoffPlan, host: OpenHost): Promise<PreparedCall> {
-  const { request } = continuationJob(continuation, plan);
-  const { adapter } = continuation.question;
-  const parameters = await host.dependencies.credentials.parametersFor(adapter.provider.id);
+/** What a model's brief leaves of the money, and the session that says what it cost. */
+function afterBrief({ maxCostUsd }: ContinueArguments, session: Session, from: Step | undefined, brief: WrittenBrief | null) {
+  const cost = brief?.step.cost ?? null;
+  if (brief === null || cost === null) return { maxCostUsd, session };
+  const { startedAt: at, origin } = brief.step;
+  const { provider, model } = origin;
+  const entry = { id: newId("x"), at, what: "brief", provider, model, step: from?.id ?? null, cost } as const;
+  const left = (parseUsd(maxCostUsd ?? "0") ?? 0n) - (parseUsd(cost.usd ?? "0") ?? 0n);
+  return {
+    maxCostUsd: maxCostUsd === null ? null : formatUsd(left > 0n ? left : 0n),
+    session: { ...session, ledger: [...(session.ledger ?? []), entry] },
+  };
+}
+
+async function preview(
+  continuation: Continuation,
+  plan: HandoffPlan,
+  budgetUsd: string | null,
+  host: OpenHost,
+): Promise<CallPreview> {
   try {
-    return prepareCall(adapter, request, { parameters });
+    return await previewCall(host.dependencies, continuationJob(continuation, plan), { ...defaultRunOptions, budgetUsd });
   } catch (error) {
     if (error instanceof ProviderError) throw new UsageError(error.failure.message, error.failure.advice);
     throw error;
@@ -245,51 +291,6 @@ function pathTo(session: Session, from: string | null): readonly Step[] {
     `There is no lane or step "${from}" that has run.`,
     `Lanes: ${choices}. "switchyard show" prints the session.`,
   );
-}
-
-function dryRun(plan: HandoffPlan, call: PreparedCall, forecast: Forecast) {
-  return { request: maskedRequest(call), handoff: handoffOf(plan, forecast) };
-}
-
-function handoffOf(plan: HandoffPlan, forecast: Forecast) {
-  const { with: cost, without } = forecast.cost;
-  return {
-    mode: plan.mode,
-    blocks: plan.blocks,
-    carriedTokens: forecast.carriedTokens,
-    estimatedCost: { usd: cost.usd, basis: cost.basis },
-    estimatedCostWithout: { usd: without.usd, basis: without.basis },
-    inputTokens: forecast.inputTokens,
-    cacheableTokens: forecast.cacheableTokens,
-    context: forecast.context,
-    fidelity: forecast.fidelity,
-    brief: plan.briefText,
-    earlierBriefs: plan.earlierBriefs,
-    briefGraph: plan.brief,
-  };
-}
-
-function forecastText(plan: HandoffPlan, forecast: Forecast): string {
-  const { fidelity, inputTokens, carriedTokens, cacheableTokens, context, cost } = forecast;
-  const percent = (share: number | null): string => (share === null ? "?" : `${Math.round(share * 100)} %`);
-  const fit =
-    context.limitTokens === null
-      ? "context size unknown"
-      : `${context.fits === true ? "fits" : "does not fit"} in ${context.limitTokens}`;
-  const lines = [
-    `Handoff ${plan.mode}: reasoning ${percent(fidelity.native)} native, ${percent(fidelity.brief)} as brief, ${percent(fidelity.lost)} lost`,
-    ...fidelity.reasons.map(({ reason, blocks }) => `  ${blocks} × ${reason}`),
-    `  ≈${inputTokens} input tokens (≈${carriedTokens} carried, ≈${cacheableTokens} may come from cache), ${fit}`,
-    ...plan.earlierBriefs.map(
-      ({ step, text }) => `  the brief of ${step} goes along as data, ≈${estimateTokens(text)} tokens; --dry-run shows it`,
-    ),
-    `  input ≈ ${usd(cost.with.usd)}, ${usd(cost.without.usd)} without the conversation`,
-  ];
-  return plainText(lines.join("\n"));
-}
-
-function usd(amount: string | null): string {
-  return amount === null ? "unknown cost" : `$${amount}`;
 }
 
 function print(terminal: Terminal, value: object): void {

@@ -17,18 +17,25 @@ import { report } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface WrittenBrief {
-  readonly text: string;
-  readonly briefBy: BriefWriter;
+  /** Null: what came is no brief, and the one made here stands. */
+  readonly text: string | null;
+  readonly by: BriefWriter;
+  /** The request beside the session, which has cost something whatever it brought. */
+  readonly step: Step;
 }
 
-/**
- * Lets a model write the brief; says what its input costs before, and what it all cost after. Null: none is needed, or what
- * came is no brief and the local one stands.
- */
+export interface BriefWriting {
+  readonly plan: HandoffPlan;
+  /** The writer. */
+  readonly lane: Lane;
+  readonly maxTokens: number | null;
+  /** The most that it may cost; null: there is no limit. */
+  readonly maxCostUsd: string | null;
+}
+
+/** Lets a model write the brief; says what its input costs before, and what it all cost after. Null: none is needed. */
 export async function writeBrief(
-  plan: HandoffPlan,
-  lane: Lane,
-  maxTokens: number | null,
+  { plan, lane, maxTokens, maxCostUsd }: BriefWriting,
   host: OpenHost,
   terminal: Terminal,
 ): Promise<WrittenBrief | null> {
@@ -45,23 +52,26 @@ export async function writeBrief(
     terminal,
     `Brief by ${lane.provider}/${lane.model}: ≈${total} input tokens, ${usd === null ? "unknown cost" : `≈ $${usd}`}.`,
   );
-  const step = await run({ lane, parent: null, input: "Write a brief.", request }, host);
-  const blocks = (step === null ? null : lastAttempt(step))?.blocks ?? [];
+  const step = await run({ lane, parent: null, input: "Write a brief.", request }, maxCostUsd, host);
+  if (step === null) return null;
+  const blocks = lastAttempt(step)?.blocks ?? [];
   const answer = blocks.flatMap((block) => (block.type === "answer" ? [block.text] : [])).join("");
-  const cost = step?.cost ?? null;
+  const { cost } = step;
   const spent = cost?.usd ?? null;
   report(terminal, `The brief cost ${spent === null ? "an unknown amount" : `$${spent}`}.`);
+  const by = { provider: lane.provider, model: lane.model, cost };
   const result = readModelBrief(answer, source, maxTokens);
-  if (result.type === "brief")
-    return { text: printBrief(result.brief), briefBy: { provider: lane.provider, model: lane.model, cost } };
-  report(terminal, `Note: ${step?.failure?.message ?? result.why} The brief made here is sent instead.`);
-  return null;
+  if (result.type === "brief" && step.status !== "budget") return { text: printBrief(result.brief), by, step };
+  const stopped = step.status === "budget" ? "The budget ended the brief." : null;
+  const why = stopped ?? step.failure?.message ?? (result.type === "rejected" ? result.why : "");
+  report(terminal, `Note: ${why} The brief made here is sent instead.`);
+  return { text: null, by, step };
 }
 
-async function run(job: LaneJob, host: OpenHost): Promise<Step | null> {
+async function run(job: LaneJob, budgetUsd: string | null, host: OpenHost): Promise<Step | null> {
   const prompt = { system: "", user: "", variables: {} };
   let session: Session = { id: "brief", title: "", createdAt: "", prompt, lanes: [job.lane], steps: {} };
-  const options = { ...defaultRunOptions, timeouts: defaultTimeouts };
+  const options = { ...defaultRunOptions, budgetUsd, timeouts: defaultTimeouts };
   await startRun(host.dependencies, [job], options, (change) => {
     session = reduceSession(session, change);
   }).done;

@@ -95,7 +95,8 @@ export async function showRequests(workbench: Workbench, live: LiveSession, lane
   const { session } = live.document;
   const lanes = session.lanes.filter((each) => lane === null || each.id === lane);
   if (lanes.length === 0) throw new Refusal("There is no lane, so there is no request to show.", "Add a lane first.");
-  await workbench.documents.show("Requests.json", await requestsText(session, lanes, workbench.connections.engine()));
+  const options = await live.runner.optionsNow();
+  await workbench.documents.show("Requests.json", await requestsText(session, lanes, workbench.connections.engine(), options));
 }
 
 async function addModel(workbench: Workbench, live: LiveSession): Promise<void> {

@@ -8,10 +8,10 @@ export function budgetStopText({ scope, limitUsd, spentUsd, mayExceedByUsd, outp
       : mayExceedByUsd === "0"
         ? " The provider's own count is not expected to come to more."
         : ` The provider's own count may come to $${mayExceedByUsd} over it, at most.`;
-  return `Stopped by ${words[scope]} of $${limitUsd}, at about $${spentUsd}.${over} What had arrived is kept.`;
+  return `Stopped by ${budgetNames[scope]} of $${limitUsd}, at about $${spentUsd}.${over} What had arrived is kept.`;
 }
 
-const words = {
+export const budgetNames = {
   lane: "the lane's budget",
   run: "the run's budget",
   session: "the session's budget",

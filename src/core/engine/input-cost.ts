@@ -3,9 +3,12 @@ import { plainHints } from "../model/live-meter.ts";
 import type { MeterHints } from "../model/live-meter.ts";
 import { noUsage } from "../model/usage.ts";
 import { inputTokens } from "./input-tokens.ts";
+import type { EngineDependencies } from "./engine.ts";
 import type { LaneContext } from "./lane-context.ts";
 
-type Sent = Pick<LaneContext, "job" | "call" | "dependencies">;
+interface Sent extends Pick<LaneContext, "job" | "call"> {
+  readonly dependencies: Pick<EngineDependencies, "prices" | "meters" | "clock">;
+}
 
 /** What sending the request costs before one token comes back, by estimate; unknown when the model has no price. */
 export function inputCost(context: Sent): Cost {

@@ -3,7 +3,12 @@ import { formatUsd, parseUsd } from "../pricing/money.ts";
 import type { Usd } from "../pricing/money.ts";
 import { costAtMost, hintsOf } from "./input-cost.ts";
 import { inputTokens } from "./input-tokens.ts";
+import type { EngineDependencies } from "./engine.ts";
 import type { LaneContext } from "./lane-context.ts";
+
+interface Limited extends Pick<LaneContext, "budget" | "lane" | "call" | "limitedTo" | "job"> {
+  readonly dependencies: Pick<EngineDependencies, "prices" | "meters" | "clock">;
+}
 
 /** Some providers refuse a smaller output limit (OpenAI Responses). */
 const smallestLimit = 16;
@@ -16,7 +21,7 @@ const mostTokens = 1_048_576;
  * where no limit is needed or none can be sent: without a price, above the model's own limit, or where it would change
  * what is asked of the model's thinking. The running count holds the budget then.
  */
-export function limitByBudget(context: LaneContext): PreparedCall | null {
+export function limitByBudget(context: Limited): PreparedCall | null {
   const { budget, lane, call } = context;
   const left = budget.left(lane);
   if (left === null) return null;
@@ -31,7 +36,7 @@ export function limitByBudget(context: LaneContext): PreparedCall | null {
 }
 
 /** The most output whose cost stays below `left`, so that reaching it is no overshoot yet; null: it has no price, or any amount does. */
-function affordableTokens(context: LaneContext, left: Usd): number | null {
+function affordableTokens(context: Limited, left: Usd): number | null {
   const input = inputTokens(context.job.request, hintsOf(context));
   const fits = (tokens: number): boolean | null => {
     const { usd } = costAtMost(context, tokens, input);

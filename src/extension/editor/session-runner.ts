@@ -142,6 +142,13 @@ export class SessionRunner {
     }
   }
 
+  /** What a run that starts now could spend; for showing it, not for a run. */
+  async optionsNow(): Promise<RunOptions> {
+    const { options, close } = await this.#services.openRun(this.#document);
+    close();
+    return options;
+  }
+
   /**
    * Runs something that is no step of the session, under its budgets. What it cost goes into the session's ledger and the
    * local history before its budgets are closed, or a run that starts right then would not count it.
