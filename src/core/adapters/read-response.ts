@@ -5,6 +5,7 @@ import type { StreamEvent } from "../model/stream-event.ts";
 import { bodyShape, isBlank } from "../transport/content-type.ts";
 import { createFramer } from "../transport/create-framer.ts";
 import { malformedFrame } from "../transport/frame-error.ts";
+import { joinBytes } from "../transport/join-bytes.ts";
 import type { HttpResponse } from "../transport/transport.ts";
 import type { Adapter } from "./adapter.ts";
 import type { StreamDecoder } from "./decode-stream.ts";
@@ -118,13 +119,13 @@ class BodyReader {
     }
     this.#stream = createStreamDecoder(createFramer(shape), adapter.wire.createDecoder(adapter.dialect, classify), classify);
     const [only] = this.#pieces;
-    const start = this.#pieces.length === 1 && only !== undefined ? only : joined(this.#pieces, this.#length);
+    const start = this.#pieces.length === 1 && only !== undefined ? only : joinBytes(this.#pieces, this.#length);
     this.#pieces = [];
     return this.#stream.push(start);
   }
 
   #text(): string {
-    return new TextDecoder().decode(joined(this.#pieces, this.#length));
+    return new TextDecoder().decode(joinBytes(this.#pieces, this.#length));
   }
 
   #malformed(message: string): ProviderError {
@@ -155,17 +156,7 @@ async function readText(body: AsyncIterable<Uint8Array>, mostBytes: number): Pro
     // The status alone says enough; half an error body is better than a second error about it.
     if (!(error instanceof ProviderError)) throw error;
   }
-  return new TextDecoder().decode(joined(pieces, length));
-}
-
-function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
-  const whole = new Uint8Array(length);
-  let offset = 0;
-  for (const piece of pieces) {
-    whole.set(piece, offset);
-    offset += piece.length;
-  }
-  return whole;
+  return new TextDecoder().decode(joinBytes(pieces, length));
 }
 
 function parseLoosely(text: string): JsonValue {
