@@ -27,9 +27,9 @@ export function cameTo(step: Step): Outcome | null {
   const input = lastAttempt(step)?.usage?.input ?? null;
   const cost = stepCost(step);
   const view = cost === null ? null : costView(cost, step.origin.isSimulated);
-  const read = input?.cacheRead ?? null;
+  const { total = null, cacheRead: read = null } = input ?? {};
   const parts = [
-    ...(input?.total == null ? [] : [`${countText(input.total)} input tok`]),
+    ...(total === null ? [] : [`${countText(total)} input tok`]),
     ...(read === null || read === 0 ? [] : [`${countText(read)} from the cache`]),
     ...(view === null ? [] : [view.mark === null ? view.text : `${view.text} ${view.mark.sign}`]),
   ];
