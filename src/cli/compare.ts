@@ -185,18 +185,17 @@ interface Steering {
   end(): void;
 }
 
-/** Ctrl-C ends the lanes with what they have; a second one ends the process. The deadline ends what is not done by then. */
+/** Ctrl-C ends the lanes with what they have. The deadline ends what is not done by then. */
 function steer(run: Run, options: CompareArguments, terminal: Terminal): Steering {
-  let interrupts = 0;
+  let isInterrupted = false;
   const stopListening = terminal.onInterrupt(() => {
-    interrupts += 1;
-    if (interrupts > 1) process.exit(exitCodes.interrupted);
+    isInterrupted = true;
     run.stop("user");
   });
   const timer =
     options.timeoutSeconds === null ? undefined : setTimeout(() => run.stop("deadline"), options.timeoutSeconds * 1000);
   return {
-    isInterrupted: () => interrupts > 0,
+    isInterrupted: () => isInterrupted,
     end() {
       clearTimeout(timer);
       stopListening();

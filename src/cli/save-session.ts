@@ -35,11 +35,15 @@ export async function saveSession(
   terminal: Terminal,
   residue: Residue | null = null,
 ): Promise<void> {
+  // What was paid for is not lost to a Ctrl-C between the run and its file.
+  const stopListening = terminal.onInterrupt(() => undefined);
   try {
     await replaceFile(file, guarded(encodeSession(session, { generator, residue, sha256 }), file, terminal));
   } catch (error) {
     const failure = describeWriteFailure(error);
     if (failure === null) throw error;
     throw new UsageError(`${file} was not written: ${failure.message}.`, "Save the session in another place.");
+  } finally {
+    stopListening();
   }
 }

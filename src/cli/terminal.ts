@@ -8,7 +8,10 @@ export interface Terminal {
   readonly stderr: Writable;
   readonly isTty: boolean;
   readonly environment: Environment;
-  /** Calls `listener` at Ctrl-C or when asked to terminate; the returned function stops listening. */
+  /**
+   * Calls `listener` once: at Ctrl-C, when asked to terminate, when nobody reads the output, or at once when that was
+   * before. The returned function stops listening. A second Ctrl-C ends the process.
+   */
   onInterrupt(listener: () => void): () => void;
 }
 

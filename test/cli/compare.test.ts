@@ -241,6 +241,49 @@ describe("switchyard compare", () => {
     assert.match(JSON.stringify(step?.attempts[0]?.blocks), /four, because/);
   });
 
+  it("takes a signal that comes twice, as npx and timeout pass it on, for one", async () => {
+    const server = await serve((response) => beginChatStream(response, "four, because"));
+    const file = join(folder, "twice.reasoning.json");
+    let isKilled = false;
+    const lane = ["--provider", `mine=openai-chat,${server.url}`, "--lane", "mine/m", "--save", file];
+    const { code } = await runCli([...sum, ...lane], {
+      onOutput: (text, child) => {
+        if (!text.includes("answer-delta") || isKilled) return;
+        isKilled = child.kill("SIGINT") && child.kill("SIGTERM");
+      },
+    });
+    assert.equal(code, 130);
+    const { session } = decodeSession(await readFile(file, "utf8"));
+    assert.deepEqual(
+      Object.values(session?.steps ?? {}).map(({ status }) => status),
+      ["cancelled"],
+    );
+  });
+
+  it("saves what arrived when its output is closed, and sends nothing more", async () => {
+    const file = join(folder, "unread.reasoning.json");
+    const lane = ["--lane", "simulator/steady-thinker@high", "--save", file];
+    const { code, stderr } = await runCli([...sum, ...lane], {
+      environment: { SWITCHYARD_SIMULATOR_SPEED: "1" },
+      onOutput: (_, child) => child.stdout?.destroy(),
+    });
+    assert.equal(code, 130);
+    assert.equal(stderr, "");
+    const { session } = decodeSession(await readFile(file, "utf8"));
+    assert.deepEqual(
+      Object.values(session?.steps ?? {}).map(({ status }) => status),
+      ["cancelled"],
+    );
+  });
+
+  it("goes on when only its errors are not read", async () => {
+    const { code, stdout } = await runCli([...sum, "--lane", "simulator/steady-thinker@low,medium,minimal"], {
+      onStart: (child) => child.stderr?.destroy(),
+    });
+    assert.equal(code, 0);
+    assert.equal(eventLines(stdout).at(-1)?.["status"], "completed");
+  });
+
   it("stops what has not ended at the deadline", async () => {
     const server = await serve((response) => beginChatStream(response, "four"));
     const lane = ["--provider", `mine=openai-chat,${server.url}`, "--lane", "mine/m", "--timeout", "0.4"];

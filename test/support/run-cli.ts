@@ -15,6 +15,7 @@ export interface CliResult {
 export interface CliOptions {
   readonly input?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  readonly onStart?: (child: ChildProcess) => void;
   /** Called with all standard output so far whenever more comes. */
   readonly onOutput?: (stdout: string, child: ChildProcess) => void;
 }
@@ -52,6 +53,7 @@ export async function runCli(arguments_: readonly string[], options: CliOptions 
       ...options.environment,
     };
     const child = spawn(process.execPath, [main, ...arguments_], { env, stdio: "pipe" });
+    options.onStart?.(child);
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
