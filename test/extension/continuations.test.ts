@@ -165,7 +165,7 @@ describe("continuing a step in the extension", function () {
   it("shows the exact request, also of what was sent, and no key", async () => {
     const live = await open("What is 17 * 23?", "steady-thinker");
     const ask = { ...askOf(live), input: "And times 2?" };
-    await continuations.show(live.document.session, ask, target("open-book"));
+    await continuations.show(live, ask, target("open-book"));
     const before = shown.at(-1)?.text ?? "";
     assert.match(before, /And times 2\?/);
     assert.match(before, /expectedFromCacheTokens/);

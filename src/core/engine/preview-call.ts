@@ -42,7 +42,7 @@ export async function previewCall(dependencies: Facts, job: LaneJob, options: Bu
   return { call, heldBack: stop === null ? null : heldBackText(stop.scope, stop.limitUsd, left, input.usd ?? "0") };
 }
 
-type BudgetOptions = Pick<RunOptions, "budgetUsd" | "laneBudgetUsd" | "sharedBudgets">;
+export type BudgetOptions = Pick<RunOptions, "budgetUsd" | "laneBudgetUsd" | "sharedBudgets">;
 
 function heldBackText(scope: BudgetScope, limitUsd: string, leftUsd: string, inputUsd: string): string {
   const budget = `${budgetNames[scope]} of $${limitUsd}`;

@@ -1,6 +1,7 @@
 import { maskedRequest } from "../../core/adapters/masked-request.ts";
-import { prepareCall } from "../../core/adapters/call.ts";
 import type { EngineDependencies } from "../../core/engine/engine.ts";
+import { previewCall } from "../../core/engine/preview-call.ts";
+import type { BudgetOptions } from "../../core/engine/preview-call.ts";
 import { forecastHandoff } from "../../core/handoff/forecast.ts";
 import { foretell, forecastToKeep } from "../../core/handoff/foretell.ts";
 import { BriefMemo, briefOf, offerContinuation } from "../../core/handoff/offer-continuation.ts";
@@ -56,7 +57,7 @@ export class Continuations {
       case "continuation/write-brief":
         return { brief: await writeBrief(await this.#writing(session, request), live) };
       case "continuation/show":
-        await this.show(session, request.ask, request.target);
+        await this.show(live, request.ask, request.target);
         return null;
       case "continuation/start":
         await this.start(live, request.ask, request.target, request);
@@ -94,10 +95,10 @@ export class Continuations {
     return offers;
   }
 
-  /** Opens the exact request. Nothing is sent. */
-  async show(session: Session, ask: ContinuationAsk, target: ContinuationTarget): Promise<void> {
-    const continuation = await this.#continuation(session, ask, target);
-    await this.#showRequest("Continuation.json", continuation, planHandoff(continuation.question));
+  /** Opens the exact request, with the output limit that a budget adds. Nothing is sent. */
+  async show(live: LiveSession, ask: ContinuationAsk, target: ContinuationTarget): Promise<void> {
+    const continuation = await this.#continuation(live.document.session, ask, target);
+    await this.#showRequest("Continuation.json", continuation, await live.runner.optionsNow());
   }
 
   async start(
@@ -204,17 +205,20 @@ export class Continuations {
     const ask = { lane: step.lane, from: handoff.from, input: step.input, mode: handoff.mode, briefTokens: null };
     const target = { provider: step.origin.provider, model: step.origin.model, effort: step.effort.requested };
     const continuation = await this.#continuation(session, { ...ask, briefText: handoff.brief }, target);
-    await this.#showRequest("Sent request.json", continuation, planHandoff(continuation.question));
+    const lane = { ...continuation.lane, maxOutputTokens: step.maxOutputTokens };
+    await this.#showRequest("Sent request.json", { ...continuation, lane }, { budgetUsd: null, laneBudgetUsd: null });
   }
 
-  async #showRequest(name: string, continuation: Continuation, plan: HandoffPlan): Promise<void> {
+  async #showRequest(name: string, continuation: Continuation, budgets: BudgetOptions): Promise<void> {
     const { lane } = continuation;
-    const { prices, credentials, clock } = this.#services.engine();
-    const parameters = await credentials.parametersFor(lane.provider);
-    const call = prepareCall(continuation.question.adapter, continuationJob(continuation, plan).request, { parameters });
+    const engine = this.#services.engine();
+    const { prices, clock } = engine;
+    const plan = planHandoff(continuation.question);
+    const { call, heldBack } = await previewCall(engine, continuationJob(continuation, plan), budgets);
     const { inputTokens, carriedTokens, cacheableTokens } = forecastHandoff(plan, call, prices, clock.now());
     const shown: JsonObject = {
       lane: `${lane.provider}/${lane.model}@${effortText(lane.effort)}`,
+      ...(heldBack === null ? {} : { heldBack }),
       handoff: plan.mode,
       estimate: {
         inputTokens,
@@ -225,6 +229,7 @@ export class Continuations {
           : "Another model or account, or something before the new messages differs from the last step: nothing is expected from a cache.",
       },
       ...maskedRequest(call),
+      warnings: call.warnings.map(({ code, message }) => ({ code, message })),
     };
     await this.#services.showDocument(name, `${JSON.stringify(shown, null, 2)}\n`);
   }
