@@ -1,4 +1,5 @@
 import type { BudgetScope } from "../model/budget.ts";
+import type { Cost } from "../model/cost.ts";
 import { formatUsd, parseUsd } from "../pricing/money.ts";
 import type { RunOptions, SharedBudget } from "./engine.ts";
 
@@ -17,4 +18,15 @@ export function withMore(options: RunOptions, stoppedBy: BudgetScope, moreUsd: s
     budget.scope === stoppedBy ? { ...budget, limitUsd: formatUsd(budget.spending.spent + more) } : budget,
   );
   return { ...options, budgetUsd: moreUsd, laneBudgetUsd: null, sharedBudgets };
+}
+
+/** Options for what a run still does after a part of it has cost this much: the budgets of the run and of the lane are one. */
+export function withLess(options: RunOptions, cost: Cost | null): RunOptions {
+  const spent = parseUsd(cost?.usd ?? "0") ?? 0n;
+  const less = (limitUsd: string | null): string | null => {
+    if (limitUsd === null) return null;
+    const left = (parseUsd(limitUsd) ?? 0n) - spent;
+    return formatUsd(left > 0n ? left : 0n);
+  };
+  return { ...options, budgetUsd: less(options.budgetUsd), laneBudgetUsd: less(options.laneBudgetUsd) };
 }

@@ -1,4 +1,6 @@
 import type { ChangeSink, EngineDependencies, LaneJob, Run, RunOptions, RunSummary, StartRun } from "../engine/engine.ts";
+import { withLess } from "../engine/shared-budgets.ts";
+import type { Cost } from "../model/cost.ts";
 import type { BriefWriter, HandoffForecast } from "../model/handoff.ts";
 import type { StepId } from "../model/ids.ts";
 import type { Lane, Step } from "../model/session.ts";
@@ -62,8 +64,12 @@ export function runContinuation(
   sink: ChangeSink,
 ): Run {
   let refused: Step["id"] | null = null;
+  let spent: Cost | null = null;
   const watch: ChangeSink = (change) => {
-    if (change.type === "step-end" && change.failure?.kind === "continuation-rejected") refused = change.step;
+    if (change.type === "step-end" && change.failure?.kind === "continuation-rejected") {
+      refused = change.step;
+      spent = change.cost;
+    }
     sink(change);
   };
   let current = start(dependencies, [continuationJob(continuation, plan)], options, watch);
@@ -72,7 +78,8 @@ export function runContinuation(
     const summary = await current.done;
     if (refused === null || !continuation.allowsFallback || isStopped) return summary;
     const question = { ...continuation.question, mode: "brief" as const };
-    current = start(dependencies, [continuationJob(continuation, planHandoff(question), refused)], options, sink);
+    const again = continuationJob(continuation, planHandoff(question), refused);
+    current = start(dependencies, [again], withLess(options, spent), sink);
     return current.done;
   };
   return {

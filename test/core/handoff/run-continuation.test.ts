@@ -4,6 +4,7 @@ import type { LaneJob, RunOptions, StartRun } from "../../../src/core/engine/eng
 import { defaultRunOptions } from "../../../src/core/engine/engine.ts";
 import { planHandoff } from "../../../src/core/handoff/plan-handoff.ts";
 import { continuationJob, runContinuation } from "../../../src/core/handoff/run-continuation.ts";
+import type { Cost } from "../../../src/core/model/cost.ts";
 import type { ErrorKind } from "../../../src/core/model/errors.ts";
 import { handoffReport } from "../../../src/core/model/handoff.ts";
 import type { Lane, Step } from "../../../src/core/model/session.ts";
@@ -21,21 +22,23 @@ const failure = (kind: ErrorKind) => {
 };
 
 /** Every run ends at once with these failures, one after another, then well. */
-function scripted(kinds: readonly ErrorKind[]): { readonly start: StartRun; readonly jobs: LaneJob[] } {
+function scripted(kinds: readonly ErrorKind[], cost: Cost | null = null) {
   const jobs: LaneJob[] = [];
-  const start: StartRun = (_dependencies, [job], _options, sink) => {
+  const given: RunOptions[] = [];
+  const start: StartRun = (_dependencies, [job], options, sink) => {
     if (job === undefined) throw new Error("no job");
+    given.push(options);
     const kind = kinds[jobs.length];
     jobs.push(job);
     const step = `s-new-${jobs.length}`;
     const status = kind === undefined ? "complete" : "failed";
     const done = Promise.resolve().then(() => {
-      sink({ type: "step-end", step, at: 1, status, failure: kind === undefined ? null : failure(kind), cost: null });
+      sink({ type: "step-end", step, at: 1, status, failure: kind === undefined ? null : failure(kind), cost });
       return { lanes: [{ lane: job.lane.id, step, status } as const] };
     });
     return { stop: () => undefined, retryNow: () => undefined, done };
   };
-  return { start, jobs };
+  return { start, jobs, given };
 }
 
 describe("running a continuation", () => {
@@ -70,6 +73,21 @@ describe("running a continuation", () => {
     const text = JSON.stringify(jobs[1]?.request.messages);
     assert.match(text, /<earlier-reasoning>/);
     assert.doesNotMatch(text, /"replay":\{/);
+  });
+
+  it("leaves the second sending what the refused one left of the budgets", async () => {
+    const cost = { usd: "0.03", basis: "computed", reason: null, rows: [] } as const;
+    const { start, given } = scripted(["continuation-rejected"], cost);
+    const budgets = { ...options, budgetUsd: "0.1", laneBudgetUsd: "0.02" };
+    const asked = { lane, question, allowsFallback: true };
+    await runContinuation(start, dependencies, asked, planHandoff(question), budgets, () => undefined).done;
+    assert.deepEqual(
+      given.map(({ budgetUsd, laneBudgetUsd }) => [budgetUsd, laneBudgetUsd]),
+      [
+        ["0.1", "0.02"],
+        ["0.07", "0"],
+      ],
+    );
   });
 
   it("keeps who wrote the brief with the step it goes into, and with none where no brief is sent", () => {
