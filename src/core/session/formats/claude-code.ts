@@ -1,10 +1,14 @@
+import type { ErrorKind, ProviderFailure } from "../../model/errors.ts";
 import type { StepId } from "../../model/ids.ts";
 import type { JsonObject, JsonValue } from "../../model/json.ts";
-import { arrayAt, isJsonArray, isJsonObject, objectAt, stringAt } from "../../model/json.ts";
+import { arrayAt, isJsonArray, isJsonObject, numberAt, objectAt, stringAt } from "../../model/json.ts";
 import type { Session, ToolResult } from "../../model/session.ts";
 import { answerOf } from "./anthropic-messages.ts";
+import { AnswerBuilder } from "./answer-builder.ts";
+import { describeValue } from "./format.ts";
 import type { Format, ReadContext, Source } from "./format.ts";
 import { askedOf } from "./provider-names.ts";
+import type { Asked, DraftAnswer } from "./session-draft.ts";
 import { SessionDraft } from "./session-draft.ts";
 import { contentText } from "./wire-answer.ts";
 
@@ -33,6 +37,7 @@ interface Answer {
   readonly before: Before;
   readonly blocks: JsonValue[];
   readonly startedAt: string | null;
+  readonly failure: ProviderFailure | null;
   message: JsonObject;
 }
 
@@ -51,6 +56,9 @@ class LogReader {
   /** Results by the answer that made the calls; null: by none that is in the log. */
   readonly #results = new Map<Answer | null, ToolResult[]>();
   readonly #unanswered = new Map<string, Before>();
+  readonly #sidechain = new Set<string>();
+  readonly #titles = new Map<string, string>();
+  #uuids: ReadonlySet<string> = new Set();
 
   constructor(context: ReadContext) {
     this.#context = context;
@@ -58,7 +66,9 @@ class LogReader {
   }
 
   read(lines: JsonObject): Session {
+    this.#uuids = new Set(Object.values(lines).flatMap((line) => (isJsonObject(line) ? [stringAt(line, "uuid") ?? ""] : [])));
     for (const [place, line] of Object.entries(lines)) if (isJsonObject(line)) this.#line(line, place);
+    this.#draft.title = this.#titles.get("custom-title") ?? this.#titles.get("ai-title") ?? this.#titles.get("summary") ?? "";
     const steps = new Map<Answer, StepId>();
     for (const answer of this.#answers.values()) steps.set(answer, this.#add(answer.before, answer, steps));
     const answered = new Set([...this.#answers.values()].map((answer) => answer.before.answer));
@@ -70,22 +80,56 @@ class LogReader {
   }
 
   #line(line: JsonObject, place: string): void {
-    if (line["type"] === "summary") this.#draft.title = stringAt(line, "summary") ?? this.#draft.title;
     const uuid = stringAt(line, "uuid");
-    if (uuid === null) return;
+    if (uuid === null) {
+      this.#title(line, place);
+      return;
+    }
     const parent = stringAt(line, "parentUuid") ?? "";
-    const before = this.#before.get(parent) ?? { answer: null, system: "", texts: [] };
+    const before = this.#startsAnew(line, uuid, parent) ? nothingBefore : (this.#before.get(parent) ?? nothingBefore);
     const message = objectAt(line, "message");
     this.#draft.createdAt ??= stringAt(line, "timestamp");
-    if (message === null) this.#before.set(uuid, before);
+    // What Claude Code writes in the model's place to keep turns in order was never sent as an answer.
+    const isFiller = line["isApiErrorMessage"] !== true && message?.["model"] === "<synthetic>";
+    if (isFiller) this.#lose(`${place}.message.model`, "<synthetic>", "Claude Code wrote this message; no model said it.");
+    if (message === null || isFiller) this.#pass(uuid, before, parent);
     else if (line["type"] === "assistant") this.#answer(uuid, message, before, line, parent);
     else this.#question(uuid, message, before, parent, place);
   }
 
+  /** A subagent knows nothing of the conversation it was started from, even where its first line hangs on it. */
+  #startsAnew(line: JsonObject, uuid: string, parent: string): boolean {
+    if (line["isSidechain"] !== true) return false;
+    this.#sidechain.add(uuid);
+    return !this.#sidechain.has(parent);
+  }
+
+  /** Nothing is said here; what was not answered yet still waits. */
+  #pass(uuid: string, before: Before, parent: string): void {
+    this.#before.set(uuid, before);
+    if (!this.#unanswered.delete(parent)) return;
+    this.#unanswered.set(uuid, before);
+  }
+
+  /** Summaries of other sessions stand in a log as well; its own names a line of it, which may come later. */
+  #title(line: JsonObject, place: string): void {
+    const type = stringAt(line, "type") ?? "";
+    const title = stringAt(line, titleKeys.get(type) ?? "");
+    if (title === null) return;
+    if (type !== "summary" || this.#uuids.has(stringAt(line, "leafUuid") ?? "")) this.#titles.set(type, title);
+    else this.#lose(`${place}.summary`, title, "It is the title of another session.");
+  }
+
+  #lose(path: string, value: string, why: string): void {
+    this.#context.lose({ path, what: describeValue(value), why });
+  }
+
   #answer(uuid: string, message: JsonObject, before: Before, line: JsonObject, parent: string): void {
-    const id = stringAt(message, "id") ?? uuid;
+    const failure = failureOf(line, message);
+    const id = (failure === null ? stringAt(message, "id") : null) ?? uuid;
     const known = this.#answers.get(id);
-    const answer: Answer = known ?? { id, before, blocks: [], startedAt: stringAt(line, "timestamp"), message };
+    const startedAt = stringAt(line, "timestamp");
+    const answer: Answer = known ?? { id, before, blocks: [], startedAt, failure, message };
     const content = message["content"];
     answer.blocks.push(
       ...(isJsonArray(content) ? content : typeof content === "string" ? [{ type: "text", text: content }] : []),
@@ -120,7 +164,7 @@ class LogReader {
   }
 
   #add(before: Before, answer: Answer | null, steps: ReadonlyMap<Answer, StepId>): StepId {
-    const { message } = answer ?? before.answer ?? { message: {} };
+    const { message } = (answer?.failure === null ? answer : before.answer) ?? { message: {} };
     const asked = askedOf("anthropic", stringAt(message, "model"));
     const body = { ...message, type: "message", role: "assistant", content: answer?.blocks ?? [] };
     const isWhole = stringAt(message, "stop_reason") !== null;
@@ -129,9 +173,46 @@ class LogReader {
       system: before.system,
       input: before.texts.join("\n\n"),
       toolResults: this.#results.get(before.answer) ?? [],
-      answer:
-        answer === null ? null : { ...answerOf(body, isWhole ? "response" : "history", asked), startedAt: answer.startedAt },
+      answer: answer === null ? null : { ...this.#said(answer, body, isWhole, asked), startedAt: answer.startedAt },
       asked,
     });
   }
+
+  #said({ failure }: Answer, body: JsonObject, isWhole: boolean, asked: Asked): DraftAnswer {
+    if (failure !== null) return new AnswerBuilder().build(asked, { status: "failed", failure });
+    return answerOf(body, isWhole ? "response" : "history", asked);
+  }
 }
+
+const nothingBefore: Before = { answer: null, system: "", texts: [] };
+
+const titleKeys: ReadonlyMap<string, string> = new Map([
+  ["summary", "summary"],
+  ["custom-title", "customTitle"],
+  ["ai-title", "aiTitle"],
+]);
+
+/** An error of the API stands in the log as if the model had said it. */
+function failureOf(line: JsonObject, message: JsonObject): ProviderFailure | null {
+  if (line["isApiErrorMessage"] !== true) return null;
+  const code = stringAt(line, "error");
+  return {
+    kind: errorKinds.get(code ?? "") ?? "server",
+    message: contentText(message["content"]) ?? "The request failed.",
+    advice: "Imported: Claude Code wrote this where the answer would be.",
+    provider: "anthropic",
+    status: numberAt(line, "apiErrorStatus"),
+    code,
+    requestId: stringAt(line, "requestId"),
+    retryAfterMs: null,
+    shouldRetry: null,
+    raw: null,
+  };
+}
+
+const errorKinds: ReadonlyMap<string, ErrorKind> = new Map([
+  ["authentication_failed", "auth"],
+  ["billing_error", "quota"],
+  ["rate_limit", "rate-limited"],
+  ["invalid_request", "invalid-request"],
+]);

@@ -1,6 +1,8 @@
-import { isJsonObject, objectAt, stringAt } from "../../model/json.ts";
+import { arrayAt, isJsonObject, numberAt, objectAt, stringAt } from "../../model/json.ts";
 import type { JsonObject } from "../../model/json.ts";
 import type { Session } from "../../model/session.ts";
+import type { Usage } from "../../model/usage.ts";
+import { countedUsage } from "./counted-usage.ts";
 import type { Format, ReadContext, Source } from "./format.ts";
 import { asked, ItemReader } from "./openai-responses.ts";
 import { SessionDraft } from "./session-draft.ts";
@@ -13,10 +15,10 @@ export const codexFormat: Format = {
   label: "Codex rollout",
   extension: ".jsonl",
   detect: ({ lines }) =>
-    lines !== null && Object.values(lines).some((line) => isJsonObject(line) && isRolloutLine(line))
+    lines !== null && (Object.values(lines).some((line) => isJsonObject(line) && isRolloutLine(line)) || isBare(lines))
       ? "its lines have a timestamp, a type and a payload of a rollout"
       : null,
-  read,
+  read: ({ lines }: Source, context) => new RolloutReader(context).read(lines ?? {}),
 };
 
 function isRolloutLine(line: JsonObject): boolean {
@@ -24,32 +26,103 @@ function isRolloutLine(line: JsonObject): boolean {
   return ["session_meta", "response_item", "turn_context"].includes(type) && isJsonObject(line["payload"]);
 }
 
-function read({ lines }: Source, context: ReadContext): Session {
-  const draft = new SessionDraft(context);
-  const turns = new Turns(draft, context);
-  const items = new ItemReader(turns, asked({}));
-  for (const [place, line] of Object.entries(lines ?? {})) {
-    const payload = isJsonObject(line) ? objectAt(line, "payload") : null;
-    if (!isJsonObject(line) || payload === null) continue;
-    switch (stringAt(line, "type") ?? "") {
+/** Before September 2025 the lines were the items themselves, after one with the session's id. */
+function isBare(lines: JsonObject): boolean {
+  const [head] = Object.values(lines);
+  return isJsonObject(head) && head["type"] === undefined && Object.hasOwn(head, "id") && Object.hasOwn(head, "instructions");
+}
+
+class RolloutReader {
+  readonly #draft: SessionDraft;
+  readonly #turns: Turns;
+  readonly #items: ItemReader;
+  #hasMeta = false;
+
+  constructor(context: ReadContext) {
+    this.#draft = new SessionDraft(context);
+    this.#turns = new Turns(this.#draft, context);
+    this.#items = new ItemReader(this.#turns, asked({}));
+  }
+
+  read(lines: JsonObject): Session {
+    const bare = isBare(lines);
+    for (const [place, line] of Object.entries(lines)) {
+      if (!isJsonObject(line)) continue;
+      if (bare) this.#entry(line["type"] === undefined ? "session_meta" : "response_item", line, place, null);
+      else
+        this.#entry(
+          stringAt(line, "type") ?? "",
+          objectAt(line, "payload") ?? {},
+          `${place}.payload`,
+          stringAt(line, "timestamp"),
+        );
+    }
+    this.#items.flush();
+    this.#turns.end();
+    return this.#draft.toSession(codexFormat.label);
+  }
+
+  #entry(type: string, payload: JsonObject, path: string, time: string | null): void {
+    switch (type) {
       case "session_meta":
-        draft.createdAt ??= stringAt(payload, "timestamp");
-        turns.system(stringAt(payload, "instructions") ?? contentText(objectAt(payload, "base_instructions")?.["text"]) ?? "");
-        items.know({ provider: stringAt(payload, "model_provider") ?? "openai" });
-        break;
+        this.#meta(payload);
+        return;
       case "turn_context": {
         const tier = stringAt(payload, "effort");
         const effort = tierEffort(tier === null ? null : { reasoning: { effort: tier } }, tier);
-        items.know({ model: stringAt(payload, "model") ?? "", effort });
-        break;
+        this.#items.know({ model: stringAt(payload, "model") ?? "", effort });
+        return;
       }
       case "response_item":
-        items.read(payload, `${place}.payload`, stringAt(line, "timestamp"));
-        break;
-      default: // Progress, token counts, what the screen showed: named in the loss list.
+        if (!notes.includes(stringAt(payload, "type") ?? "")) this.#items.read(payload, path, time);
+        return;
+      case "event_msg":
+        if (payload["type"] === "token_count") this.#count(objectAt(objectAt(payload, "info") ?? {}, "last_token_usage"));
+        return;
+      case "compacted":
+        this.#compacted(payload, path);
+        return;
+      default: // What the screen showed and the program did: named in the loss list.
     }
   }
-  items.flush();
-  turns.end();
-  return draft.toSession(codexFormat.label);
+
+  /** A rollout that goes on from another holds the other's too; only the first is its own. */
+  #meta(payload: JsonObject): void {
+    if (this.#hasMeta) return;
+    this.#hasMeta = true;
+    this.#draft.createdAt = stringAt(payload, "timestamp");
+    const base = objectAt(payload, "base_instructions");
+    this.#turns.system(stringAt(payload, "instructions") ?? contentText(base?.["text"]) ?? "");
+    this.#items.know({ provider: stringAt(payload, "model_provider") ?? "openai" });
+  }
+
+  /** Comes with every response, and again when only the limits of the account changed. */
+  #count(usage: JsonObject | null): void {
+    if (usage !== null) this.#items.count(usageOf(usage));
+  }
+
+  /** From here on the model has been sent what stands here, and nothing of what was before. */
+  #compacted(payload: JsonObject, path: string): void {
+    this.#items.flush();
+    this.#turns.restart();
+    const history = arrayAt(payload, "replacement_history");
+    history.forEach((item, index) => this.#items.read(item, `${path}.replacement_history.${String(index)}`));
+    this.#items.flush();
+    const summary = stringAt(payload, "message") ?? "";
+    if (history.length === 0 && summary !== "") this.#turns.user(summary, `${path}.message`);
+  }
+}
+
+/** Items that are no part of the conversation. */
+const notes = ["ghost_snapshot", "other"];
+
+/** OpenAI's rule: what the cache holds and what was reasoned is in the totals. */
+function usageOf(usage: JsonObject): Usage {
+  const counts = {
+    input: numberAt(usage, "input_tokens"),
+    cacheRead: numberAt(usage, "cached_input_tokens"),
+    output: numberAt(usage, "output_tokens"),
+    reasoning: numberAt(usage, "reasoning_output_tokens"),
+  };
+  return countedUsage(counts, "included", usage);
 }

@@ -4,6 +4,7 @@ import type { EffortPlan } from "../../model/effort.ts";
 import type { JsonObject, JsonValue } from "../../model/json.ts";
 import { arrayAt, isJsonArray, isJsonObject, objectAt, stringAt } from "../../model/json.ts";
 import type { Session } from "../../model/session.ts";
+import type { Usage } from "../../model/usage.ts";
 import type { Format, ReadContext, Source, WriteContext } from "./format.ts";
 import { laneRequest } from "./lane-request.ts";
 import type { Asked, DraftAnswer } from "./session-draft.ts";
@@ -94,6 +95,7 @@ export class ItemReader {
   #known: Asked;
   #answer: JsonValue[] = [];
   #startedAt: string | null = null;
+  #usage: Usage | null = null;
 
   constructor(turns: Turns, known: Asked) {
     this.#turns = turns;
@@ -108,6 +110,11 @@ export class ItemReader {
   /** Holds for the answers from here on. */
   know(known: Partial<Asked>): void {
     this.#known = { ...this.#known, ...known };
+  }
+
+  /** What the answer that is being read used, where somebody wrote that down beside it. The last word counts. */
+  count(usage: Usage): void {
+    if (this.#answer.length > 0) this.#usage = usage;
   }
 
   /** @param time when it came, where somebody wrote that down; an answer starts with its first item */
@@ -130,12 +137,10 @@ export class ItemReader {
 
   flush(): void {
     if (this.#answer.length === 0) return;
-    const output = this.#answer;
+    const { attempt, ...rest } = responsesAnswer({ output: this.#answer, status: "completed" }, "history", this.#known);
+    this.#turns.answer({ ...rest, attempt: { ...attempt, usage: this.#usage }, startedAt: this.#startedAt });
     this.#answer = [];
-    this.#turns.answer({
-      ...responsesAnswer({ output, status: "completed" }, "history", this.#known),
-      startedAt: this.#startedAt,
-    });
+    this.#usage = null;
   }
 
   #result(item: JsonObject, path: string): void {

@@ -2,6 +2,7 @@ import { stringify } from "yaml";
 import type { JsonObject } from "../../model/json.ts";
 import type { Lane, Session } from "../../model/session.ts";
 import { lanePath, lastAttempt } from "../../model/session.ts";
+import { noUsage } from "../../model/usage.ts";
 import type { Format } from "./format.ts";
 import { known } from "./lane-flow.ts";
 
@@ -83,11 +84,17 @@ function resultOf(session: Session, lane: Lane, index: number): JsonObject {
   const attempt = step === null ? null : lastAttempt(step);
   const output = (attempt?.blocks ?? []).flatMap((block) => (block.type === "answer" ? [block.text] : [])).join("\n\n");
   const usd = step?.cost?.usd ?? null;
-  const tokenUsage = known({
-    prompt: attempt?.usage?.input.total ?? null,
-    completion: attempt?.usage?.output.total ?? null,
-    cached: attempt?.usage?.input.cacheRead ?? null,
+  const { input, output: counts } = attempt?.usage ?? noUsage;
+  // `cached` would be what promptfoo's own cache answered.
+  const details = known({
+    reasoning: counts.reasoning,
+    cacheReadInputTokens: input.cacheRead,
+    cacheCreationInputTokens: input.cacheWrite,
   });
+  const tokenUsage: JsonObject = {
+    ...known({ prompt: input.total, completion: counts.total }),
+    ...(Object.keys(details).length === 0 ? {} : { completionDetails: details }),
+  };
   const isComplete = step?.status === "complete";
   const error = step?.failure?.message ?? (isComplete ? null : `The lane is ${step?.status ?? "not run"}.`);
   return known({

@@ -56,6 +56,14 @@ export class Turns {
     return this.#add(answer);
   }
 
+  /** The model forgets: what comes now begins a conversation of its own, under the same system text. */
+  restart(): void {
+    this.end();
+    this.#parent = null;
+    this.#input = null;
+    this.#toolResults = [];
+  }
+
   /** A question without an answer is a step as well. */
   end(): void {
     if (this.#input !== null || this.#toolResults.length > 0 || (this.#system !== "" && this.#draft.size === 0)) this.#add(null);

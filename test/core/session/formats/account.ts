@@ -38,7 +38,7 @@ const structuralKeys: ReadonlySet<string> = new Set([
 
 /** Ids whose only work is to link entries: the session says the same by its tree of steps. */
 const linkKeys: ReadonlyMap<string, readonly string[]> = new Map([
-  ["claude-code", ["uuid", "parentUuid"]],
+  ["claude-code", ["uuid", "parentUuid", "leafUuid"]],
   ["pi", ["id", "parentId"]],
   ["llm", ["conversation_id"]],
 ]);
