@@ -56,6 +56,9 @@ window.addEventListener("message", ({ data }: MessageEvent<HostMessage>) => {
     case "view/do":
       doViewAction(data.action, page, focusLane);
       return;
+    case "continuation/open":
+      continuation.open(data.lane, null, false, data.target);
+      return;
   }
 });
 

@@ -1,5 +1,6 @@
 import type { BudgetScope, BudgetStop } from "../core/model/budget.ts";
 import type { Comparison, ComparisonSettings } from "../core/model/comparison.ts";
+import type { ContinuationTarget } from "../core/model/continuation.ts";
 import type { Effort, EffortTier } from "../core/model/effort.ts";
 import type { Forecast, MoneyRange } from "../core/model/forecast.ts";
 import type { LaneId, ProviderId, StepId, WireId } from "../core/model/ids.ts";
@@ -28,7 +29,9 @@ export type HostMessage =
   /** Exactly one for each `request`. */
   | { readonly type: "request/reply"; readonly id: number; readonly result: ReplyResult }
   /** A contributed command or key wants the page to do something that only the page can. */
-  | { readonly type: "view/do"; readonly action: ViewAction };
+  | { readonly type: "view/do"; readonly action: ViewAction }
+  /** The reader has picked a model to continue a lane on: open the dialog with it chosen. */
+  | { readonly type: "continuation/open"; readonly lane: LaneId; readonly target: ContinuationTarget };
 
 export type ReplyResult =
   | { readonly isOk: true; readonly value: ReplyValue }
@@ -39,7 +42,6 @@ export type ReplyValue =
 
 export type ViewAction =
   | "find"
-  | "continue-on"
   | "compare-handoffs"
   | "compare-traces"
   | "reprice"

@@ -163,6 +163,14 @@ describe("continue on… in the page", function () {
     await host.close();
   });
 
+  it("opens with the model chosen that was picked from the palette", async () => {
+    const { host, page } = await show(longChain(2, 3));
+    host.continueOn("x1", { provider: "openai", model: "gpt-6-sol", effort: "high" });
+    await page.locator(".offer[aria-selected=true]", { hasText: "GPT-6 Sol" }).waitFor();
+    await eventually(async () => assert.match(await textOf(page, "#continue-h"), /Continue lane 3 on…/));
+    await host.close();
+  });
+
   it("shows the briefs that stand in the conversation already before they go along again", async () => {
     const { host, page } = await show(outage);
     await page.locator(".checkpoint-link button").last().click();

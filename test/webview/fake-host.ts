@@ -1,4 +1,5 @@
 import { createRegistry } from "../../src/core/adapters/registry.ts";
+import type { ContinuationTarget } from "../../src/core/model/continuation.ts";
 import type { LaneId } from "../../src/core/model/ids.ts";
 import type { SessionChange } from "../../src/core/model/session-change.ts";
 import { reduceSession } from "../../src/core/model/session-reducer.ts";
@@ -79,6 +80,10 @@ export class FakeHost {
 
   do(action: Extract<HostMessage, { type: "view/do" }>["action"]): void {
     this.#send({ type: "view/do", action });
+  }
+
+  continueOn(lane: LaneId, target: ContinuationTarget): void {
+    this.#send({ type: "continuation/open", lane, target });
   }
 
   receive(message: PageMessage): void {

@@ -169,7 +169,8 @@ function Price({ offer }: { readonly offer: ContinuationOffer }) {
 
 /** What the row has no room for: every reason, the sizes, and whether it fits. */
 export function OfferDetails({ offer }: { readonly offer: ContinuationOffer }) {
-  const { handoff, reasons, inputTokens, carriedTokens, cacheableTokens, context, costWithout, problem } = offer;
+  const { handoff, reasons, inputTokens, carriedTokens, cacheableTokens, context, cost, costWithout, costUncached, problem } =
+    offer;
   if (problem !== null) {
     return (
       <p class="offer-details small">
@@ -184,6 +185,7 @@ export function OfferDetails({ offer }: { readonly offer: ContinuationOffer }) {
       <p>{reasons.length === 0 ? withoutReasons[handoff === "nothing" ? "nothing" : "answers"] : reasons.join(" ")}</p>
       <p>
         ≈ {countText(inputTokens)} input tok, ≈ {countText(carriedTokens)} of them carried, {cache}. {fitText(context)}
+        {costUncached !== null && costUncached.low !== cost?.low && ` Without the cache: ${rangeText(costUncached)} ≈.`}
         {costWithout !== null && carriedTokens > 0 && ` Without the conversation: ${rangeText(costWithout)} ≈.`}
       </p>
       {context.fits === false && (

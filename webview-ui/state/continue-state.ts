@@ -55,8 +55,11 @@ export class ContinueState {
     });
   }
 
-  /** @param id of the step; null: the lane's last */
-  open(lane: LaneId, id: StepId | null, isProof: boolean): void {
+  /**
+   * @param id of the step; null: the lane's last
+   * @param target chosen already; left out: the first that is offered
+   */
+  open(lane: LaneId, id: StepId | null, isProof: boolean, target: ContinuationTarget | null = null): void {
     const session = this.#store.session.peek();
     const head = session?.lanes.find((each) => each.id === lane)?.head ?? null;
     const start = session === null || (id ?? head) === null ? null : continuationStart(this.#latest(session), id ?? head ?? "");
@@ -65,7 +68,7 @@ export class ContinueState {
     this.brief.value = null;
     this.written.value = null;
     this.writing.value = null;
-    this.chosen.value = null;
+    this.chosen.value = target === null ? null : offerKey(target);
     this.isProof.value = isProof;
     this.isResume.value = start.isResume;
     this.place.value = start.isResume && (id ?? head) === head ? "same-lane" : "new-lane";
@@ -170,7 +173,7 @@ export class ContinueState {
     const reply = await this.#host.request({ method: "continuation/offers", ask, targets });
     if (turn !== this.#turn || reply === undefined || reply === null || !("offers" in reply)) return;
     this.offers.value = reply.offers;
-    if (this.chosen.peek() !== null) return;
+    if (reply.offers.some((offer) => offerKey(offer) === this.chosen.peek())) return;
     const first = (this.isResume.peek() ? elsewhere(reply.offers) : undefined) ?? reply.offers[0];
     this.chosen.value = first === undefined ? null : offerKey(first);
   }

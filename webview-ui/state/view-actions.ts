@@ -25,10 +25,9 @@ export function doViewAction(
       openDock({ view }, "reprice");
       requestAnimationFrame(() => document.getElementById("reprice-tab")?.focus());
       return;
-    case "continue-on":
     case "compare-handoffs": {
       const lane = lanes[Math.max(0, at)];
-      if (lane !== undefined) continuation.open(lane.id, null, action === "compare-handoffs");
+      if (lane !== undefined) continuation.open(lane.id, null, true);
       return;
     }
     case "focus-prompt":

@@ -20,14 +20,22 @@ export interface ForecastFacts {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
+/** Null: no price is known, or nothing is billed. */
+interface Costs {
+  readonly cost: MoneyRange | null;
+  /** Without what is carried. */
+  readonly costWithout: MoneyRange | null;
+  /** With all of it, and nothing read from a cache. */
+  readonly costUncached: MoneyRange | null;
+}
+
+const noCosts: Costs = { cost: null, costWithout: null, costUncached: null };
+
 export type Foretold =
-  | {
+  | ({
       readonly type: "forecast";
       readonly forecast: Forecast;
-      /** The whole continuation, and the same without what is carried. Null: no price is known, or nothing is billed. */
-      readonly cost: MoneyRange | null;
-      readonly costWithout: MoneyRange | null;
-    }
+    } & Costs)
   /** It cannot be sent. */
   | { readonly type: "refused"; readonly why: string };
 
@@ -37,7 +45,7 @@ export function foretell(lane: Lane, question: HandoffQuestion, plan: HandoffPla
   if (prepared.type === "refused") return prepared;
   const forecast = forecastHandoff(plan, prepared.call, facts.prices, facts.now);
   const isSimulated = question.adapter.provider.kind === "simulated";
-  const costs = isSimulated ? { cost: null, costWithout: null } : costsOf(lane, question, prepared.call, forecast, facts);
+  const costs = isSimulated ? noCosts : costsOf(lane, question, prepared.call, forecast, facts);
   return { type: "forecast", forecast, ...costs };
 }
 
@@ -74,11 +82,15 @@ function costsOf(
   { maxOutputTokens }: PreparedCall,
   { inputTokens, carriedTokens, cacheableTokens }: Forecast,
   { prices, history, now }: ForecastFacts,
-): { readonly cost: MoneyRange | null; readonly costWithout: MoneyRange | null } {
+): Costs {
   const { id, provider, model, effort } = lane;
   const rangeFor = (tokens: number, cachedTokens: number): MoneyRange | null => {
     const asked = { lane: id, provider, model, effort, inputTokens: tokens, cachedTokens, maxOutputTokens, prompt: input };
     return forecastRun({ lanes: [asked], history, prices, at: now }).total;
   };
-  return { cost: rangeFor(inputTokens, cacheableTokens), costWithout: rangeFor(Math.max(0, inputTokens - carriedTokens), 0) };
+  return {
+    cost: rangeFor(inputTokens, cacheableTokens),
+    costWithout: rangeFor(Math.max(0, inputTokens - carriedTokens), 0),
+    costUncached: rangeFor(inputTokens, 0),
+  };
 }

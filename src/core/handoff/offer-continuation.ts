@@ -53,12 +53,12 @@ export function offerContinuation(lane: Lane, question: HandoffQuestion, facts: 
   };
   const foretold = foretell(lane, question, plan, facts);
   if (foretold.type === "refused") {
-    const none = { inputTokens: 0, carriedTokens: 0, cacheableTokens: 0, cost: null, costWithout: null };
+    const none = { inputTokens: 0, carriedTokens: 0, cacheableTokens: 0, cost: null, costWithout: null, costUncached: null };
     return { ...base, ...none, context: { limitTokens, fits: null }, problem: foretold.why };
   }
-  const { cost, costWithout } = foretold;
+  const { cost, costWithout, costUncached } = foretold;
   const { inputTokens, carriedTokens, cacheableTokens, context } = foretold.forecast;
-  return { ...base, inputTokens, carriedTokens, cacheableTokens, cost, costWithout, context, problem: null };
+  return { ...base, inputTokens, carriedTokens, cacheableTokens, cost, costWithout, costUncached, context, problem: null };
 }
 
 /** The brief of a plan, to be read and edited. */

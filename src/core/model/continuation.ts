@@ -46,6 +46,8 @@ export interface ContinuationOffer extends ContinuationTarget {
   /** The whole continuation, and the same without what is carried. Null: no price is known. */
   readonly cost: MoneyRange | null;
   readonly costWithout: MoneyRange | null;
+  /** The whole continuation with nothing read from a cache. */
+  readonly costUncached: MoneyRange | null;
   readonly context: { readonly limitTokens: number | null; readonly fits: boolean | null };
   /** Why it cannot be sent; null: it can. */
   readonly problem: string | null;

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { ViewAction } from "../../protocol/messages.ts";
 import { sessionMarkdown } from "../../core/session/formats/markdown-report.ts";
 import { compareAnswers } from "../compare-answers.ts";
+import { continueOn } from "../continue-on.ts";
 import type { SessionPanel } from "../editor/session-panel.ts";
 import type { CommandId } from "../ids.ts";
 import type { Command } from "./command.ts";
@@ -48,7 +49,7 @@ export const commands: Readonly<Record<CommandId, Command>> = {
   "switchyard.nextLane": viewCommand("next-lane"),
   "switchyard.previousLane": viewCommand("previous-lane"),
   "switchyard.toggleReasoning": viewCommand("toggle-reasoning"),
-  "switchyard.continueOn": viewCommand("continue-on"),
+  "switchyard.continueOn": async (workbench) => continueOn(workbench, editablePanel(workbench)),
   "switchyard.compareHandoffs": viewCommand("compare-handoffs"),
   "switchyard.showLaneMenu": viewCommand("show-lane-menu"),
   "switchyard.toggleView": viewCommand("toggle-view"),

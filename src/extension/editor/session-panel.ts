@@ -1,4 +1,6 @@
 import * as vscode from "vscode";
+import type { ContinuationTarget } from "../../core/model/continuation.ts";
+import type { LaneId } from "../../core/model/ids.ts";
 import type { SessionChange } from "../../core/model/session-change.ts";
 import { DeltaSync } from "../../protocol/delta-sync.ts";
 import { noBudgets } from "../../protocol/messages.ts";
@@ -41,7 +43,8 @@ export class SessionPanel {
   #contextTurn = 0;
   #lastRequest = -1;
   #area: FocusArea = "none";
-  #lane: string | null = null;
+  #lane: LaneId | null = null;
+  #lastLane: LaneId | null = null;
   #insightTimer: NodeJS.Timeout | null = null;
   #insightTurn = 0;
 
@@ -83,10 +86,25 @@ export class SessionPanel {
     return this.#lane;
   }
 
+  /** The lane that last had the keyboard: a palette or quick pick takes it away. Null: none ever had it. */
+  get currentLane(): string | null {
+    return this.#lastLane;
+  }
+
   do(action: ViewAction): void {
-    // Revealing takes the keyboard away from where it is in the page.
-    if (!this.#panel.active || this.#area === "none") this.#panel.reveal(undefined, false);
+    this.#reveal();
     this.#post({ type: "view/do", action });
+  }
+
+  /** Opens the dialog in which the lane is continued, with this model chosen. */
+  continueOn(lane: LaneId, target: ContinuationTarget): void {
+    this.#reveal();
+    this.#post({ type: "continuation/open", lane, target });
+  }
+
+  /** Revealing takes the keyboard away from where it is in the page. */
+  #reveal(): void {
+    if (!this.#panel.active || this.#area === "none") this.#panel.reveal(undefined, false);
   }
 
   /** Recomputes what the page knows besides the session, and sends it if anything is different. */
@@ -178,6 +196,7 @@ export class SessionPanel {
       case "page/focus":
         this.#area = message.area;
         this.#lane = message.lane;
+        this.#lastLane = message.lane ?? this.#lastLane;
         this.#services.onStateChange(this);
         return;
       case "request":

@@ -63,7 +63,16 @@ describe("continuing on another model in the packaged extension", () => {
     await session.getByRole("button", { name: /^Run/ }).first().click();
     await session.getByText("1 lane done").first().waitFor();
     await driver.command("Switchyard: Continue On…");
-    await session.locator(".offer[aria-selected=true]").waitFor();
+    // What each model would get and cost, grouped by what survives, and searchable.
+    await driver.quickInputTitled("Continue Lane 1 On");
+    const row = driver.page.locator(".quick-input-list .monaco-list-row", { hasText: "Open Book" });
+    await row.waitFor();
+    assert.match(
+      await row.innerText(),
+      /Reasoning goes along as a brief[\s\S]*100 % brief · ≈ [\d,]+ input tok, [\d,]+ carried · fits in/,
+    );
+    await driver.answerQuickInput("open book");
+    await session.locator(".offer[aria-selected=true]", { hasText: "Open Book" }).waitFor();
     await session.getByRole("button", { name: "Show request", exact: true }).click();
     await driver.tab("Continuation.json").waitFor();
     await driver.page.locator(".monaco-editor .view-line", { hasText: "expectedFromCacheTokens" }).first().waitFor();
