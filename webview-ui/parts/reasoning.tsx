@@ -1,6 +1,5 @@
 import { useSignal } from "@preact/signals";
 import type { Signal } from "@preact/signals";
-import { useRef } from "preact/hooks";
 import type { Attempt } from "../../src/core/model/session.ts";
 import { traceOf } from "../../src/core/model/trace.ts";
 import { basisWords } from "../format/forecast.ts";
@@ -34,7 +33,6 @@ export function Reasoning({ facts, attempt }: Props) {
   const follower = useSignal<Follower | null>(null);
   const isOutline = useSignal(false);
   const goToAnswer = useSignal(0);
-  const kept = useRef<number | null>(null);
   return (
     <section class={finding === null ? "reasoning" : "reasoning with-lens"} aria-busy={isActive}>
       <div class="block-head">
@@ -62,7 +60,7 @@ export function Reasoning({ facts, attempt }: Props) {
         <Trace
           step={step}
           attempt={attempt}
-          control={{ follower, isOutline, goToAnswer, kept }}
+          control={{ follower, isOutline, goToAnswer }}
           isActive={isActive}
           answerAt={answerAt}
         />

@@ -24,21 +24,27 @@ export class SegmentedTrace implements TextView {
   constructor(root: HTMLElement, scroller: HTMLElement, text: string) {
     this.#root = root;
     this.#text = text;
-    root.style.minBlockSize = `${String(heightOf(text.length))}px`;
+    if (!root.hasChildNodes()) root.style.minBlockSize = `${String(heightOf(text.length))}px`;
     this.#observer = new IntersectionObserver((entries) => this.#follow(entries), { root: scroller, rootMargin: nearMargin });
+  }
+
+  get isShown(): boolean {
+    return this.#parts !== null;
   }
 
   /**
    * To be called when it comes into sight for the first time: a hundred long traces are not cut up at once.
+   * It takes the place of what its element held.
    * @param from where the reader is: at its start, at its end, or anywhere
    */
   show(from: "start" | "end" | "anywhere" = "start"): readonly TracePart[] {
     if (this.#parts !== null) return this.#parts;
+    this.#root.style.minBlockSize = "";
+    this.#root.replaceChildren();
     const parts = fewSegments(segmentTrace(this.#text)).map(
       (segment, at) => new TracePart(this.#root, this.#text, segment, at + 1),
     );
     this.#parts = parts;
-    this.#root.style.minBlockSize = "";
     const least = from === "end" ? this.#text.length - writtenAtOnce : 0;
     const most = from === "anywhere" ? writtenWhole : writtenAtOnce;
     for (const part of parts) {
