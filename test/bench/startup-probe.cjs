@@ -1,4 +1,5 @@
 // Loads a bundle in this fresh process with a stand-in for VS Code's API and prints the milliseconds it took.
+const { readFileSync } = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
 
@@ -8,18 +9,9 @@ const anything = new Proxy(function () {}, {
   apply: () => anything,
   construct: () => anything,
 });
-// Own properties, because a bundle copies those of a module it imports.
-const names = [
-  "window",
-  "workspace",
-  "commands",
-  "env",
-  "Uri",
-  "EventEmitter",
-  "Disposable",
-  "FileSystemError",
-  "RelativePattern",
-];
+// Own properties, because a bundle copies those of a module it imports: every class, enumeration and namespace of the API.
+const declarations = readFileSync(require.resolve("@types/vscode/index.d.ts"), "utf8");
+const names = Array.from(declarations.matchAll(/^\texport (?:class|enum|namespace|const|function) (\w+)/gm), ([, name]) => name);
 const vscode = Object.fromEntries(names.map((name) => [name, anything]));
 const loadModule = Module["_load"];
 Module["_load"] = (request, ...rest) => (request === "vscode" ? vscode : loadModule(request, ...rest));

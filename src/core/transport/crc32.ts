@@ -1,5 +1,6 @@
 /** The checksum of zlib and of AWS's event streams. Eight bytes a step, which takes less than half of the time of one. */
 export function crc32(view: DataView, from: number, to: number): number {
+  if (table.length === 0) makeTable();
   let crc = -1;
   let at = from;
   for (; at + 8 <= to; at += 8) {
@@ -19,18 +20,22 @@ export function crc32(view: DataView, from: number, to: number): number {
   return ~crc >>> 0;
 }
 
-/** Row 0: what each byte does to the checksum; row n: what it does once n zeros have followed it. */
-const table = new Int32Array(8 * 256);
-for (let byte = 0; byte < 256; byte += 1) {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit += 1) crc = (crc & 1) === 0 ? crc >>> 1 : (crc >>> 1) ^ 0xedb88320;
-  table[byte] = crc;
-}
-for (let at = 256; at < table.length; at += 1) {
-  const shorter = table[at - 256] ?? 0;
-  table[at] = (shorter >>> 8) ^ entry(0, shorter);
-}
+/** Row 0: what each byte does to the checksum; row n: what it does once n zeros have followed it. Made at its first use. */
+let table = new Int32Array();
 
 function entry(row: number, value: number): number {
   return table[row * 256 + (value & 255)] ?? 0;
+}
+
+function makeTable(): void {
+  table = new Int32Array(8 * 256);
+  for (let byte = 0; byte < 256; byte += 1) {
+    let crc = byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = (crc & 1) === 0 ? crc >>> 1 : (crc >>> 1) ^ 0xedb88320;
+    table[byte] = crc;
+  }
+  for (let at = 256; at < table.length; at += 1) {
+    const shorter = table[at - 256] ?? 0;
+    table[at] = (shorter >>> 8) ^ entry(0, shorter);
+  }
 }

@@ -3,13 +3,13 @@ import type { Transform } from "node:stream";
 import { Readable, pipeline } from "node:stream";
 import { constants, createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from "node:zlib";
 import type { Dispatcher } from "undici";
-import { Agent, ProxyAgent } from "undici";
 import { malformedFrame } from "./frame-error.ts";
 import type { Destination, TimeoutPhase } from "./network-failure.ts";
 import { networkError, timeoutError } from "./network-failure.ts";
 import type { ProxySettings } from "./proxy-rules.ts";
 import { directConnection, proxyFor } from "./proxy-rules.ts";
 import type { HttpRequest, HttpResponse, Transport } from "./transport.ts";
+import { Agent, ProxyAgent } from "./undici-agents.cjs";
 
 export interface UndiciTransportOptions {
   readonly proxy?: ProxySettings;

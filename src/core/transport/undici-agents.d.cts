@@ -1,0 +1,1 @@
+export { Agent, ProxyAgent } from "undici";
