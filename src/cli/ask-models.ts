@@ -2,7 +2,7 @@ import { createDiscovery, withDiscovered } from "../core/adapters/discovery.ts";
 import type { Provider } from "../core/adapters/provider.ts";
 import { ProviderError } from "../core/model/errors.ts";
 import { createUndiciTransport } from "../core/transport/undici-transport.ts";
-import { createEnvironmentCredentials, findEnvironmentKey } from "../host/environment-credentials.ts";
+import { createEnvironmentCredentials, findEnvironmentKey, keyVariables } from "../host/environment-credentials.ts";
 import { proxyFromEnvironment } from "../host/proxy-from-environment.ts";
 import { readBaseUrl, readPairs } from "./endpoints.ts";
 import { report } from "./terminal.ts";
@@ -28,7 +28,11 @@ export async function askModels(
   const stop = new AbortController();
   const stopListening = terminal.onInterrupt(() => stop.abort());
   const ask = async (provider: Provider): Promise<Provider> => {
-    if (!isReachable(provider, terminal)) return provider;
+    if (!isReachable(provider, terminal)) {
+      // Asked for by name, it must not look as if it had answered.
+      if (providers.length === 1) report(terminal, whyNotAsked(provider));
+      return provider;
+    }
     try {
       const discovered = await discovery.discover(provider, stop.signal);
       return discovered === null ? provider : withDiscovered(provider, discovered);
@@ -36,7 +40,9 @@ export async function askModels(
       if (stop.signal.aborted) return provider;
       if (!(error instanceof ProviderError)) throw error;
       // A local server that does not run is the usual case, not news, unless it was asked for by name.
-      if (provider.kind !== "local" || providers.length === 1) report(terminal, `${provider.label}: ${error.failure.message}`);
+      if (provider.kind !== "local" || providers.length === 1) {
+        report(terminal, `${provider.label}: ${error.failure.message} ${error.failure.advice}`);
+      }
       return provider;
     }
   };
@@ -51,4 +57,12 @@ export async function askModels(
 function isReachable(provider: Provider, terminal: Terminal): boolean {
   if (provider.discovery === undefined || provider.kind === "simulated") return false;
   return provider.kind === "local" || findEnvironmentKey(provider, terminal.environment) !== null;
+}
+
+function whyNotAsked(provider: Provider): string {
+  const names = keyVariables(provider.auth);
+  if (provider.discovery === undefined || provider.kind === "simulated" || names.length === 0) {
+    return `${provider.label} has no list to ask for; this is what is known of it.`;
+  }
+  return `${provider.label} was not asked: there is no key. Set ${names.join(" or ")}.`;
 }

@@ -210,7 +210,8 @@ async function save(ended: EndedRun, { save: file }: CompareArguments, terminal:
     return { ...ended, savedTo: file };
   } catch (error) {
     // What was paid for is still shown below; a script must not take the run for complete.
-    report(terminal, `${file} could not be written: ${error instanceof Error ? error.message : String(error)}`);
+    report(terminal, error instanceof Error ? error.message : String(error));
+    if (error instanceof UsageError) report(terminal, error.advice);
     return { ...ended, exitCode: ended.exitCode === exitCodes.completed ? exitCodes.failed : ended.exitCode, savedTo: null };
   }
 }

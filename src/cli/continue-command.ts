@@ -45,7 +45,7 @@ export function addContinue(program: Command, terminal: Terminal, end: (code: Ex
     .argument("<session>", "a session file (.reasoning.json)")
     .argument("[prompt]", "the next message: a prompt file, or - for standard input")
     .requiredOption("--lane <lane>", "where to: <provider>[:<wire>]/<model>[@<effort>]")
-    .option("--from <id>", "a lane or step of the session; needed when it has several lanes")
+    .option("--from <lane or step>", "a lane's number, or a lane's or step's id; needed when the session has several lanes")
     .option("--text <prompt>", "the next message itself")
     .option("--tool-result <call=text>", "what a tool answered; the call by id or name, @file for a file (repeatable)", collect)
     .addOption(new Option("--handoff <mode>", "how earlier reasoning goes along").choices(handoffModes).default("auto"))

@@ -35,7 +35,7 @@ import type { NamedLane } from "./plan-lanes.ts";
 import { proveSession } from "./prove-session.ts";
 import { readFailure } from "./read-failure.ts";
 import { readToolResults } from "./tool-results.ts";
-import { renderSession } from "./render-session.ts";
+import { laneName, renderSession } from "./render-session.ts";
 import { checkSavePlace, saveSession } from "./save-session.ts";
 import { report, styleFor } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
@@ -276,14 +276,15 @@ function startAt(session: Session, from: string | null): Start {
 /** The path of steps that ends at a step, or at a lane's head. */
 function pathTo(session: Session, from: string | null): readonly Step[] {
   const ran = session.lanes.filter(({ head }) => head !== null);
-  const choices = ran.map(({ id, provider, model }) => `${id} (${provider}/${model})`).join(", ");
+  const choices = ran.map((each) => `${session.lanes.indexOf(each) + 1} (${laneName(each)})`).join(", ");
   const [only] = ran;
   if (only === undefined) throw new UsageError("No lane of this session has run.", "Run it first; there is nothing to continue.");
   if (from === null) {
     if (ran.length > 1) throw new UsageError("The session has several lanes.", `Say which with --from: ${choices}.`);
     return lanePath(session, only);
   }
-  const lane = session.lanes.find(({ id }) => id === from);
+  const lane =
+    session.lanes.find(({ id }) => id === from) ?? (/^\d{1,4}$/.test(from) ? session.lanes[Number(from) - 1] : undefined);
   const head = lane === undefined ? from : lane.head;
   const path = head === null ? [] : lanePath(session, { head });
   if (path.length > 0) return path;

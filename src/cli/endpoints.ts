@@ -30,16 +30,21 @@ export function readBaseUrl(text: string): string {
   return text.replace(/\/+$/, "");
 }
 
-/** `--provider <id>=<wire>,<base url>`: a provider on the fly, about whose models nothing is known. */
-export function readProvider(text: string): Provider {
-  const [id, value] = readPair("--provider", text);
+/**
+ * `<id>=<wire>,<base url>`: a provider on the fly, about whose models nothing is known.
+ * @param where the option or command that takes it
+ */
+export function readProvider(text: string, where: "--provider" | "probe" = "--provider"): Provider {
+  const form = `Write ${where} <id>=<wire>,<base url>, for example ${where} lab=openai-chat,http://127.0.0.1:8000/v1.`;
+  const at = text.indexOf("=");
+  const [id, value] = [text.slice(0, Math.max(0, at)), text.slice(at + 1)];
   const comma = value.indexOf(",");
   const wire = value.slice(0, Math.max(0, comma));
-  if (comma < 1) throw new UsageError(`--provider ${text} is not complete.`, "Write --provider <id>=<wire>,<base url>.");
+  if (at < 1 || comma < 1) throw new UsageError(`${where} ${text} is not complete.`, form);
   if (!isWireId(wire)) {
     throw new UsageError(`There is no wire "${wire}".`, `${suggestion(wire, wireIds)}Wires: ${wireIds.join(", ")}.`);
   }
   const parsed = parseCustomProvider(id, { wire, baseUrl: readBaseUrl(value.slice(comma + 1)), needsKey: false }, []);
   if (parsed.isOk) return parsed.provider;
-  throw new UsageError(parsed.message, "Write --provider <id>=<wire>,<base url>.");
+  throw new UsageError(parsed.message, form);
 }

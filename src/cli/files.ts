@@ -15,14 +15,18 @@ import { renderComparison } from "./render-comparison.ts";
 import { laneName, renderSession } from "./render-session.ts";
 import { plainText, report, styleFor } from "./terminal.ts";
 import type { Style, Terminal } from "./terminal.ts";
-import { exitCodes } from "./usage-error.ts";
+import { UsageError, exitCodes } from "./usage-error.ts";
 import type { ExitCode } from "./usage-error.ts";
 
 /** Says of each file whether it is a sound session, and where it is not. */
 export async function validate(files: readonly string[], terminal: Terminal): Promise<ExitCode> {
   let isSound = true;
   for (const file of files) {
-    const text = await readText(file);
+    const text = await readOrReport(file, terminal);
+    if (text === null) {
+      isSound = false;
+      continue;
+    }
     const decoded = decodeSession(text, await readSideFile(file));
     const { session, problems: damages } = decoded;
     const problems = session === null ? damages : [...damages, ...changedIn(decoded), ...secretsIn(text, terminal)];
@@ -31,8 +35,8 @@ export async function validate(files: readonly string[], terminal: Terminal): Pr
     for (const problem of problems) report(terminal, problemLine(file, problem));
     if (session === null) terminal.stdout.write(`${file}: not readable as a session\n`);
     else {
-      const contents = `${session.lanes.length} lanes, ${Object.keys(session.steps).length} steps`;
-      terminal.stdout.write(`${file}: ${errors === 0 ? "valid" : `damaged, ${errors} errors`}, ${contents}\n`);
+      const contents = `${counted(session.lanes.length, "lane")}, ${counted(Object.keys(session.steps).length, "step")}`;
+      terminal.stdout.write(`${file}: ${errors === 0 ? "valid" : `damaged, ${counted(errors, "error")}`}, ${contents}\n`);
     }
   }
   return isSound ? exitCodes.completed : exitCodes.usage;
@@ -68,6 +72,21 @@ function comparisonOf(session: Session, style: Style): string {
 
 async function read(file: string): Promise<DecodeResult> {
   return decodeSession(await readText(file), await readSideFile(file));
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
+}
+
+/** Null: it cannot be read, which is said; the files after it are checked all the same. */
+async function readOrReport(file: string, terminal: Terminal): Promise<string | null> {
+  try {
+    return await readText(file);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    report(terminal, error.message);
+    return null;
+  }
 }
 
 async function readText(file: string): Promise<string> {

@@ -69,6 +69,8 @@ function keyState(
   const variables = keyVariables(provider.auth);
   if (provider.auth.type === "none") return { state: "not-needed", variables };
   const found = findEnvironmentKey(provider, terminal.environment);
+  const isOptional = "isOptional" in provider.auth && provider.auth.isOptional;
+  if (found === null && isOptional) return { state: "not-needed", variables };
   return { state: found === null ? "missing" : "set", variables: found === null ? variables : [found.variable] };
 }
 

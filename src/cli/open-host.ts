@@ -25,7 +25,7 @@ export interface HostArguments {
 
 /** Providers as the command line defines them. @throws UsageError */
 export function openRegistry(providers: readonly string[]): Registry {
-  return createRegistry({ extra: [simulatorProvider, ...providers.map(readProvider)] });
+  return createRegistry({ extra: [simulatorProvider, ...providers.map((text) => readProvider(text))] });
 }
 
 export interface OpenHost {
@@ -41,6 +41,7 @@ export async function openHost(registry: Registry, used: ReadonlySet<string>, op
   const endpoints = readPairs("--endpoint", options.endpoints);
   const keyNames = readPairs("--key-env", options.keyNames);
   for (const id of [...Object.keys(endpoints), ...Object.keys(keyNames)]) requireProvider(registry, id);
+  for (const [id, name] of Object.entries(keyNames)) if (used.has(id)) requireKey(name, id, options.environment);
   const baseUrls: Record<string, string> = {};
   for (const [id, url] of Object.entries(endpoints)) baseUrls[id] = readBaseUrl(url);
 
@@ -66,6 +67,12 @@ export function requireProvider(registry: Registry, id: string): Provider {
   if (provider !== null) return provider;
   const ids = registry.providers().map(({ id }) => id);
   throw new UsageError(`There is no provider "${id}".`, `${suggestion(id, ids)}"switchyard models" lists them.`);
+}
+
+/** A key that was named must be there: without it the lanes would only fail one by one, or try without. @throws UsageError */
+function requireKey(name: string, id: string, environment: Environment): void {
+  if ((environment[name]?.trim() ?? "") !== "") return;
+  throw new UsageError(`There is no key for ${id}: ${name} is not set in the environment.`, "Set it, or leave --key-env out.");
 }
 
 /** `SWITCHYARD_SIMULATOR_SPEED`: 1 as real models, 0 without any wait. */

@@ -23,7 +23,7 @@ export interface ProbeArguments {
  * @throws UsageError
  */
 export async function probe({ endpoint, model, keyName }: ProbeArguments, terminal: Terminal): Promise<ExitCode> {
-  const provider = readProvider(endpoint);
+  const provider = readProvider(endpoint, "probe");
   const [route] = provider.routes;
   if (route === undefined) throw new UsageError(`${endpoint} names no wire.`, "Write <id>=<wire>,<base url>.");
   const found = findEnvironmentKey(provider, terminal.environment, keyName === null ? {} : { [provider.id]: keyName });

@@ -1,5 +1,6 @@
-import { readFile, stat } from "node:fs/promises";
-import { dirname } from "node:path";
+import { access, constants, mkdtemp, readFile, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
 import type { Session } from "../core/model/session.ts";
 import { decodeSession, encodeSession } from "../core/session/codec.ts";
 import type { Residue } from "../core/session/residue.ts";
@@ -20,6 +21,10 @@ export async function checkSavePlace(file: string): Promise<void> {
     throw new UsageError(`The folder of ${file} does not exist.`, "Make it first, or save elsewhere.");
   }
   const existing = await stat(file).catch(() => null);
+  // A file that may be written is enough: it is then written in its place.
+  await access(existing === null ? dirname(file) : file, constants.W_OK).catch(() => {
+    throw new UsageError(`${file} may not be written.`, "Change the permissions, or save elsewhere.");
+  });
   if (existing === null) return;
   if (!existing.isFile()) throw new UsageError(`${file} is not a file.`, "Give the name of a .reasoning.json file.");
   // A slip of the keyboard must not replace a package.json; an earlier session may be replaced.
@@ -37,13 +42,28 @@ export async function saveSession(
 ): Promise<void> {
   // What was paid for is not lost to a Ctrl-C between the run and its file.
   const stopListening = terminal.onInterrupt(() => undefined);
+  const text = guarded(encodeSession(session, { generator, residue, sha256 }), file, terminal);
   try {
-    await replaceFile(file, guarded(encodeSession(session, { generator, residue, sha256 }), file, terminal));
+    await replaceFile(file, text);
   } catch (error) {
     const failure = describeWriteFailure(error);
     if (failure === null) throw error;
-    throw new UsageError(`${file} was not written: ${failure.message}.`, "Save the session in another place.");
+    const kept = await keepElsewhere(file, text);
+    const advice =
+      kept === null ? "Save the session in another place." : `The session is kept in ${kept}: move it to a safe place.`;
+    throw new UsageError(`${file} was not written: ${failure.message}.`, advice);
   } finally {
     stopListening();
+  }
+}
+
+/** A run that is paid for is worth a second place. Null: there is none either. */
+async function keepElsewhere(file: string, text: string): Promise<string | null> {
+  try {
+    const kept = join(await mkdtemp(join(tmpdir(), "switchyard-")), basename(file));
+    await writeFile(kept, text, { mode: 0o600 });
+    return kept;
+  } catch {
+    return null;
   }
 }

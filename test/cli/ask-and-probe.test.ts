@@ -57,6 +57,19 @@ describe("asking endpoints from the command line", () => {
     );
   });
 
+  it("says what an endpoint to probe looks like", async () => {
+    const { code, stderr } = await runCli(["probe", "mine", "--model", "m"]);
+    assert.equal(code, 2);
+    assert.match(stderr, /probe mine is not complete\.\nWrite probe <id>=<wire>,<base url>, for example/);
+  });
+
+  it("says that a provider was not asked, and why", async () => {
+    const { code, stdout, stderr } = await runCli(["models", "--provider", "openai", "--ask"]);
+    assert.equal(code, 0);
+    assert.match(stdout, /gpt-6-sol/);
+    assert.match(stderr, /OpenAI was not asked: there is no key\. Set OPENAI_API_KEY\./);
+  });
+
   it("lists what is known where nobody answers", async () => {
     const { code, stdout, stderr } = await runCli([
       "models",

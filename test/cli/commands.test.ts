@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { encodeSession } from "../../src/core/session/codec.ts";
 import { runCli } from "../support/run-cli.ts";
+import { smallSession } from "../support/small-session.ts";
 
 describe("switchyard", () => {
   let folder = "";
@@ -58,10 +60,13 @@ describe("switchyard", () => {
     assert.equal((await runCli(["show", other])).code, 2);
   });
 
-  it("says that a file does not exist", async () => {
-    const { code, stderr } = await runCli(["validate", join(folder, "none.reasoning.json")]);
+  it("says that a file does not exist, and checks the files after it", async () => {
+    const sound = await fileWith("sound.reasoning.json", encodeSession(smallSession(), { generator: "test", residue: null }));
+    const { code, stdout, stderr } = await runCli(["validate", join(folder, "none.reasoning.json"), folder, sound]);
     assert.equal(code, 2);
     assert.match(stderr, /none\.reasoning\.json does not exist/);
+    assert.match(stderr, /is a folder, not a file/);
+    assert.match(stdout, /sound\.reasoning\.json: valid, 1 lane, 2 steps/);
   });
 
   it("never passes a file's control characters to the terminal", async () => {

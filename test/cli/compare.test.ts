@@ -103,7 +103,7 @@ describe("switchyard compare", () => {
     assert.deepEqual(await readdir(folder), ["run.reasoning.json"]);
     const validated = await runCli(["validate", file]);
     assert.deepEqual([validated.code, validated.stderr], [0, ""]);
-    assert.match(validated.stdout, /valid, 1 lanes, 1 steps/);
+    assert.match(validated.stdout, /valid, 1 lane, 1 step/);
     assert.match((await runCli(["show", file])).stdout, /What is 17 \* 23\?[\s\S]*391/);
     const again = await runCli(["compare", file, "--lane", "simulator/quick-draft"]);
     assert.match(String(eventLines(again.stdout).at(-2)?.["answerText"]), /391/);
@@ -123,6 +123,7 @@ describe("switchyard compare", () => {
     ["provider", "opnai/gpt-6-sol", /no provider "opnai".*\n.*Did you mean "openai"/],
     ["wire", "openai:openai-chatt/gpt-6-sol", /no wire "openai-chatt".*\n.*Did you mean "openai-chat"/],
     ["effort", "openai/gpt-6-sol@hgh", /no effort "hgh".*\n.*Did you mean "high"/],
+    ["effort", "openai/gpt-6-sol@hihg", /no effort "hihg".*\n.*Did you mean "high"/],
     ["form", "gpt-6-sol", /"gpt-6-sol" is not a lane.*\n.*<provider>/],
   ] as const) {
     it(`says what is wrong with a lane's ${what} and what to write instead`, async () => {
@@ -274,6 +275,31 @@ describe("switchyard compare", () => {
       Object.values(session?.steps ?? {}).map(({ status }) => status),
       ["cancelled"],
     );
+  });
+
+  it("keeps a session elsewhere when its folder is gone by the end of the run, and says where", async () => {
+    const gone = await mkdtemp(join(folder, "gone-"));
+    const server = await serve((response) => {
+      beginChatStream(response, "four");
+      void rm(gone, { recursive: true }).then(() => endChatStream(response, { prompt_tokens: 5, completion_tokens: 1 }));
+    });
+    const lane = ["--provider", `mine=openai-chat,${server.url}`, "--lane", "mine/m", "--save", join(gone, "run.reasoning.json")];
+    const { code, stdout, stderr } = await runCli([...sum, ...lane], { environment: { TMPDIR: folder } });
+    assert.equal(code, 1);
+    assert.equal(eventLines(stdout).at(-1)?.["savedTo"], null);
+    const [, kept] = /was not written: .*\nThe session is kept in (\S+): move it/.exec(stderr) ?? [];
+    assert.ok(kept !== undefined, stderr);
+    assert.match(await readFile(kept, "utf8"), /"four"/);
+  });
+
+  it("refuses a named key that is not there before anything is sent", async () => {
+    const keyed = ["--key-env", "openai=NOT_SET", "--lane", "openai/gpt-6-sol"];
+    const { code, stdout, stderr } = await runCli([...sum, ...keyed]);
+    assert.equal(code, 2);
+    assert.equal(stdout, "");
+    assert.match(stderr, /no key for openai: NOT_SET is not set/);
+    const unused = await runCli([...sum, "--key-env", "openai=NOT_SET", "--lane", "simulator/steady-thinker@low"]);
+    assert.equal(unused.code, 0);
   });
 
   it("goes on when only its errors are not read", async () => {

@@ -199,7 +199,12 @@ describe("switchyard continue", function () {
     await runCli(["compare", "--text", "2+2?", "--lane", "simulator/open-book@low,high", "--save", two]);
     const vague = await runCli(["continue", two, "--lane", "simulator/open-book@high"]);
     assert.equal(vague.code, 2);
-    assert.match(vague.stderr, /several lanes.*--from/s);
+    assert.match(vague.stderr, /several lanes.*--from: 1 \(simulator\/open-book@low\), 2 \(simulator\/open-book@high\)/s);
+    const second = ["--from", "2", "--lane", "simulator/steady-thinker@low", "--text", "And 3+3?"];
+    const { code, stdout } = await runCli(["continue", two, ...second, "--dry-run", "--format", "json"]);
+    assert.equal(code, 0);
+    const heads = arrayAt(parse(await readFile(two, "utf8")), "lanes").filter(isJsonObject);
+    assert.ok(stdout.includes(stringAt(heads[1] ?? {}, "head") ?? "no head"), stdout);
     const wrong = await runCli(["continue", file, "--from", "nowhere", "--lane", "simulator/open-book@high"]);
     assert.equal(wrong.code, 2);
     assert.match(wrong.stderr, /no lane or step "nowhere"/);

@@ -19,7 +19,7 @@ describe("switchyard validate", () => {
     writeFileSync(file, encodeSession(leaking, { generator: "test", residue: null }));
     const { code, stdout, stderr } = await runCli(["validate", file]);
     assert.equal(code, 0);
-    assert.match(stdout, /: valid, 1 lanes, 2 steps/);
+    assert.match(stdout, /: valid, 1 lane, 2 steps/);
     assert.match(stderr, /warning at prompt\.system: this looks like a secret \(API key\)/);
     assert.equal((stdout + stderr).includes(secret), false);
   });

@@ -63,7 +63,7 @@ function authError(provider: Provider, message: string, cause: unknown): Provide
     {
       kind: "auth",
       message,
-      advice: `Set one with “Switchyard: Set API Key”${variable === undefined ? "" : `, or in the environment as ${variable}`}.`,
+      advice: `In VS Code, run “Switchyard: Set API Key”${variable === undefined ? "" : `; on the command line, set ${variable}`}.`,
       provider: provider.id,
       status: null,
       code: null,

@@ -226,7 +226,7 @@ export const happened = {
 } as const satisfies Record<ErrorKind, string>;
 
 export const advice = {
-  auth: "Set a valid key with “Switchyard: Set API Key”, then run the step again.",
+  auth: "Set a valid key (in VS Code with “Switchyard: Set API Key”, on the command line in the environment), then run the step again.",
   permission: "Check in the provider's console that this key's account or project may use this model, or choose another model.",
   "not-found": "Check the model id and the base URL; “switchyard models” lists what is known.",
   "invalid-request": "Change what the message names; “Show Request” has exactly what was sent.",

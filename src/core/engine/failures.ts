@@ -25,12 +25,11 @@ export function missingKey(provider: Provider): ProviderFailure | null {
   const names = neededKeyNames(provider.auth);
   if (names === null) return null;
   const [first] = names;
-  const environment = first === undefined ? "" : `Set ${names.join(" or ")} in the environment, or `;
   return {
     ...plain(provider.id),
     kind: "auth",
     message: `There is no API key for ${provider.label}.`,
-    advice: `${environment}${first === undefined ? "Run" : "run"} "Switchyard: Set API Key" in VS Code.`,
+    advice: `In VS Code, run “Switchyard: Set API Key”${first === undefined ? "" : `; on the command line, set ${names.join(" or ")}`}.`,
   };
 }
 
