@@ -1,11 +1,12 @@
-import type { JsonObject, JsonValue } from "../../model/json.ts";
-import { arrayAt, isJsonArray, isJsonObject, numberAt, objectAt, stringAt } from "../../model/json.ts";
+import type { JsonObject } from "../../model/json.ts";
+import { arrayAt, numberAt, objectAt, stringAt } from "../../model/json.ts";
 import type { Attempt, Session } from "../../model/session.ts";
 import type { Usage } from "../../model/usage.ts";
 import { AnswerBuilder } from "./answer-builder.ts";
 import { countedUsage } from "./counted-usage.ts";
 import type { Format, ReadContext, Source, WriteContext } from "./format.ts";
-import { argumentsValue, known, laneFlow } from "./lane-flow.ts";
+import { known, laneFlow } from "./lane-flow.ts";
+import { answerData, readBlocks } from "./langchain-blocks.ts";
 import { listedMessages } from "./message-list.ts";
 import type { ListedMessage } from "./message-list.ts";
 import { askedOf } from "./provider-names.ts";
@@ -13,7 +14,7 @@ import { SessionDraft } from "./session-draft.ts";
 import { Turns } from "./turns.ts";
 import { contentText } from "./wire-answer.ts";
 
-/** Stored messages `{type, data}` as `mapChatMessagesToStoredMessages` writes them, or the flat form of Python's `dict()`. */
+/** Stored messages `{type, data}` as `mapChatMessagesToStoredMessages` writes them, the flat form of Python's `dict()`, or `lc`. */
 export const langchainFormat: Format = {
   id: "langchain",
   label: "LangChain messages",
@@ -26,17 +27,38 @@ export const langchainFormat: Format = {
   write,
 };
 
-const types = ["human", "ai", "system", "tool"];
+/** What a message is, by its `type` or the name of its class. */
+const types: ReadonlyMap<string, string> = new Map(
+  [
+    ["human", "HumanMessage"],
+    ["ai", "AIMessage"],
+    ["system", "SystemMessage"],
+    ["tool", "ToolMessage"],
+  ].flatMap(([type = "", name = ""]) => [
+    [type, type],
+    [name, type],
+    [`${name}Chunk`, type],
+  ]),
+);
+
+/** `JSON.stringify(message)` and Python's `dumps` write the call that would make it: `{lc, type: "constructor", id, kwargs}`. */
+function opened(message: JsonObject): { readonly type: string | null; readonly data: JsonObject } {
+  const isCall = message["type"] === "constructor" && message["lc"] !== undefined;
+  const name = isCall ? arrayAt(message, "id").at(-1) : message["type"];
+  const type = typeof name === "string" ? (types.get(name) ?? null) : null;
+  return { type, data: objectAt(message, isCall ? "kwargs" : "data") ?? message };
+}
 
 function isMessage({ message }: ListedMessage): boolean {
-  return types.includes(stringAt(message, "type") ?? "") && message["role"] === undefined;
+  return opened(message).type !== null && message["role"] === undefined;
 }
 
 function read({ json }: Source, context: ReadContext): Session {
   const draft = new SessionDraft(context);
   const turns = new Turns(draft, context);
   for (const { message, path } of listedMessages(json)) {
-    readMessage(stringAt(message, "type") ?? "", objectAt(message, "data") ?? message, path, turns);
+    const { type, data } = opened(message);
+    if (type !== null) readMessage(type, data, path, turns);
   }
   turns.end();
   return draft.toSession(langchainFormat.label);
@@ -59,47 +81,14 @@ function readMessage(type: string, data: JsonObject, path: string, turns: Turns)
 }
 
 function readAnswer(data: JsonObject, turns: Turns): void {
-  const answer = new AnswerBuilder();
-  const { content } = data;
-  const extra = objectAt(data, "additional_kwargs") ?? {};
-  const reasoning = stringAt(extra, "reasoning_content") ?? "";
-  if (reasoning !== "") answer.reasoning(reasoning, "raw");
-  if (typeof content === "string" && content !== "") answer.answer(content);
-  for (const block of isJsonArray(content) ? content : []) if (isJsonObject(block)) readBlock(block, answer);
-  for (const call of arrayAt(data, "tool_calls")) {
-    if (isJsonObject(call) && !repeats(content, call))
-      answer.call(stringAt(call, "id") ?? "", stringAt(call, "name") ?? "", call["args"]);
-  }
   const metadata = objectAt(data, "response_metadata") ?? {};
   const model = stringAt(metadata, "model_name") ?? stringAt(metadata, "model");
+  const asked = askedOf(stringAt(metadata, "model_provider"), model);
+  const answer = new AnswerBuilder();
+  readBlocks(data, asked.provider, answer);
   const usage = objectAt(data, "usage_metadata");
   const rest: Partial<Attempt> = usage === null ? {} : { usage: usageOf(usage) };
-  turns.answer(answer.build(askedOf(stringAt(metadata, "model_provider"), model), { ...rest, responseId: stringAt(data, "id") }));
-}
-
-/** Calls may stand in the content and in `tool_calls`: that is one call. */
-function repeats(content: JsonValue | undefined, call: JsonObject): boolean {
-  const blocks = isJsonArray(content) ? content : [];
-  return blocks.some(
-    (block) => isJsonObject(block) && block["id"] === call["id"] && callTypes.includes(stringAt(block, "type") ?? ""),
-  );
-}
-
-const callTypes = ["tool_call", "tool_use"];
-
-function readBlock(block: JsonObject, answer: AnswerBuilder): void {
-  const type = stringAt(block, "type") ?? "";
-  if (type === "text") answer.answer(stringAt(block, "text") ?? "");
-  else if (type === "reasoning" || type === "thinking") {
-    const text = stringAt(block, "reasoning") ?? stringAt(block, "thinking") ?? "";
-    answer.reasoning(text, text === "" ? "omitted" : "raw");
-    const signature = stringAt(block, "signature");
-    // Only Anthropic's own block has a signature, so its origin is certain.
-    if (type === "thinking" && signature !== null && signature !== "")
-      answer.opaque("signature", signature, "anthropic-claude-v1");
-  } else if (callTypes.includes(type)) {
-    answer.call(stringAt(block, "id") ?? "", stringAt(block, "name") ?? "", block["args"] ?? block["input"]);
-  }
+  turns.answer(answer.build(asked, { ...rest, responseId: stringAt(data, "id") }));
 }
 
 /** Details are inside the totals (UsageMetadata of @langchain/core 1.4). */
@@ -135,20 +124,10 @@ function write(session: Session, context: WriteContext): string {
 }
 
 function aiData(attempt: Attempt, provider: string, model: string): JsonObject {
-  const content = attempt.blocks.flatMap((block): readonly JsonObject[] => {
-    if (block.type === "tool-call") return [];
-    return block.type === "reasoning" ? [{ type: "reasoning", reasoning: block.text }] : [{ type: "text", text: block.text }];
-  });
-  const calls = attempt.blocks.flatMap((block): readonly JsonObject[] => {
-    if (block.type !== "tool-call") return [];
-    const args = argumentsValue(block.arguments);
-    return [{ type: "tool_call", id: block.callId, name: block.name, args }];
-  });
   const usage = attempt.usage;
   const hasTotals = usage !== null && usage.input.total !== null && usage.output.total !== null;
   return {
-    content,
-    ...(calls.length === 0 ? {} : { tool_calls: calls }),
+    ...answerData(attempt),
     ...(attempt.responseId === null ? {} : { id: attempt.responseId }),
     response_metadata: { model_provider: provider, model_name: model, output_version: "v1" },
     ...(hasTotals ? { usage_metadata: usageMetadata(usage) } : {}),
