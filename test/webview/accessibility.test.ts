@@ -16,6 +16,7 @@ const chainOf = (name: string): Scene => {
 
 describe("accessibility of the page", function () {
   this.timeout(60_000);
+  this.retries(1);
   after(closeBrowser);
 
   const looked: readonly (readonly [string, Scene, Theme, number])[] = [

@@ -24,6 +24,7 @@ async function assertQuiet({ page, webview }: Awaited<ReturnType<typeof show>>):
 
 describe("hostile model output in the page", function () {
   this.timeout(60_000);
+  this.retries(1);
   after(closeBrowser);
 
   const html = [

@@ -47,6 +47,7 @@ function currentMatch(page: Page) {
 
 describe("reading traces and answers", function () {
   this.timeout(60_000);
+  this.retries(1);
   after(closeBrowser);
 
   it("lays two traces side by side and says where they part", async () => {
