@@ -1,13 +1,15 @@
 import { isJsonObject, stringAt } from "../../src/core/model/json.ts";
 import type { StreamEvent } from "../../src/core/model/stream-event.ts";
 
-/** Tools that the provider ran itself, compactions: their tokens are counted and never shown. */
+/** Tools and programs that the provider ran itself, compactions, a model it fell back from: counted and never shown. */
 export function hasUnseenWork(events: readonly StreamEvent[]): boolean {
   return events.some((event) => {
     if (event.type !== "provider-item" || !isJsonObject(event.item)) return false;
     const type = stringAt(event.item, "type") ?? "";
     const isServers =
-      /_call$|_tools$|tool_result$|compaction|server_tool/.test(type) && type !== "function_call" && type !== "custom_tool_call";
+      /_call$|_tools$|tool_result$|compaction|server_tool|^program$|^fallback$/.test(type) &&
+      type !== "function_call" &&
+      type !== "custom_tool_call";
     return (
       isServers || ["executableCode", "inlineData", "toolCall"].some((key) => key in (isJsonObject(event.item) ? event.item : {}))
     );

@@ -20,6 +20,8 @@ export interface MeterHints {
   /** Tokens an answer has beside its text, and those of a tool call beside its name and arguments. */
   readonly perResponse: number;
   readonly perCall: number;
+  /** More of them where hidden reasoning came before the answer. */
+  readonly perReasoning: number;
   /** Output tokens a second of this model's earlier responses; null: none is known. Hidden reasoning is estimated from it. */
   readonly tokensPerSecond: number | null;
   /** How far an estimate of text may be off, as a share: 0.15 is 15 %. */
@@ -31,6 +33,7 @@ export const plainHints: MeterHints = {
   textBasis: "estimate",
   perResponse: 0,
   perCall: 0,
+  perReasoning: 0,
   tokensPerSecond: null,
   uncertainty: 0.15,
 };
@@ -121,7 +124,9 @@ export class LiveMeter {
 
   /** What the answer has beside its text. */
   get overhead(): number {
-    return (this.#hasAnswer ? this.#hints.perResponse : 0) + this.#calls * this.#hints.perCall;
+    if (!this.#hasAnswer) return 0;
+    const { perResponse, perCall, perReasoning } = this.#hints;
+    return perResponse + this.#calls * perCall + (this.#hiddenBlocks.size > 0 ? perReasoning : 0);
   }
 
   /** @param atMs milliseconds after the attempt's start */

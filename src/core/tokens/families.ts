@@ -17,18 +17,25 @@ export interface TokenFamily {
   /** Tokens that every answer has beside its text (end of turn, channel marks), and that every tool call has. */
   readonly perResponse: number;
   readonly perCall: number;
+  /** More of them where hidden reasoning came before; absent: none. */
+  readonly perReasoning?: number;
 }
 
 const families: readonly TokenFamily[] = [
   { id: "gpt-oss", match: /^gpt-oss/, o200k: "exact", factor: 1, perResponse: 10, perCall: 10 },
+  // Before o200k: the cl100k tokenizer.
+  { id: "gpt-cl100k", match: /^gpt-(3|4$|4-)/, o200k: "near", factor: 1, perResponse: 0, perCall: 8 },
+  { id: "gpt-4", match: /^(gpt-4|chatgpt)/, o200k: "exact", factor: 1, perResponse: 0, perCall: 8 },
+  // Messages of these begin and end with marks that are counted; the same in every recorded response.
   {
     id: "gpt",
-    match: /^(gpt-|chatgpt|o\d\b|codex)/,
+    match: /^(gpt-|o\d\b|codex)/,
     o200k: "exact",
     isSummarised: true,
     factor: 1,
-    perResponse: 5,
-    perCall: 6,
+    perResponse: 4,
+    perCall: 7,
+    perReasoning: 2,
   },
   { id: "claude", match: /^claude/, o200k: "near", isSummarised: true, factor: 1.09, perResponse: 4, perCall: 40 },
   { id: "gemini", match: /^(gemini|gemma)/, o200k: "near", isSummarised: true, factor: 1.01, perResponse: 2, perCall: 9 },
@@ -36,6 +43,8 @@ const families: readonly TokenFamily[] = [
   { id: "qwen", match: /^(qwen|qwq)/, o200k: "near", factor: 1.03, perResponse: 3, perCall: 16 },
   { id: "kimi", match: /^(kimi|moonshot)/, o200k: "near", factor: 1, perResponse: 2, perCall: 9 },
   { id: "glm", match: /^glm/, o200k: "near", factor: 1.02, perResponse: 2, perCall: 3 },
+  // What it shows of its reasoning is half of what is counted (recorded 2025-10).
+  { id: "grok-code", match: /^grok-code/, o200k: "near", isSummarised: true, factor: 0.98, perResponse: 2, perCall: 25 },
   { id: "grok", match: /^grok/, o200k: "near", factor: 0.98, perResponse: 2, perCall: 25 },
   { id: "minimax", match: /^minimax/, o200k: "near", factor: 1, perResponse: 2, perCall: 10 },
   {

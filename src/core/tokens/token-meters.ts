@@ -59,6 +59,7 @@ export function createTokenMeters({ loadGptCounter, calibration }: TokenMetersOp
         textBasis: isExact(model) ? "tokenizer" : "estimate",
         perResponse: tokenFamily(model).perResponse,
         perCall: tokenFamily(model).perCall,
+        perReasoning: tokenFamily(model).perReasoning ?? 0,
         tokensPerSecond: entry?.tokensPerSecond ?? null,
         // Twice the usual error; what a first few short answers happened to hit is not trusted below 3 %.
         uncertainty:

@@ -46,6 +46,43 @@ describe("StreamingCounter", () => {
   });
 });
 
+describe("the marks of a message that a tokenizer does not see", () => {
+  /** Counted over a visible text by the hints of a model, minus the text itself. */
+  async function marksOf(model: string, parts: { readonly reasons?: boolean; readonly calls?: number }): Promise<number> {
+    const meters = createTokenMeters({
+      loadGptCounter: () => Promise.resolve(gptCounter),
+      calibration: createMemoryCalibration(),
+    });
+    await meters.prepare(model);
+    const meter = new LiveMeter(meters.hintsFor("openai", model));
+    if (parts.reasons === true) meter.add({ type: "reasoning-start", block: 0, visibility: "encrypted" }, 0);
+    if (parts.calls === undefined) meter.add({ type: "answer-delta", block: 1, text }, 10);
+    for (let block = 1; block <= (parts.calls ?? 0); block += 1) {
+      meter.add({ type: "tool-call-start", block, callId: `c-${block}`, name: "get_weather" }, 10);
+    }
+    return (meter.reading(20).answer.tokens ?? 0) - meter.text.answer;
+  }
+
+  it("are those that every recorded response of the GPT models has: fewer before GPT-5, more after hidden reasoning", async () => {
+    assert.equal(await marksOf("gpt-5.4-2026-03-05", {}), 4);
+    assert.equal(await marksOf("gpt-5.3-codex", { reasons: true }), 6);
+    assert.equal(await marksOf("openai/gpt-5.2", { calls: 1 }), 11);
+    assert.equal(await marksOf("gpt-5.5-2026-04-23", { calls: 1, reasons: true }), 13);
+    assert.equal(await marksOf("gpt-4o-2024-08-06", {}), 0);
+    assert.equal(await marksOf("gpt-4.1-mini", { calls: 1 }), 8);
+  });
+
+  it("stand beside an estimate where the tokenizer is an older one", async () => {
+    const meters = createTokenMeters({
+      loadGptCounter: () => Promise.resolve(gptCounter),
+      calibration: createMemoryCalibration(),
+    });
+    await meters.prepare("gpt-4-turbo");
+    assert.equal(meters.hintsFor("openai", "gpt-4-turbo").textBasis, "estimate");
+    assert.equal(meters.hintsFor("openai", "gpt-4o").textBasis, "tokenizer");
+  });
+});
+
 describe("createTokenMeters", () => {
   const create = () =>
     createTokenMeters({ loadGptCounter: () => Promise.resolve(gptCounter), calibration: createMemoryCalibration() });
