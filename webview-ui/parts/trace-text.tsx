@@ -1,16 +1,26 @@
+import type { Signal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Attempt, Step } from "../../src/core/model/session.ts";
 import { usePage } from "../state/page.ts";
 import type { Page } from "../state/page.ts";
 import { addressOf } from "../state/text-feeds.ts";
 import type { BlockAddress } from "../state/text-feeds.ts";
+import type { Follower } from "../text/follow.ts";
 import { inTurn } from "../text/in-turn.ts";
 import { paced } from "../text/paced.ts";
 import { SegmentedTrace } from "../text/segmented-trace.ts";
 import { isInSight, watchSight } from "../text/sight.ts";
 import { wholeView } from "../text/text-view.ts";
 import { TraceWriter } from "../text/trace-writer.ts";
-import type { TraceControl } from "./trace.tsx";
+
+/** What the reader does with a lane's trace as a whole. */
+export interface TraceControl {
+  /** One line a segment. */
+  readonly isOutline: Signal<boolean>;
+  readonly follower: Signal<Follower | null>;
+  /** Grows with every wish to go where the answer stands first. */
+  readonly goToAnswer: Signal<number>;
+}
 
 interface TraceTextProps {
   readonly step: Step;

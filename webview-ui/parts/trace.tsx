@@ -1,4 +1,3 @@
-import type { Signal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { ReasoningBlock } from "../../src/core/model/block.ts";
 import type { Attempt, Step } from "../../src/core/model/session.ts";
@@ -7,15 +6,7 @@ import { visibilityIcons } from "../format/visibility.ts";
 import { Follower } from "../text/follow.ts";
 import { Icon } from "./icon.tsx";
 import { TraceText } from "./trace-text.tsx";
-
-/** What the reader does with a lane's trace as a whole. */
-export interface TraceControl {
-  /** One line a segment. */
-  readonly isOutline: Signal<boolean>;
-  readonly follower: Signal<Follower | null>;
-  /** Grows with every wish to go where the answer stands first. */
-  readonly goToAnswer: Signal<number>;
-}
+import type { TraceControl } from "./trace-text.tsx";
 
 interface TraceProps {
   readonly step: Step;

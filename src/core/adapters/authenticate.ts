@@ -1,14 +1,7 @@
 import { ProviderError } from "../model/errors.ts";
 import { signAws } from "./aws-signature.ts";
+import type { UnsignedRequest } from "./aws-signature.ts";
 import type { Provider } from "./provider.ts";
-
-/** What a signature covers. */
-export interface UnsignedRequest {
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-  readonly nowMs: number;
-}
 
 /**
  * The headers that prove who sends the request.

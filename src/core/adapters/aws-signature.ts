@@ -1,5 +1,12 @@
 import { AwsV4Signer } from "aws4fetch";
-import type { UnsignedRequest } from "./authenticate.ts";
+
+/** What a signature covers. */
+export interface UnsignedRequest {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly nowMs: number;
+}
 
 export interface AwsKeys {
   readonly accessKeyId: string;

@@ -2,11 +2,10 @@ import { StopError } from "../model/errors.ts";
 import { createBudget } from "./budget.ts";
 import type { Calls } from "./calls.ts";
 import type { EngineDependencies, Run, RunOptions, StartRun } from "./engine.ts";
-import type { RunContext } from "./lane-context.ts";
+import type { LaneControl, RunContext } from "./lane-context.ts";
 import { createLimiter } from "./limiter.ts";
 import type { Limiter } from "./limiter.ts";
 import { runLane } from "./run-lane.ts";
-import type { LaneControl } from "./run-lane.ts";
 
 /**
  * Makes `startRun` over a way to call models.

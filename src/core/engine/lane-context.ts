@@ -19,6 +19,14 @@ export interface RunContext {
   stop(reason: StopReason, scope: "lane" | "run", lane: LaneId): void;
 }
 
+/** A lane of a run, as it is steered from outside. */
+export interface LaneControl {
+  readonly job: LaneJob;
+  readonly controller: AbortController;
+  /** Set while the lane pauses before its next attempt; calling it ends the pause. */
+  endPause: (() => void) | null;
+}
+
 /** What one lane's attempts need once its request is planned. */
 export interface LaneContext extends Omit<RunContext, "stop"> {
   readonly job: LaneJob;

@@ -2,7 +2,7 @@ import type { Cost } from "../model/cost.ts";
 import type { ProviderFailure } from "../model/errors.ts";
 import { sumCosts } from "../pricing/sum-costs.ts";
 import { inputCost } from "./input-cost.ts";
-import type { LaneContext } from "./lane-context.ts";
+import type { LaneContext, LaneControl } from "./lane-context.ts";
 import { endingOf } from "./lane-ending.ts";
 import type { LaneEnding } from "./lane-ending.ts";
 import { limitByBudget } from "./limit-by-budget.ts";
@@ -10,7 +10,6 @@ import { acquireAll } from "./limiter.ts";
 import { decideRetry } from "./retry-policy.ts";
 import { runAttempt } from "./run-attempt.ts";
 import type { AttemptResult } from "./run-attempt.ts";
-import type { LaneControl } from "./run-lane.ts";
 
 /**
  * Attempts until one completes or another makes no sense. Each starts from nothing: what an earlier one got stays in

@@ -1,18 +1,10 @@
-import type { LaneJob, LaneSummary } from "./engine.ts";
-import type { LaneContext, RunContext } from "./lane-context.ts";
+import type { LaneSummary } from "./engine.ts";
+import type { LaneContext, LaneControl, RunContext } from "./lane-context.ts";
 import { endingOf } from "./lane-ending.ts";
 import type { LaneEnding } from "./lane-ending.ts";
 import { failureOf } from "./failures.ts";
 import { planStep } from "./plan-step.ts";
 import { runAttempts } from "./run-attempts.ts";
-
-/** A lane of a run, as it is steered from outside. */
-export interface LaneControl {
-  readonly job: LaneJob;
-  readonly controller: AbortController;
-  /** Set while the lane pauses before its next attempt; calling it ends the pause. */
-  endPause: (() => void) | null;
-}
 
 /** Runs one lane from step-start to step-end. Never rejects; whatever happens becomes the step's status. */
 export async function runLane(run: RunContext, control: LaneControl): Promise<LaneSummary> {
