@@ -1,10 +1,13 @@
 import type { JsonObject, JsonValue } from "../../model/json.ts";
-import { arrayAt, isJsonArray, isJsonObject, numberAt, objectAt, stringAt } from "../../model/json.ts";
+import { arrayAt, isJsonArray, isJsonObject, objectAt, stringAt } from "../../model/json.ts";
 import type { Attempt, Session } from "../../model/session.ts";
+import type { OpaqueKind, Visibility } from "../../model/stream-event.ts";
 import type { Usage } from "../../model/usage.ts";
 import { AnswerBuilder } from "./answer-builder.ts";
-import { countedUsage, uncachedInput } from "./counted-usage.ts";
+import { uncachedInput } from "./counted-usage.ts";
 import type { Format, ReadContext, Source, WriteContext } from "./format.ts";
+import { modelCalls } from "./inspect-calls.ts";
+import type { ModelCall } from "./inspect-calls.ts";
 import { argumentsValue, known, laneFlow, opaqueOf } from "./lane-flow.ts";
 import { writtenPath } from "./lane-request.ts";
 import { askedOf, splitModel } from "./provider-names.ts";
@@ -42,23 +45,16 @@ function read({ json }: Source, context: ReadContext): Session {
     if (!isJsonObject(sample)) return;
     const turns = new Turns(draft, context);
     turns.asks(asked);
+    const calls = modelCalls(sample);
     arrayAt(sample, "messages").forEach((message, at) => {
-      if (isJsonObject(message))
-        readMessage(message, `samples.${String(index)}.messages.${String(at)}`, asked, turns, outputUsage(sample, message));
+      if (isJsonObject(message)) readMessage(message, `samples.${String(index)}.messages.${String(at)}`, asked, turns, calls);
     });
     turns.end();
   });
   return draft.toSession(inspectFormat.label);
 }
 
-/** Only the sample's final output says what it cost in tokens. */
-function outputUsage(sample: JsonObject, message: JsonObject): JsonObject | null {
-  const output = objectAt(sample, "output");
-  const last = arrayAt(sample, "messages").at(-1);
-  return output === null || last !== message ? null : objectAt(output, "usage");
-}
-
-function readMessage(message: JsonObject, path: string, asked: Asked, turns: Turns, usage: JsonObject | null): void {
+function readMessage(message: JsonObject, path: string, asked: Asked, turns: Turns, calls: Calls): void {
   const content = message["content"];
   switch (stringAt(message, "role") ?? "") {
     case "system":
@@ -72,7 +68,7 @@ function readMessage(message: JsonObject, path: string, asked: Asked, turns: Tur
       return;
     }
     case "assistant":
-      readAnswer(message, asked, turns, usage);
+      readAnswer(message, asked, turns, calls.get(message) ?? null);
       return;
     default: {
       const text = contentText(content);
@@ -81,7 +77,9 @@ function readMessage(message: JsonObject, path: string, asked: Asked, turns: Tur
   }
 }
 
-function readAnswer(message: JsonObject, asked: Asked, turns: Turns, usage: JsonObject | null): void {
+type Calls = ReadonlyMap<JsonObject, ModelCall>;
+
+function readAnswer(message: JsonObject, asked: Asked, turns: Turns, call: ModelCall | null): void {
   const answer = new AnswerBuilder();
   const content = message["content"];
   if (typeof content === "string" && content !== "") answer.answer(content);
@@ -93,48 +91,36 @@ function readAnswer(message: JsonObject, asked: Asked, turns: Turns, usage: Json
   for (const call of arrayAt(message, "tool_calls")) {
     if (isJsonObject(call)) answer.call(stringAt(call, "id") ?? "", stringAt(call, "function") ?? "", call["arguments"]);
   }
-  turns.answer(
-    answer.build(asked, { respondedModel: stringAt(message, "model"), ...(usage === null ? {} : { usage: usageOf(usage) }) }),
-  );
+  const rest = { ...call?.rest, respondedModel: stringAt(message, "model") };
+  turns.answer(answer.build(asked, rest, call?.startedAt ?? null));
 }
 
-/** Redacted: `reasoning` is the sealed state, and a summary may stand beside it. */
-function readReasoning(part: JsonObject, asked: Asked, answer: AnswerBuilder): void {
+/** Redacted: `reasoning` is the sealed state, and what can be read of it stands in the summary. */
+function readReasoning(part: JsonObject, { provider }: Asked, answer: AnswerBuilder): void {
   const text = stringAt(part, "reasoning") ?? "";
   const summary = stringAt(part, "summary") ?? "";
-  const signature = stringAt(part, "signature") ?? "";
+  const { sealed, format } = states.get(provider) ?? { sealed: "encrypted", format: "unknown" };
   if (part["redacted"] === true) {
-    answer.reasoning(summary, summary === "" ? "encrypted" : "summary");
-    if (text !== "") answer.opaque("encrypted", text, formatOf(asked));
+    // Anthropic's thinking is written so, too: its text as the summary, its signature as the reasoning.
+    const isThinking = provider === "anthropic" && stringAt(part, "summary") !== null;
+    const withoutText: Visibility = isThinking ? "omitted" : sealed === "redacted" ? "redacted" : "encrypted";
+    answer.reasoning(summary, summary === "" ? withoutText : isThinking ? "raw" : "summary");
+    if (text !== "") answer.opaque(isThinking ? "signature" : sealed, text, format);
   } else {
     answer.reasoning(text, text === "" ? "omitted" : "raw");
     if (summary !== "") answer.reasoning(summary, "summary");
   }
-  if (signature !== "") answer.opaque("signature", signature, formatOf(asked));
+  // What stands there for OpenAI is the id of the item.
+  const signature = provider === "openai" ? "" : (stringAt(part, "signature") ?? "");
+  if (signature !== "") answer.opaque("signature", signature, format);
 }
 
-const formatsOf: ReadonlyMap<string, string> = new Map([
-  ["anthropic", "anthropic-claude-v1"],
-  ["openai", "openai-responses-v1"],
-  ["google", "google-gemini-v1"],
-]);
-
-function formatOf(asked: Asked): string {
-  return formatsOf.get(asked.provider) ?? "unknown";
-}
-
-/** The cache stands beside the input (ModelUsage, 2026-08); where older logs counted it in the input, their total says so. */
-function usageOf(usage: JsonObject): Usage {
-  const counts = {
-    input: numberAt(usage, "input_tokens"),
-    cacheRead: numberAt(usage, "input_tokens_cache_read"),
-    cacheWrite: numberAt(usage, "input_tokens_cache_write"),
-    output: numberAt(usage, "output_tokens"),
-    reasoning: numberAt(usage, "reasoning_tokens"),
-  };
-  const isIncluded = numberAt(usage, "total_tokens") === (counts.input ?? 0) + (counts.output ?? 0);
-  return countedUsage(counts, isIncluded ? "included" : "additive", usage);
-}
+/** What sealed reasoning is, by provider (ContentReasoning as Inspect's providers make it, 2026-08). */
+const states: ReadonlyMap<string, { readonly sealed: OpaqueKind; readonly format: string }> = new Map([
+  ["anthropic", { sealed: "redacted", format: "anthropic-claude-v1" }],
+  ["openai", { sealed: "encrypted", format: "openai-responses-v1" }],
+  ["google", { sealed: "thought-signature", format: "google-gemini-v1" }],
+] as const);
 
 function write(session: Session, context: WriteContext): string {
   const { lane } = context;
@@ -203,9 +189,10 @@ function contentOf(attempt: Attempt): JsonObject {
     if (block.type === "answer") return [{ type: "text", text: block.text }];
     if (block.type === "tool-call") return [];
     const state = opaqueOf(attempt, index);
-    if (state !== null && state.kind !== "signature")
-      return [{ type: "reasoning", reasoning: state.data, summary: block.text, redacted: true }];
-    return [{ type: "reasoning", reasoning: block.text, ...(state === null ? {} : { signature: state.data }), redacted: false }];
+    if (state === null) return [{ type: "reasoning", reasoning: block.text, redacted: false }];
+    // So Inspect itself writes state, signatures included, and so it finds them again for a replay.
+    const summary = block.text === "" && state.kind !== "signature" ? {} : { summary: block.text };
+    return [{ type: "reasoning", reasoning: state.data, ...summary, redacted: true }];
   });
   const calls = attempt.blocks.flatMap((block): readonly JsonValue[] => {
     if (block.type !== "tool-call") return [];

@@ -34,6 +34,7 @@ const structuralKeys: ReadonlySet<string> = new Set([
   "finish_reason",
   "state",
   "source",
+  "event",
 ]);
 
 /** Ids whose only work is to link entries: the session says the same by its tree of steps. */
@@ -41,6 +42,7 @@ const linkKeys: ReadonlyMap<string, readonly string[]> = new Map([
   ["claude-code", ["uuid", "parentUuid", "leafUuid"]],
   ["pi", ["id", "parentId"]],
   ["llm", ["conversation_id"]],
+  ["inspect", ["id"]],
 ]);
 
 /**
@@ -75,7 +77,8 @@ function isKept(value: JsonValue, kept: string): boolean {
       (/^[^/ ]+\/[^/ ]+$/.test(text) && text.split("/").every((part) => kept.includes(part)))
     );
   }
-  return kept.includes(JSON.stringify(value)) || kept.includes(isoOf(value));
+  const asMilliseconds = typeof value === "number" && !Number.isInteger(value) ? String(Math.round(value * 1000)) : "no fraction";
+  return kept.includes(JSON.stringify(value)) || kept.includes(asMilliseconds) || kept.includes(isoOf(value));
 }
 
 function isoOf(value: JsonValue): string {
