@@ -4,14 +4,14 @@ import { TextPieces } from "./text-pieces.ts";
 /** One JSON value a line. Blank lines are keep-alives. */
 export function createNdjsonFramer(): Framer {
   const decoder = new TextDecoder();
+  /** The beginning of a line whose end has not come. */
   const pending = new TextPieces();
 
   function split(text: string, into: Frame[]): void {
     let from = 0;
     for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", from)) {
-      pending.add(text.slice(from, end));
+      deliver(pending.joinedWith(text.slice(from, end)), into);
       from = end + 1;
-      deliver(pending.take(), into);
     }
     pending.add(text.slice(from));
   }

@@ -13,6 +13,13 @@ export class TextPieces {
     this.#pieces.push(piece);
   }
 
+  /** Everything held and the last piece, which most often is all there is. */
+  joinedWith(last: string): string {
+    if (this.#length === 0 && last.length <= maxFrameChars) return last;
+    this.add(last);
+    return this.take();
+  }
+
   /** Everything held, which is then forgotten. */
   take(): string {
     const text = this.#pieces.join("");

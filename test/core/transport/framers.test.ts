@@ -172,6 +172,10 @@ describe("the limit on one message", () => {
       assert.ok(pushed <= maxFrameChars / piece.length + 1);
     });
   }
+
+  it("ends an ndjson message that comes whole in one read, too", () => {
+    assert.throws(() => frames("ndjson", [bytes(`{"a":1}\n"${"x".repeat(maxFrameChars)}"\n`)]), isMalformed);
+  });
 });
 
 function isMalformed(error: unknown): boolean {
