@@ -1,6 +1,7 @@
 // Builds what ships: extension and command line for Node, the page for the webview. `--watch` rebuilds, `--dev` keeps names.
 import { cp, mkdir, writeFile } from "node:fs/promises";
 import { context } from "esbuild";
+import { thirdPartyNotices } from "./third-party-notices.js";
 
 const isWatch = process.argv.includes("--watch");
 const isDev = isWatch || process.argv.includes("--dev");
@@ -100,5 +101,8 @@ if (isWatch) {
 } else {
   const results = await Promise.all(contexts.map((each) => each.rebuild()));
   await Promise.all(results.map((result, i) => writeFile(`dist/${chosen[i][0]}.meta.json`, JSON.stringify(result.metafile))));
+  if (only === undefined) {
+    await writeFile("dist/third-party-notices.txt", await thirdPartyNotices(results.map(({ metafile }) => metafile)));
+  }
   await Promise.all(contexts.map((each) => each.dispose()));
 }

@@ -71,6 +71,15 @@ describe("the bundles", () => {
     assert.ok((outputs["dist/extension.cjs"]?.bytes ?? Infinity) < 16_000);
   });
 
+  it("come with the licence of every package in them", async () => {
+    const inputs = await Promise.all(["workbench", "webview", "cli", "merge", "genai-rows", "gpt-counter"].map(read));
+    const files = inputs.flatMap((each) => Object.keys(each.inputs));
+    const packages = new Set(files.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []));
+    assert.ok(packages.size > 15);
+    const notices = await readFile(`${root}dist/third-party-notices.txt`, "utf8");
+    for (const name of packages) assert.ok(notices.includes(`\n${name} `), `no licence of ${name}`);
+  });
+
   it("ask VS Code and Node for everything that is not in them", async () => {
     for (const name of ["extension", "workbench"]) {
       const foreign = externals(await read(name)).filter(

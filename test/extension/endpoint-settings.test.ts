@@ -27,7 +27,13 @@ describe("the settings for endpoints and efforts, as the settings editor shows t
 
 function contributed(setting: string): JsonObject {
   const manifest = parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
-  return at(manifest, "contributes", "configuration", "properties", setting);
+  const sections = arrayAt(at(manifest, "contributes"), "configuration").filter(isJsonObject);
+  const found = sections
+    .map((section) => objectAt(objectAt(section, "properties") ?? {}, setting))
+    .filter((each) => each !== null);
+  const [only] = found;
+  assert.ok(only !== undefined && found.length === 1, `${setting} is contributed once`);
+  return only;
 }
 
 function at(object: JsonObject, ...path: readonly string[]): JsonObject {
