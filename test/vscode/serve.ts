@@ -12,6 +12,8 @@ export interface ServeOptions {
   readonly trust?: "ask";
   /** A free one, or the first free one of a range like `8710-8730`. */
   readonly ports?: string;
+  /** Who opens the workbench must bring it. Undefined: everybody on this machine may, and run commands in its terminal. */
+  readonly token?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly environment?: Readonly<Record<string, string>>;
   readonly say?: (line: string) => void;
@@ -66,7 +68,7 @@ export async function serveVsCode(options: ServeOptions): Promise<VsCodeServer> 
   return {
     port,
     logFile,
-    url: (where) => workbenchUrl(port, where),
+    url: (where) => workbenchUrl(port, where, options.token),
     stop: () => stop(child).finally(() => log.end()),
   };
 }
@@ -91,7 +93,7 @@ function serverArguments(options: ServeOptions): readonly string[] {
   return [
     "--host=127.0.0.1",
     `--port=${options.ports ?? "0"}`,
-    "--without-connection-token",
+    ...(options.token === undefined ? ["--without-connection-token"] : [`--connection-token=${options.token}`]),
     "--disable-telemetry",
     "--enable-smoke-test-driver",
     ...profileArguments(options.profile),
@@ -105,13 +107,14 @@ function profileArguments(profile: string): readonly string[] {
   return ["--accept-server-license-terms", ...folders];
 }
 
-function workbenchUrl(port: number, where: WorkbenchOptions): string {
+function workbenchUrl(port: number, where: WorkbenchOptions, token: string | undefined): string {
   const remote = (file: string) => `vscode-remote://127.0.0.1:${String(port)}${file}`;
   const payload: [string, string][] = [["skipWelcome", "true"]];
   if (where.developmentPath !== undefined) payload.push(["extensionDevelopmentPath", remote(where.developmentPath)]);
   if (where.testsPath !== undefined) payload.push(["extensionTestsPath", remote(where.testsPath)]);
   const query = new URLSearchParams(where.folder === undefined ? { ew: "true" } : { folder: where.folder });
   query.set("payload", JSON.stringify(payload));
+  if (token !== undefined) query.set("tkn", token);
   return `http://127.0.0.1:${String(port)}/?${query.toString()}`;
 }
 

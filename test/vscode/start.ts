@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { cp } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { cp, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { cacheRoot, projectRoot } from "./cache.ts";
 import { buildExtension } from "./build.ts";
@@ -30,16 +31,36 @@ async function start(): Promise<void> {
   const profile = path.join(home, "profile");
   await cp(opener, path.join(profile, "extensions", "switchyard.opener-1.0.0"), { recursive: true });
   const environment = { SWITCHYARD_OPEN_FILE: workspace.file };
-  const server = await serveVsCode({ profile, ports: "8710-8730", environment, say });
+  const server = await serveVsCode({ profile, ports: "8710-8730", token: await keptToken(), environment, say });
   const url = server.url({ folder: workspace.folder, developmentPath: projectRoot });
   say("\nSwitchyard is open in VS Code at\n");
   say(`  ${url}\n`);
   say("Press Run in the editor: the models are simulated on this machine, no key is needed. Ctrl+C here ends it.");
   if (!process.argv.includes("--no-open")) openInBrowser(url);
   const ended = Promise.withResolvers<undefined>();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ended.resolve(undefined));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => ended.resolve(undefined));
+  const watch = onOrphaned(() => ended.resolve(undefined));
   await ended.promise;
+  clearInterval(watch);
   await server.stop();
+}
+
+/** The same at every start, so that a page left open in the browser goes on. */
+async function keptToken(): Promise<string> {
+  const file = path.join(home, "token");
+  const kept = await readFile(file, "utf8").catch(() => "");
+  if (/^[0-9a-f]{32}$/.test(kept)) return kept;
+  const token = randomBytes(16).toString("hex");
+  await writeFile(file, token, { mode: 0o600 });
+  return token;
+}
+
+/** Who ends npm ends a shell that does not say so to us: then our parent is another one. */
+function onOrphaned(end: () => void): NodeJS.Timeout {
+  const parent = process.ppid;
+  return setInterval(() => {
+    if (process.ppid !== parent) end();
+  }, 1000);
 }
 
 async function startDesktop(workspace: { readonly folder: string; readonly file: string }): Promise<void> {
