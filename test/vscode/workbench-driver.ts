@@ -172,12 +172,21 @@ export class WorkbenchDriver {
 
   /** Opens a file of the workspace by name. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press("Control+P");
-    const input = this.page.locator(paletteInput);
-    await input.waitFor();
-    await input.fill(name);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor();
-    await this.page.keyboard.press("Enter");
+    const row = this.page.locator(".quick-input-list .monaco-list-row", { has: this.page.getByText(name, { exact: true }) });
+    // A file that was written a moment ago may not be listed yet.
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press("Control+P");
+      const input = this.page.locator(paletteInput);
+      await input.waitFor();
+      await input.fill(name);
+      try {
+        await row.first().click({ timeout: 5_000 });
+        return;
+      } catch (error) {
+        if (attempt === 5) throw error;
+        await this.page.keyboard.press("Escape");
+      }
+    }
   }
 
   /** The page of the session editor that is shown. */

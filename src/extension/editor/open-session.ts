@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
+import type { Session } from "../../core/model/session.ts";
 import { mergeSessionTexts } from "../../core/session/merge-texts.ts";
 import type { MergeConflict } from "../../core/session/merge.ts";
 import { sha256 } from "../../host/sha256.ts";
@@ -20,7 +22,15 @@ export interface OpenSessionEvents {
 export interface OpenState {
   /** The file's text that the session came from; null: none yet. */
   readonly base: string | null;
+  /** What of the session is in its file; null: nothing of it, or not known. */
+  readonly saved: Session | null;
   readonly unreadable: string | null;
+}
+
+/** What was written under another address. */
+export interface SavedCopy {
+  readonly text: string;
+  readonly session: Session;
 }
 
 /** One document as VS Code knows it: an address and the session behind it. */
@@ -30,9 +40,10 @@ export class OpenSession implements vscode.CustomDocument {
   /** What could not be read at all; the editor then only says so, and a save writes nothing. */
   readonly unreadable: string | null;
   readonly #events: OpenSessionEvents;
-  readonly #unlisten: () => void;
   readonly #secrets: SecretGuard;
-  #isDirty = false;
+  /** Under another address now: what goes on happens there, until this is closed or the time is up. */
+  isMoving = false;
+  #saved: Session | null;
   /** The file's watcher tells of a save before it is done. */
   #isSaving = false;
 
@@ -46,18 +57,16 @@ export class OpenSession implements vscode.CustomDocument {
       () => live.runner.knownKeys(),
     );
     live.base = state.base;
+    this.#saved = state.saved;
     live.hold();
-    this.#unlisten = live.document.onChange((_, origin) => {
-      this.#isDirty = origin !== "reset";
-    });
   }
 
+  /** Not so after what was changed has been undone. */
   get isDirty(): boolean {
-    return this.#isDirty;
+    return !isDeepStrictEqual(this.#saved, this.live.document.session);
   }
 
   dispose(): void {
-    this.#unlisten();
     this.live.release();
     this.#events.onDispose(this);
   }
@@ -74,29 +83,31 @@ export class OpenSession implements vscode.CustomDocument {
         "Choose a version in the message about it, or use Save As.",
       );
     }
-    const text = await this.#textToSave();
+    const { text, session } = await this.#contentToSave();
     this.#isSaving = true;
     try {
-      this.#inStepWith(await writeSessionText(this.uri, text));
+      this.#inStepWith(await writeSessionText(this.uri, text), session);
     } finally {
       this.#isSaving = false;
     }
     this.#events.onSaved(this.uri);
   }
 
-  /** The text that was written. */
-  async saveAs(target: vscode.Uri): Promise<string | null> {
+  /** What was written of the session; null: the file was copied as it is. */
+  async saveAs(target: vscode.Uri): Promise<SavedCopy | null> {
     if (this.unreadable !== null) {
       // A copy of a damaged file is the damaged file: nothing in it may get lost.
       await vscode.workspace.fs.copy(this.uri, target, { overwrite: true });
       return null;
     }
-    const text = await writeSessionText(target, await this.#textToSave());
+    const { text, session } = await this.#contentToSave();
+    const written = await writeSessionText(target, text);
     this.#events.onSaved(target);
-    return text;
+    return { text: written, session };
   }
 
   async revert(): Promise<void> {
+    if (this.isMoving) return; // the session is shown under its new address
     const text = await readSessionText(this.uri);
     if (text === null) return; // untitled, or deleted meanwhile: there is nothing to go back to
     await this.#takeOver(text);
@@ -127,18 +138,18 @@ export class OpenSession implements vscode.CustomDocument {
   async diskChanged(): Promise<void> {
     const text = await readSessionText(this.uri);
     if (text === null || text === this.live.base || this.#isSaving) return;
-    if (this.#isDirty || this.live.runner.isRunning) {
+    if (this.isDirty || this.live.runner.isRunning) {
       this.#events.onVersionsDiffer(this);
       return;
     }
     this.live.base = text;
-    this.live.document.load(text);
+    if (this.live.document.load(text)) this.#saved = this.live.document.session;
   }
 
   async #takeOver(text: string): Promise<void> {
     await this.#endRuns();
     this.live.document.load(text);
-    this.#inStepWith(text);
+    this.#inStepWith(text, this.live.document.session);
   }
 
   async #endRuns(): Promise<void> {
@@ -146,18 +157,21 @@ export class OpenSession implements vscode.CustomDocument {
     await this.live.runner.settled();
   }
 
-  #inStepWith(text: string): void {
+  #inStepWith(text: string, session: Session): void {
     this.live.base = text;
-    this.#isDirty = false;
+    this.#saved = session;
     this.live.backup.saved(this.live.runner.isRunning);
   }
 
   /** What is written, and from then on shown. A run still needs its session as it is, so then only the file is redacted. */
-  async #textToSave(): Promise<string> {
-    const text = this.live.document.text();
+  async #contentToSave(): Promise<SavedCopy> {
+    const { document, runner } = this.live;
+    const { session } = document;
+    const text = document.text();
     const checked = await this.#secrets.check(text);
-    if (checked !== text && !this.live.runner.isRunning) this.live.document.load(checked);
-    return checked;
+    // What changed while the reader was asked must stay.
+    const isShown = checked !== text && !runner.isRunning && document.session === session && document.load(checked);
+    return { text: checked, session: isShown ? document.session : session };
   }
 
   #refuseLossySave(): void {

@@ -9,6 +9,8 @@ import type { ReadOnlyDocuments } from "../read-only-documents.ts";
 import { Refusal } from "../refusal.ts";
 import type { BackupFolder, LostBackup } from "./backup-file.ts";
 import { chooseVersion } from "./choose-version.ts";
+import { Handovers } from "./handovers.ts";
+import type { Handover } from "./handovers.ts";
 import { LiveSession } from "./live-session.ts";
 import { OpenSession } from "./open-session.ts";
 import type { OpenState } from "./open-session.ts";
@@ -36,15 +38,9 @@ export interface EditorServices extends Omit<PanelServices, "onDispose" | "onSta
   onStateChange(): void;
 }
 
-/** How long an editor for a file just saved to may take to open and adopt the session that was saved. */
-const handoverMs = 30_000;
-
 /** What an editor about to open shows instead of its file. */
 type Expected =
-  | { readonly type: "new"; readonly session: Session }
-  /** Moves to the file it was saved as. */
-  | { readonly type: "moved"; readonly live: LiveSession; readonly text: string }
-  | { readonly type: "recovered"; readonly kept: JournalContent };
+  { readonly type: "new"; readonly session: Session } | { readonly type: "recovered"; readonly kept: JournalContent };
 
 /** All session editors of this window, and what VS Code asks about their documents. */
 export class SessionEditors {
@@ -52,7 +48,9 @@ export class SessionEditors {
   readonly #sessions = new Set<OpenSession>();
   readonly #panels = new Set<SessionPanel>();
   readonly #expected = new Map<string, Expected>();
-  readonly #restored = new Set<string>();
+  readonly #handovers = new Handovers((ms, callback) => void setTimeout(callback, ms).unref());
+  /** Opened with what is not in their files, which VS Code has to be told. */
+  readonly #unsaved = new Set<string>();
   #isClosing = false;
 
   constructor(services: EditorServices) {
@@ -93,9 +91,10 @@ export class SessionEditors {
   }
 
   async open(uri: vscode.Uri, context: vscode.CustomDocumentOpenContext): Promise<OpenSession> {
+    const moved = this.#handovers.take(uri.toString(), (handover) => this.#adopt(uri, handover));
+    if (moved !== null) return moved;
     const expected = this.#expected.get(uri.toString());
     this.#expected.delete(uri.toString());
-    if (expected?.type === "moved") return this.#add(uri, expected.live, { base: expected.text, unreadable: null });
 
     const kept = expected?.type === "recovered" ? expected.kept : null;
     const backup = expected === undefined ? await this.#services.backups.read(uri, context.backupId) : kept;
@@ -106,13 +105,13 @@ export class SessionEditors {
     const text = backup?.text ?? onDisk;
     if (text === null) {
       if (uri.scheme !== "untitled") throw new Error(`${uri.fsPath} does not exist any more.`);
-      return this.#add(uri, live, { base: null, unreadable: null });
+      return this.#add(uri, live, { base: null, saved: null, unreadable: null });
     }
-    if (backup !== null) this.#restored.add(uri.toString());
+    if (backup !== null) this.#unsaved.add(uri.toString());
     const isReadable = document.load(text);
     const unreadable = isReadable ? null : (document.problems[0]?.message ?? "The file could not be read as a session.");
     if (isReadable && backup === null) void tellOfProblems(uri, document); // nothing waits for the reader's answer
-    return this.#add(uri, live, { base: baseOf(onDisk, backup), unreadable });
+    return this.#add(uri, live, { base: baseOf(onDisk, backup), saved: backup === null ? document.session : null, unreadable });
   }
 
   /** Opens what a process that died had not saved. */
@@ -129,8 +128,8 @@ export class SessionEditors {
   }
 
   resolve(session: OpenSession, panel: vscode.WebviewPanel): void {
-    // VS Code may not know that this came from a backup; it has to ask for the next one, and before it is closed.
-    if (this.#restored.delete(session.uri.toString())) this.#services.documentChanged({ document: session });
+    // VS Code may not know that this came from a backup, or went on while it was saved; it has to ask before it is closed.
+    if (this.#unsaved.delete(session.uri.toString())) this.#services.documentChanged({ document: session });
     if (session.unreadable !== null) {
       panel.webview.html = unreadableHtml(session.unreadable);
       void this.#offerText(session, session.unreadable); // the page says the same; this only adds a button
@@ -148,15 +147,16 @@ export class SessionEditors {
   }
 
   async saveAs(session: OpenSession, target: vscode.Uri): Promise<void> {
-    const text = await session.saveAs(target);
-    if (text === null) return;
-    const key = target.toString();
-    const expected: Expected = { type: "moved", live: session.live, text };
-    this.#expected.set(key, expected);
-    // Without this a copy saved elsewhere and opened much later would show this session instead of the file.
-    setTimeout(() => {
-      if (this.#expected.get(key) === expected) this.#expected.delete(key);
-    }, handoverMs).unref();
+    const copy = await session.saveAs(target);
+    if (copy === null) return;
+    const { live } = session;
+    if (live.document.readOnlyReason !== null) return; // the new file is whole: it is read like any other
+    session.isMoving = true;
+    this.#handovers.offer(target.toString(), { live, copy }, () => {
+      session.isMoving = false;
+      if (!this.#isOpen(live)) live.backup.remove();
+      else if (this.#sessions.has(session) && session.isDirty) this.#services.documentChanged({ document: session });
+    });
   }
 
   backup(session: OpenSession): vscode.CustomDocumentBackup {
@@ -174,6 +174,12 @@ export class SessionEditors {
     }
   }
 
+  /** The session goes on under the address that it was saved as; what came since is not in the file. */
+  #adopt(uri: vscode.Uri, { live, copy }: Handover): OpenSession {
+    if (live.document.session !== copy.session) this.#unsaved.add(uri.toString());
+    return this.#add(uri, live, { base: copy.text, saved: copy.session, unreadable: null });
+  }
+
   #add(uri: vscode.Uri, live: LiveSession, state: OpenState): OpenSession {
     live.placeBackup(this.#services.backups.fileFor(uri, () => live.base));
     const watcher = watch(uri, () => void this.#diskChanged(session));
@@ -182,7 +188,7 @@ export class SessionEditors {
         watcher?.dispose();
         unlisten();
         this.#sessions.delete(session);
-        if (!this.#isClosing && !this.#isOpenElsewhere(live)) live.backup.remove();
+        if (!this.#isClosing && !this.#isOpen(live) && !this.#handovers.has(live)) live.backup.remove();
       },
       onSaved: (saved) => this.#services.saved(saved),
       onVersionsDiffer: (each) => void this.#versionsDiffer(each),
@@ -190,14 +196,14 @@ export class SessionEditors {
     });
     const unlisten = live.listen({
       onChange: () => undefined,
-      onEdit: (edit) =>
-        this.#services.documentChanged({
-          document: session,
-          label: edit.label,
-          undo: () => edit.undo(),
-          redo: () => edit.redo(),
-        }),
-      onRunProgress: () => this.#services.documentChanged({ document: session }),
+      onEdit: (edit) => {
+        const { label } = edit;
+        if (!session.isMoving)
+          this.#services.documentChanged({ document: session, label, undo: () => edit.undo(), redo: () => edit.redo() });
+      },
+      onRunProgress: () => {
+        if (!session.isMoving) this.#services.documentChanged({ document: session });
+      },
       onRunStateChange: () => this.#services.onStateChange(),
       onBackupFailure: (error) => this.#backupFailed(session, error),
     });
@@ -205,7 +211,7 @@ export class SessionEditors {
     return session;
   }
 
-  #isOpenElsewhere(live: LiveSession): boolean {
+  #isOpen(live: LiveSession): boolean {
     for (const session of this.#sessions) if (session.live === live) return true;
     return false;
   }
