@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from "../../model/json.ts";
 import { arrayAt, isJsonArray, isJsonObject, objectAt, stringAt } from "../../model/json.ts";
 import type { Attempt, Session, ToolResult } from "../../model/session.ts";
-import { addOpaque, metadataOf } from "./ai-sdk-metadata.ts";
+import { addOpaque, addReasoning, metadataOf } from "./ai-sdk-metadata.ts";
 import { AnswerBuilder } from "./answer-builder.ts";
 import type { Format, ReadContext, Source, WriteContext } from "./format.ts";
 import { argumentsValue, laneFlow, opaqueOf } from "./lane-flow.ts";
@@ -64,7 +64,8 @@ function resultOf(part: JsonObject): ToolResult {
   const output = objectAt(part, "output") ?? {};
   const type = stringAt(output, "type") ?? "";
   const value = output["value"];
-  const text = typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value);
+  const parts = type === "content" ? contentText(value) : null;
+  const text = parts ?? (typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value));
   return {
     callId: stringAt(part, "toolCallId") ?? "",
     name: stringAt(part, "toolName") ?? "",
@@ -82,8 +83,8 @@ function readAnswer(content: JsonValue | undefined, turns: Turns): void {
     const type = stringAt(part, "type");
     if (type === "text") answer.answer(stringAt(part, "text") ?? "");
     else if (type === "reasoning") {
-      const text = stringAt(part, "text") ?? "";
-      answer.reasoning(text, text === "" ? "omitted" : "raw");
+      provider = addReasoning(stringAt(part, "text") ?? "", part["providerOptions"], answer) ?? provider;
+      continue;
     } else if (type === "tool-call") {
       answer.call(stringAt(part, "toolCallId") ?? "", stringAt(part, "toolName") ?? "", part["input"]);
     } else continue;

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from "../../model/json.ts";
-import { arrayAt, isJsonObject, stringAt } from "../../model/json.ts";
+import { arrayAt, isJsonObject, objectAt, stringAt } from "../../model/json.ts";
 import type { Session, ToolResult } from "../../model/session.ts";
-import { addOpaque, metadataOf } from "./ai-sdk-metadata.ts";
+import { addOpaque, addReasoning, metadataOf } from "./ai-sdk-metadata.ts";
 import { AnswerBuilder } from "./answer-builder.ts";
 import type { Format, ReadContext, Source, WriteContext } from "./format.ts";
 import type { Said } from "./lane-flow.ts";
@@ -80,11 +80,12 @@ class MessageReader {
       return;
     }
     if (this.#results.length > 0 && toolName === undefined) this.#flush();
+    if (type === "reasoning") {
+      this.#provider = addReasoning(stringAt(part, "text") ?? "", part["providerMetadata"], this.#answer) ?? this.#provider;
+      return;
+    }
     if (type === "text") this.#answer.answer(stringAt(part, "text") ?? "");
-    else if (type === "reasoning") {
-      const text = stringAt(part, "text") ?? "";
-      this.#answer.reasoning(text, text === "" ? "omitted" : "raw");
-    } else if (toolName !== undefined) this.#call(part, toolName);
+    else if (toolName !== undefined) this.#call(part, toolName);
     else return;
     const metadata = part[toolName === undefined ? "providerMetadata" : "callProviderMetadata"];
     this.#provider = addOpaque(metadata, this.#answer) ?? this.#provider;
@@ -93,7 +94,9 @@ class MessageReader {
   #call(part: JsonObject, name: string): void {
     const callId = stringAt(part, "toolCallId") ?? "";
     this.#answer.call(callId, name, part["input"]);
-    const error = stringAt(part, "errorText");
+    // A call that the user did not allow is answered by the SDK, with the reason where one was given.
+    const denial = part["state"] === "output-denied" ? (stringAt(objectAt(part, "approval") ?? {}, "reason") ?? "Denied.") : null;
+    const error = stringAt(part, "errorText") ?? denial;
     const output = part["output"];
     if (error === null && output === undefined) return;
     const text = error ?? (typeof output === "string" ? output : JSON.stringify(output));

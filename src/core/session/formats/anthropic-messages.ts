@@ -27,6 +27,8 @@ function marks(json: JsonObject): string | null {
   if (response !== null && response["type"] === "message" && isJsonArray(response["content"])) {
     return "it holds a response of the type “message” with content blocks";
   }
+  if (response !== null && response["type"] === "error" && isJsonObject(response["error"]))
+    return "it holds an error as Anthropic writes it";
   if (request === null || !isJsonArray(request["messages"])) return null;
   if (request["anthropic_version"] !== undefined) return "it names an anthropic_version";
   const blocks = request["messages"].flatMap((message) => (isJsonObject(message) ? arrayAt(message, "content") : []));

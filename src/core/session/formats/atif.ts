@@ -71,7 +71,9 @@ function readAgentStep(step: JsonObject, path: string, model: string | null, tur
 
 function askedFor(step: JsonObject, name: string | null): Asked {
   const { provider, model } = splitModel(name);
-  const effort = stringAt(step, "reasoning_effort");
+  // A word, or a number of the agent's own scale.
+  const given = step["reasoning_effort"];
+  const effort = typeof given === "string" ? given : typeof given === "number" ? String(given) : null;
   const asked = askedOf(provider, model);
   return effort === null ? asked : { ...asked, effort: { ...tierEffort({}, effort), sent: null, sentLabel: effort } };
 }

@@ -20,6 +20,7 @@ export const geminiFormat: Format = {
   label: "Gemini contents",
   extension: ".json",
   detect({ json }) {
+    if (isJsonArray(json) && isStream(json)) return "it is a list of responses with candidates, as a stream comes";
     if (isJsonArray(json)) return hasParts(json) ? "it is a list of contents with parts" : null;
     if (!isJsonObject(json)) return null;
     const { request, response } = requestAndResponse(json);
@@ -40,6 +41,49 @@ function hasParts(contents: readonly JsonValue[]): boolean {
   );
 }
 
+/** `streamGenerateContent` answers with a list: each entry holds what is new, the last one how it ended. */
+function isStream(json: readonly JsonValue[]): boolean {
+  return json.length > 0 && json.every((chunk) => isJsonObject(chunk) && isJsonArray(chunk["candidates"]));
+}
+
+/** Only what the wire reads is taken over, so that all else is known as lost. */
+function joined(chunks: readonly JsonValue[]): JsonObject {
+  const responses = chunks.filter(isJsonObject);
+  const candidates = responses.flatMap((chunk) => arrayAt(chunk, "candidates").slice(0, 1)).filter(isJsonObject);
+  const parts = candidates.flatMap((candidate) => arrayAt(objectAt(candidate, "content") ?? {}, "parts"));
+  const ended = lastOf(candidates, ["finishReason", "finishMessage"]);
+  const whole = { ...ended, content: { role: "model", parts: withJoinedTexts(parts) } };
+  const rest = lastOf(responses, ["modelVersion", "responseId", "usageMetadata", "promptFeedback"]);
+  return { response: { ...rest, candidates: [whole] } };
+}
+
+/** Of each key what stands there last. */
+function lastOf(objects: readonly JsonObject[], keys: readonly string[]): JsonObject {
+  const values = keys.flatMap((key) => {
+    const value = objects.findLast((object) => object[key] !== undefined)?.[key];
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  return Object.fromEntries(values);
+}
+
+/** Texts that go on from each other are one part, as the answer without a stream has it. */
+function withJoinedTexts(parts: readonly JsonValue[]): readonly JsonValue[] {
+  const whole: JsonValue[] = [];
+  for (const part of parts) {
+    const last = whole.at(-1);
+    const goesOn =
+      isJsonObject(part) && isJsonObject(last) && isText(part) && isText(last) && part["thought"] === last["thought"];
+    if (goesOn)
+      whole[whole.length - 1] = { ...last, ...part, text: `${stringAt(last, "text") ?? ""}${stringAt(part, "text") ?? ""}` };
+    else whole.push(part);
+  }
+  return whole;
+}
+
+function isText(part: JsonObject): boolean {
+  return typeof part["text"] === "string";
+}
+
 function isPlainPart(part: JsonValue): boolean {
   return isJsonObject(part) && part["type"] === undefined;
 }
@@ -47,7 +91,7 @@ function isPlainPart(part: JsonValue): boolean {
 function read(source: Source, context: ReadContext): Session {
   const draft = new SessionDraft(context);
   const turns = new Turns(draft, context);
-  const { json } = source;
+  const json = isJsonArray(source.json) && isStream(source.json) ? joined(source.json) : source.json;
   const { request, response } = isJsonObject(json) ? requestAndResponse(json) : { request: null, response: null };
   const contents = isJsonArray(json) ? json : arrayAt(request ?? {}, "contents");
   const prefix = isJsonArray(json) ? "" : request === response ? "contents." : "request.contents.";

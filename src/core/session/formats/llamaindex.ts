@@ -1,9 +1,10 @@
+import type { OpaqueState } from "../../model/block.ts";
 import type { JsonObject } from "../../model/json.ts";
 import { arrayAt, isJsonObject, objectAt, stringAt } from "../../model/json.ts";
 import type { Attempt, Session } from "../../model/session.ts";
 import { AnswerBuilder } from "./answer-builder.ts";
 import type { Format, ReadContext, Source, WriteContext } from "./format.ts";
-import { argumentsValue, laneFlow } from "./lane-flow.ts";
+import { argumentsValue, laneFlow, opaqueOf } from "./lane-flow.ts";
 import { listedMessages } from "./message-list.ts";
 import { askedOf } from "./provider-names.ts";
 import { SessionDraft } from "./session-draft.ts";
@@ -74,6 +75,7 @@ function readAnswer(message: JsonObject, turns: Turns): void {
     else if (type === "thinking") {
       const text = stringAt(block, "content") ?? "";
       answer.reasoning(text, text === "" ? "omitted" : "raw");
+      addState(objectAt(block, "additional_information") ?? {}, answer);
     } else if (type === "tool_call") {
       answer.call(stringAt(block, "tool_call_id") ?? "", stringAt(block, "tool_name") ?? "", block["tool_kwargs"]);
     }
@@ -86,10 +88,29 @@ function readAnswer(message: JsonObject, turns: Turns): void {
   turns.answer(answer.build(askedOf(null, null)));
 }
 
+/** What its integrations keep of a provider's block: all of it but the text. */
+function addState(information: JsonObject, answer: AnswerBuilder): void {
+  for (const { key, kind, format } of statePlaces) {
+    const data = stringAt(information, key) ?? "";
+    if (data !== "") answer.opaque(kind, data, format);
+  }
+}
+
+const statePlaces = [
+  { key: "signature", kind: "signature", format: "anthropic-claude-v1" },
+  { key: "data", kind: "redacted", format: "anthropic-claude-v1" },
+  { key: "encrypted_content", kind: "encrypted", format: "openai-responses-v1" },
+] as const;
+
+function informationOf(state: OpaqueState | null): JsonObject {
+  const place = statePlaces.find(({ kind, format }) => kind === state?.kind && format === state.format);
+  return state === null || place === undefined ? {} : { additional_information: { [place.key]: state.data } };
+}
+
 /** Python's form: the only one of the two that has a place for reasoning. */
 function write(session: Session, context: WriteContext): string {
   const messages = laneFlow(session, context).map((said): JsonObject => {
-    if (said.by === "model") return { role: "assistant", additional_kwargs: {}, blocks: said.attempt.blocks.map(blockOf) };
+    if (said.by === "model") return { role: "assistant", additional_kwargs: {}, blocks: blocksOf(said.attempt) };
     const extra = said.by === "tool" ? { tool_call_id: said.result.callId, name: said.result.name } : {};
     const text = said.by === "tool" ? said.result.text : said.text;
     return { role: said.by, additional_kwargs: extra, blocks: [{ block_type: "text", text }] };
@@ -97,15 +118,17 @@ function write(session: Session, context: WriteContext): string {
   return `${JSON.stringify(messages, null, 2)}\n`;
 }
 
-function blockOf(block: Attempt["blocks"][number]): JsonObject {
-  switch (block.type) {
-    case "reasoning":
-      return { block_type: "thinking", content: block.text };
-    case "answer":
-      return { block_type: "text", text: block.text };
-    case "tool-call": {
-      const input = argumentsValue(block.arguments);
-      return { block_type: "tool_call", tool_call_id: block.callId, tool_name: block.name, tool_kwargs: input };
+function blocksOf(attempt: Attempt): readonly JsonObject[] {
+  return attempt.blocks.map((block, index) => {
+    switch (block.type) {
+      case "reasoning":
+        return { block_type: "thinking", content: block.text, ...informationOf(opaqueOf(attempt, index)) };
+      case "answer":
+        return { block_type: "text", text: block.text };
+      case "tool-call": {
+        const input = argumentsValue(block.arguments);
+        return { block_type: "tool_call", tool_call_id: block.callId, tool_name: block.name, tool_kwargs: input };
+      }
     }
-  }
+  });
 }

@@ -1,16 +1,18 @@
 import type { JsonObject, JsonValue } from "../../model/json.ts";
-import { arrayAt, isJsonArray, isJsonObject, numberAt, stringAt } from "../../model/json.ts";
+import { arrayAt, isJsonArray, isJsonObject, numberAt, objectAt, stringAt } from "../../model/json.ts";
 import type { Session } from "../../model/session.ts";
 import { lastAttempt } from "../../model/session.ts";
+import type { Usage } from "../../model/usage.ts";
 import { AnswerBuilder } from "./answer-builder.ts";
 import { countedUsage } from "./counted-usage.ts";
 import type { Format, ReadContext, Source, WriteContext } from "./format.ts";
 import { known } from "./lane-flow.ts";
 import { writtenPath } from "./lane-request.ts";
 import { askedOf } from "./provider-names.ts";
+import type { Asked } from "./session-draft.ts";
 import { SessionDraft } from "./session-draft.ts";
 import { Turns } from "./turns.ts";
-import { noTiming } from "./wire-answer.ts";
+import { noTiming, tierEffort } from "./wire-answer.ts";
 
 /** What `llm logs --json` prints: a response each, with the prompt that led to it. */
 export const llmLogsFormat: Format = {
@@ -60,8 +62,8 @@ function compare(a: string, b: string): number {
 }
 
 function readEntry(entry: JsonObject, path: string, turns: Turns): void {
-  const system = stringAt(entry, "system");
-  if (system !== null) turns.system(system);
+  const system = [...fragmentsOf(entry, "system_fragments"), stringAt(entry, "system") ?? ""].filter((each) => each !== "");
+  if (system.length > 0) turns.system(system.join("\n"));
   arrayAt(entry, "tool_results").forEach((result, index) => {
     if (!isJsonObject(result)) return;
     const name = stringAt(result, "name") ?? "";
@@ -73,7 +75,9 @@ function readEntry(entry: JsonObject, path: string, turns: Turns): void {
     );
   });
   const prompt = stringAt(entry, "prompt");
-  if (prompt !== null && prompt !== "") turns.user(prompt, `${path}.prompt`);
+  // Fragments are sent ahead of the prompt, a line each.
+  const texts = [...fragmentsOf(entry, "prompt_fragments"), prompt ?? ""].filter((each) => each !== "");
+  if (texts.length > 0) turns.user(texts.join("\n"), `${path}.prompt`);
   const answer = new AnswerBuilder();
   const reasoning = stringAt(entry, "reasoning");
   if (reasoning !== null && reasoning !== "") answer.reasoning(reasoning, "raw");
@@ -82,17 +86,55 @@ function readEntry(entry: JsonObject, path: string, turns: Turns): void {
   for (const call of arrayAt(entry, "tool_calls")) {
     if (isJsonObject(call)) answer.call(stringAt(call, "tool_call_id") ?? "", stringAt(call, "name") ?? "", call["arguments"]);
   }
-  const counts = { input: numberAt(entry, "input_tokens"), output: numberAt(entry, "output_tokens") };
-  const hasUsage = counts.input !== null || counts.output !== null;
-  const usage = countedUsage(counts, "not-reported", null);
+  const usage = usageOf(entry);
   const duration = numberAt(entry, "duration_ms");
   const timing = { ...noTiming, totalMs: duration !== null && duration >= 0 ? duration : null };
   const built = answer.build(
-    askedOf(null, stringAt(entry, "model")),
-    { timing, ...(hasUsage ? { usage } : {}) },
+    askedFor(entry),
+    { timing, respondedModel: stringAt(entry, "resolved_model"), ...(usage === null ? {} : { usage }) },
     utc(timeOf(entry)),
   );
   turns.answer(built);
+}
+
+function fragmentsOf(entry: JsonObject, key: string): readonly string[] {
+  return arrayAt(entry, key).flatMap((fragment) => (isJsonObject(fragment) ? [stringAt(fragment, "content") ?? ""] : []));
+}
+
+function askedFor(entry: JsonObject): Asked {
+  const asked = askedOf(null, stringAt(entry, "model"));
+  const tier = stringAt(objectIn(entry, "options_json"), "reasoning_effort");
+  return tier === null ? asked : { ...asked, effort: tierEffort({ reasoning_effort: tier }, tier) };
+}
+
+/** The details are the provider's own; those of OpenAI's shape say what they are of. */
+function usageOf(entry: JsonObject): Usage | null {
+  const details = objectIn(entry, "token_details");
+  const counts = {
+    input: numberAt(entry, "input_tokens"),
+    cacheRead: numberAt(
+      objectAt(details, "prompt_tokens_details") ?? objectAt(details, "input_tokens_details") ?? {},
+      "cached_tokens",
+    ),
+    output: numberAt(entry, "output_tokens"),
+    reasoning: numberAt(
+      objectAt(details, "completion_tokens_details") ?? objectAt(details, "output_tokens_details") ?? {},
+      "reasoning_tokens",
+    ),
+  };
+  return counts.input === null && counts.output === null ? null : countedUsage(counts, "included", details);
+}
+
+/** Columns whose name ends in `json`, and some others, are JSON text; empty where they are none. */
+function objectIn(entry: JsonObject, key: string): JsonObject {
+  const value = entry[key];
+  if (isJsonObject(value)) return value;
+  try {
+    const parsed: JsonValue = typeof value === "string" ? JSON.parse(value) : null;
+    return isJsonObject(parsed) ? parsed : {};
+  } catch {
+    return {};
+  }
 }
 
 /** llm writes UTC without saying so. */

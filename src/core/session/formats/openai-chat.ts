@@ -74,8 +74,9 @@ function read(source: Source, context: ReadContext, provider: string, label: str
   turns.asks(known);
   const messages = isJsonArray(json) ? json : arrayAt(request ?? {}, "messages");
   const prefix = isJsonArray(json) ? "" : request === response ? "messages." : "request.messages.";
+  const calls = new Map<string, string>();
   messages.forEach((message, index) => {
-    if (isJsonObject(message)) readMessage(message, `${prefix}${String(index)}`, turns, known);
+    if (isJsonObject(message)) readMessage(message, `${prefix}${String(index)}`, turns, known, calls);
   });
   if (response !== null && (isJsonArray(response["choices"]) || isJsonObject(response["error"]))) {
     const created = response["created"];
@@ -89,20 +90,26 @@ function read(source: Source, context: ReadContext, provider: string, label: str
   return draft.toSession(label);
 }
 
-function readMessage(message: JsonObject, path: string, turns: Turns, known: Asked): void {
+/** @param calls the last call of each function, by its name */
+function readMessage(message: JsonObject, path: string, turns: Turns, known: Asked, calls: Map<string, string>): void {
   const content = message["content"];
   switch (stringAt(message, "role") ?? "") {
     case "system":
     case "developer":
       turns.system(contentText(content) ?? "");
       return;
-    case "assistant":
-      turns.answer(answerOf({ choices: [{ index: 0, message, finish_reason: "stop" }] }, "history", known));
+    case "assistant": {
+      const answer = answerOf({ choices: [{ index: 0, message, finish_reason: "stop" }] }, "history", known);
+      for (const block of answer.attempt.blocks) if (block.type === "tool-call") calls.set(block.name, block.callId);
+      turns.answer(answer);
       return;
+    }
     case "tool":
     case "function": {
-      const callId = stringAt(message, "tool_call_id") ?? "";
-      turns.toolResult({ callId, name: stringAt(message, "name") ?? "", text: contentText(content) ?? "", isError: false }, path);
+      const name = stringAt(message, "name") ?? "";
+      // Results of the first kind name the function, not the call.
+      const callId = stringAt(message, "tool_call_id") ?? calls.get(name) ?? "";
+      turns.toolResult({ callId, name, text: contentText(content) ?? "", isError: false }, path);
       return;
     }
     default: {

@@ -1,11 +1,14 @@
+import type { ProviderFailure } from "../../model/errors.ts";
 import type { StepId } from "../../model/ids.ts";
 import type { JsonObject, JsonValue } from "../../model/json.ts";
-import { isJsonArray, isJsonObject, numberAt, objectAt, stringAt } from "../../model/json.ts";
-import type { Session, ToolResult } from "../../model/session.ts";
+import { arrayAt, isJsonObject, numberAt, objectAt, stringAt } from "../../model/json.ts";
+import type { Attempt, Session, ToolResult } from "../../model/session.ts";
+import type { FinishReason } from "../../model/stream-event.ts";
 import type { Usage } from "../../model/usage.ts";
 import { AnswerBuilder } from "./answer-builder.ts";
 import { countedUsage } from "./counted-usage.ts";
 import type { Format, ReadContext, Source } from "./format.ts";
+import { argumentsValue } from "./lane-flow.ts";
 import { writePiSession } from "./pi-write.ts";
 import { askedOf } from "./provider-names.ts";
 import type { Asked, DraftAnswer } from "./session-draft.ts";
@@ -78,6 +81,8 @@ class TreeReader {
       const level = stringAt(entry, "thinkingLevel");
       return { ...before, asked: { ...before.asked, effort: effortOf(level) } };
     }
+    const text = textKeys.get(stringAt(entry, "type") ?? "");
+    if (text !== undefined) return withText(before, contentText(entry[text]));
     const message = objectAt(entry, "message");
     if (entry["type"] !== "message" || message === null) return before;
     return this.#message(message, before, place, stringAt(entry, "timestamp"));
@@ -105,12 +110,35 @@ class TreeReader {
         return { ...before, results: [...before.results, result] };
       }
       case "assistant": {
-        const answer = answerOf(message, before.asked, time);
+        const answer = this.#answer(message, before.asked, time, place);
         return { step: this.#add(before, answer), texts: [], results: [], asked: before.asked };
       }
+      case "bashExecution":
+        return message["excludeFromContext"] === true ? before : withText(before, ranText(message));
       default:
         return before;
     }
+  }
+
+  #answer(message: JsonObject, before: Asked, time: string | null, place: string): DraftAnswer {
+    const answer = new AnswerBuilder();
+    const asked = { ...askedOf(stringAt(message, "provider"), stringAt(message, "model")), effort: before.effort };
+    arrayAt(message, "content").forEach((part, index) => {
+      if (!isJsonObject(part) || !readPart(part, asked, answer)) return;
+      const path = `${place}.message.content.${String(index)}.thinkingSignature`;
+      this.#context.lose({
+        path,
+        what: "id of the reasoning item",
+        why: "Encrypted reasoning is kept, and goes back without it.",
+      });
+    });
+    const usage = objectAt(message, "usage");
+    const responseId = stringAt(message, "responseId");
+    return answer.build(
+      asked,
+      { responseId, ...endOf(message, asked), ...(usage === null ? {} : { usage: usageOf(usage) }) },
+      time,
+    );
   }
 
   #add(before: Before, answer: DraftAnswer | null): StepId {
@@ -123,38 +151,86 @@ function effortOf(level: string | null): Asked["effort"] {
   return { ...tierEffort({}, level === "off" ? "none" : level), sent: null, sentLabel: level ?? "unknown" };
 }
 
-function answerOf(message: JsonObject, before: Asked, time: string | null): DraftAnswer {
-  const answer = new AnswerBuilder();
-  const asked = { ...askedOf(stringAt(message, "provider"), stringAt(message, "model")), effort: before.effort };
-  const content = message["content"];
-  for (const part of isJsonArray(content) ? content : []) if (isJsonObject(part)) readPart(part, asked, answer);
-  const usage = objectAt(message, "usage");
-  const responseId = stringAt(message, "responseId");
-  return answer.build(asked, { responseId, ...(usage === null ? {} : { usage: usageOf(usage) }) }, time);
+/** Entries that pi sends to the model as a user's words, and where their text stands. */
+const textKeys: ReadonlyMap<string, string> = new Map([
+  ["custom_message", "content"],
+  ["branch_summary", "summary"],
+  ["compaction", "summary"],
+]);
+
+function withText(before: Before, text: string | null): Before {
+  return text === null || text === "" ? before : { ...before, texts: [...before.texts, text] };
 }
 
-function readPart(part: JsonObject, asked: Asked, answer: AnswerBuilder): void {
+/** A command that the user ran beside the conversation is told to the model so. */
+function ranText(message: JsonObject): string {
+  const output = stringAt(message, "output") ?? "";
+  const shown = output === "" ? "(no output)" : `\`\`\`\n${output}\n\`\`\``;
+  return `Ran \`${stringAt(message, "command") ?? ""}\`\n${shown}`;
+}
+
+function endOf(message: JsonObject, { provider }: Asked): Partial<Attempt> {
+  const raw = stringAt(message, "stopReason");
+  if (raw === null) return {};
+  if (raw === "aborted") return { status: "stopped" };
+  if (raw !== "error") return { finish: { reason: reasons.get(raw) ?? "stop", raw: stringAt(message, "rawStopReason") ?? raw } };
+  const failure: ProviderFailure = {
+    kind: "server",
+    message: stringAt(message, "errorMessage") ?? "The request failed.",
+    advice: "Imported: pi wrote this with the answer.",
+    provider,
+    status: null,
+    code: null,
+    requestId: null,
+    retryAfterMs: null,
+    shouldRetry: null,
+    raw: null,
+  };
+  return { status: "failed", failure };
+}
+
+const reasons: ReadonlyMap<string, FinishReason> = new Map([
+  ["length", "length"],
+  ["toolUse", "tool-calls"],
+]);
+
+/** @returns whether a part of the signature could not be kept */
+function readPart(part: JsonObject, asked: Asked, answer: AnswerBuilder): boolean {
   switch (stringAt(part, "type") ?? "") {
     case "text":
       answer.answer(stringAt(part, "text") ?? "");
-      return;
+      return false;
     case "thinking": {
       const text = stringAt(part, "thinking") ?? "";
       const isRedacted = part["redacted"] === true;
+      const encrypted = encryptedIn(part["thinkingSignature"]);
+      if (encrypted !== null) {
+        answer.reasoning(text, text === "" ? "encrypted" : "summary");
+        answer.opaque("encrypted", encrypted, "openai-responses-v1");
+        return true;
+      }
       answer.reasoning(text, isRedacted ? "redacted" : text === "" ? "omitted" : "raw");
       addSignature(part["thinkingSignature"], isRedacted, asked, answer);
-      return;
+      return false;
     }
     case "toolCall":
       answer.call(stringAt(part, "id") ?? "", stringAt(part, "name") ?? "", part["arguments"]);
       if (typeof part["thoughtSignature"] === "string")
         answer.opaque("thought-signature", part["thoughtSignature"], "google-gemini-v1");
-      return;
+      return false;
     default:
+      return false;
   }
 }
 
-/** pi keeps a whole Responses item as JSON text there for OpenAI; for Anthropic the signature itself, for Chat a field's name. */
+/** For OpenAI pi keeps the whole reasoning item there, as JSON text. */
+function encryptedIn(signature: JsonValue | undefined): string | null {
+  if (typeof signature !== "string" || !signature.startsWith("{")) return null;
+  const item = argumentsValue(signature);
+  return isJsonObject(item) ? stringAt(item, "encrypted_content") : null;
+}
+
+/** For Anthropic the signature itself stands there, for Chat a field's name. */
 function addSignature(value: JsonValue | undefined, isRedacted: boolean, asked: Asked, answer: AnswerBuilder): void {
   if (typeof value !== "string" || value === "") return;
   const format = signatureFormats.get(asked.provider);

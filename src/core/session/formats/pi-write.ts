@@ -1,7 +1,8 @@
-import type { Block } from "../../model/block.ts";
+import type { Block, OpaqueState } from "../../model/block.ts";
 import { isEffortTier } from "../../model/effort.ts";
 import type { StepId } from "../../model/ids.ts";
 import type { JsonObject } from "../../model/json.ts";
+import { isJsonObject } from "../../model/json.ts";
 import type { Attempt, Session, Step } from "../../model/session.ts";
 import { lastAttempt } from "../../model/session.ts";
 import { uncachedInput } from "./counted-usage.ts";
@@ -159,7 +160,10 @@ function contentOf(attempt: Attempt, block: Block, index: number): JsonObject {
       return {
         type: "thinking",
         thinking: block.text,
-        ...known({ thinkingSignature: state?.data ?? null, redacted: block.visibility === "redacted" ? true : null }),
+        ...known({
+          thinkingSignature: state === null ? null : signatureOf(attempt, block.text, state),
+          redacted: block.visibility === "redacted" ? true : null,
+        }),
       };
     case "tool-call": {
       const value = argumentsValue(block.arguments);
@@ -168,6 +172,14 @@ function contentOf(attempt: Attempt, block: Block, index: number): JsonObject {
       return { type: "toolCall", id: block.callId, name: block.name, arguments: input, ...signature };
     }
   }
+}
+
+/** For OpenAI pi wants back the whole item. */
+function signatureOf({ items }: Attempt, text: string, { kind, format, data }: OpaqueState): string {
+  if (kind !== "encrypted" || format !== "openai-responses-v1") return data;
+  const item = items.find((each) => isJsonObject(each) && each["encrypted_content"] === data);
+  const summary = text === "" ? [] : [{ type: "summary_text", text }];
+  return JSON.stringify(item ?? { type: "reasoning", summary, encrypted_content: data });
 }
 
 function stopReason(step: Step, attempt: Attempt): string {

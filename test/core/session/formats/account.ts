@@ -31,6 +31,7 @@ const structuralKeys: ReadonlySet<string> = new Set([
   "status",
   "block_type",
   "stop_reason",
+  "stopReason",
   "finish_reason",
   "state",
   "source",
@@ -110,4 +111,11 @@ export function outline({ session }: Pick<Imported, "session">): readonly string
         : `${block.type === "reasoning" ? block.visibility : block.channel}: ${block.text}`,
     ),
   ]);
+}
+
+/** Opaque state of every answer, in order, at a glance. */
+export function stateOf({ session }: Pick<Imported, "session">): readonly string[] {
+  return Object.values(session.steps).flatMap(({ attempts }) =>
+    (attempts[0]?.opaque ?? []).map(({ kind, format, data }) => `${kind} ${format} ${data}`),
+  );
 }

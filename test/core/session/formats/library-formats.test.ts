@@ -218,7 +218,7 @@ describe("formats of libraries", () => {
   it("takes apart a UI message that holds several requests", () => {
     assert.deepEqual(outline(importJson(uiMessages)), [
       "user: What is 17 + 25?",
-      "raw: I should add.",
+      "summary: I should add.",
       'call t1: add {"a":17,"b":25}',
       "result t1: forty-two",
       "answer: It is 42.",

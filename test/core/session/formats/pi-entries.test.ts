@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import type { JsonValue } from "../../../../src/core/model/json.ts";
+import { assertAccountedFor, assertSound, exportText, importLines, importText, outline, stateOf } from "./account.ts";
+
+describe("pi sessions with all that pi writes", () => {
+  const at = "2026-11-20T08:00:00.000Z";
+  const item = '{"id":"rs_1","type":"reasoning","encrypted_content":"gAAAA","summary":[]}';
+  const lines: readonly JsonValue[] = [
+    { type: "session", version: 3, id: "p", timestamp: at, cwd: "/x" },
+    { type: "message", id: "1", parentId: null, timestamp: at, message: { role: "user", content: "q" } },
+    {
+      type: "message",
+      id: "2",
+      parentId: "1",
+      timestamp: at,
+      message: {
+        role: "assistant",
+        provider: "openai",
+        model: "gpt-6-sol",
+        content: [
+          { type: "thinking", thinking: "**Adding**", thinkingSignature: item },
+          { type: "text", text: "Half an" },
+        ],
+        stopReason: "error",
+        errorMessage: "terminated",
+      },
+    },
+    {
+      type: "compaction",
+      id: "3",
+      parentId: "2",
+      timestamp: at,
+      summary: "So far: a sum.",
+      firstKeptEntryId: "1",
+      tokensBefore: 100,
+    },
+    {
+      type: "message",
+      id: "4",
+      parentId: "3",
+      timestamp: at,
+      message: { role: "bashExecution", command: "ls", output: "a b", exitCode: 0 },
+    },
+    { type: "custom_message", id: "5", parentId: "4", timestamp: at, customType: "note", content: "A note.", display: true },
+    {
+      type: "message",
+      id: "6",
+      parentId: "5",
+      timestamp: at,
+      message: {
+        role: "user",
+        content: [
+          { type: "text", text: "Go on." },
+          { type: "image", data: "iVBORw0KGgo=", mimeType: "image/png" },
+        ],
+      },
+    },
+  ];
+
+  it("reads encrypted reasoning, errors, and all that pi sends as the user's words", () => {
+    const imported = importLines(lines);
+    assert.deepEqual(outline(imported), [
+      "user: q",
+      "summary: **Adding**",
+      "answer: Half an",
+      "user: So far: a sum.\n\nRan `ls`\n```\na b\n```\n\nA note.\n\nGo on.",
+    ]);
+    assert.deepEqual(stateOf(imported), ["encrypted openai-responses-v1 gAAAA"]);
+    const [first] = Object.values(imported.session.steps);
+    assert.deepEqual([first?.status, first?.failure?.message], ["failed", "terminated"]);
+    assertAccountedFor(Object.fromEntries(lines.map((line, index) => [`line ${String(index + 1)}`, line])), imported);
+    assertSound(imported);
+  });
+
+  it("writes encrypted reasoning as the item that pi sends back", () => {
+    const { text } = exportText(importLines(lines).session, "pi");
+    const written = text.split("\n").find((line) => line.includes("thinkingSignature")) ?? "{}";
+    const signature = JSON.parse(written).message.content[0].thinkingSignature;
+    assert.deepEqual(JSON.parse(signature), {
+      type: "reasoning",
+      summary: [{ type: "summary_text", text: "**Adding**" }],
+      encrypted_content: "gAAAA",
+    });
+    assert.deepEqual(stateOf(importText(text)), ["encrypted openai-responses-v1 gAAAA"]);
+  });
+});
