@@ -73,7 +73,15 @@ function continuityFor(model: SimulatedModel): Partial<Continuity> {
   const prefix = model.wire === "gemini-generate-content" ? "free" : "bound";
   const effort = replay.isEffortBound === true ? "bound" : "free";
   const boundTo: Bindings = { model: "bound", prefix, account: "bound", effort };
-  return { acrossTurns, boundTo, ...(effort === "bound" ? { effortChange: "append" } : {}), source };
+  const takesTools = model.wire === "openai-responses" && replay.turns !== "current";
+  return { acrossTurns, boundTo, ...effortChangeFor(model), ...(takesTools ? { toolChange: "append" } : {}), source };
+}
+
+/** Where another effort can be said in mid-conversation, as GPT-6 and Claude take it. */
+function effortChangeFor({ wire, knob, replay }: SimulatedModel): Pick<Continuity, "effortChange"> {
+  if (replay?.isEffortBound === true) return { effortChange: { field: "reasoning", lasts: "until-changed" } };
+  if (wire !== "anthropic-messages" || knob !== "effort") return {};
+  return { effortChange: { field: "output_config", lasts: "turn" } };
 }
 
 /** What a wire has to know about a model beyond its own habits. */

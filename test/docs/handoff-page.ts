@@ -83,13 +83,16 @@ function adapterFor(provider: Provider, wire: Adapter["wire"]["id"], modelRow: P
   return { provider, route, wire: wires[wire], dialect: { ...dialect, ...effective.dialect }, model: "-", row: effective };
 }
 
-function continuityCells({ carrier, acrossTurns, boundTo, effortChange, misfit, source }: Continuity): readonly string[] {
+function continuityCells(continuity: Continuity): readonly string[] {
+  const { carrier, acrossTurns, boundTo, effortChange, toolChange, misfit, source } = continuity;
   if (carrier === "none") return ["none", "never", "", "", "", "", "", source];
   const across = { used: "yes", "tool-loop": "within a tool loop", unknown: "?" } as const;
   const fate = { refused: "refused", reported: "dropped, reported", silent: "ignored silently", unknown: "?" } as const;
   const { model, prefix, account, effort } = boundTo;
-  const change = effortChange === "append" ? `${bindingText(effort)}, a change is appended` : bindingText(effort);
-  return [carrier, across[acrossTurns], ...[model, prefix, account].map(bindingText), change, fate[misfit], source];
+  const change = effortChange === undefined ? bindingText(effort) : `${bindingText(effort)}, a change is appended`;
+  const before = toolChange === undefined ? bindingText(prefix) : `${bindingText(prefix)}, tools can be added`;
+  const cells = [bindingText(model), before, bindingText(account), change];
+  return [carrier, across[acrossTurns], ...cells, fate[misfit], source];
 }
 
 function bindingText(binding: Binding): string {

@@ -25,12 +25,12 @@ const offer: ContinuationOffer = {
 };
 
 describe("a model that could go on, in a quick pick", () => {
-  it("says what survives, what is carried, what may be cached, what it costs with and without the cache, and whether it fits", () => {
+  it("says what survives, what is carried, what it costs with and without the cache, and whether it fits", () => {
     assert.deepEqual(offerWords(offer), {
       survival: "partly",
       label: "Claude Opus 5.5",
       description: "Anthropic, high · $0.0100 – $0.0300 ≈, uncached $0.0240 – $0.0300",
-      detail: "72 % native, 28 % brief, 1 % lost · ≈ 5,120 input tok, 4,900 carried, 4,096 maybe cached · fits in 1,000,000",
+      detail: "72 % native, 28 % brief, 1 % lost · ≈ 5,120 tok, 4,900 carried · fits",
     });
   });
 
@@ -56,7 +56,7 @@ describe("a model that could go on, in a quick pick", () => {
       context: { limitTokens: null, fits: null },
     };
     assert.equal(offerWords(unknown).description, "Anthropic, high · no price known");
-    assert.equal(offerWords(unknown).detail, "≈ 5,120 input tok, 4,900 carried · context size not known");
+    assert.equal(offerWords(unknown).detail, "≈ 5,120 tok, 4,900 carried · context size not known");
     assert.equal(offerWords({ ...unknown, isSimulated: true }).description, "Anthropic, high · simulated");
   });
 });

@@ -8,6 +8,7 @@ import { startSimulator, type Simulator } from "../../src/simulator/start-simula
  */
 
 interface Rule {
+  readonly betas?: string;
   readonly name: string;
   readonly path: string;
   readonly body: JsonObject;
@@ -43,6 +44,8 @@ const toolUse: JsonObject = { type: "tool_use", id: "toolu_1", name: "look", inp
 const toolResult: JsonObject = { type: "tool_result", tool_use_id: "toolu_1", content: "0.05" };
 const functionCall: JsonObject = { functionCall: { name: "look", args: {} } };
 const functionResponse: JsonObject = { functionResponse: { name: "look", response: { output: "0.05" } } };
+const lookTool: JsonObject = { type: "function", name: "look", parameters: { type: "object", properties: {} } };
+const withEffortBeta = { betas: "mid-conversation-output-config-2026-07-01" } as const;
 const sentinel = "skip_thought_signature_validator";
 
 const rules: readonly Rule[] = [
@@ -86,6 +89,45 @@ const rules: readonly Rule[] = [
     ...responses(user, { type: "configuration_update" }, { type: "configuration_update" }, later),
     status: 400,
     says: /must not follow each other/,
+  },
+  {
+    name: "Responses: more tools, but not by the developer",
+    ...responses(user, { type: "additional_tools", role: "user", tools: [lookTool] }, later),
+    status: 400,
+    says: /must have the role 'developer'/,
+  },
+  {
+    name: "Responses: more tools, but none named",
+    ...responses(user, { type: "additional_tools", role: "developer", tools: [] }, later),
+    status: 400,
+    says: /needs at least one tool/,
+  },
+  {
+    name: "Messages: another effort in mid-conversation without its beta",
+    ...messages(user, { role: "system", content: [], output_config: { effort: "low" } }),
+    status: 400,
+    says: /messages\.1\.role: Input should be 'user' or 'assistant'/,
+  },
+  {
+    name: "Messages: a change that changes nothing",
+    ...messages(user, { role: "system", content: [] }),
+    ...withEffortBeta,
+    status: 400,
+    says: /needs `content` or `output_config`/,
+  },
+  {
+    name: "Messages: an effort in mid-conversation that the model does not take",
+    ...messages(user, { role: "system", content: [], output_config: { effort: "minimal" } }),
+    ...withEffortBeta,
+    status: 400,
+    says: /messages\.1\.output_config\.effort: Input should be/,
+  },
+  {
+    name: "Messages: a change before anybody has said anything",
+    ...messages({ role: "system", content: [], output_config: { effort: "low" } }, user),
+    ...withEffortBeta,
+    status: 400,
+    says: /must follow a user message/,
   },
   {
     name: "Chat: DeepSeek V4's way, a call without its reasoning",
@@ -248,9 +290,13 @@ describe("what simulated providers refuse of a conversation that comes back", ()
   });
   after(() => simulator.close());
 
-  for (const { name, path, body, status, says } of rules) {
+  for (const { name, path, body, status, says, betas } of rules) {
     it(name, async () => {
-      const headers = { "content-type": "application/json", "anthropic-version": "2023-06-01" };
+      const headers = {
+        "content-type": "application/json",
+        "anthropic-version": "2023-06-01",
+        ...(betas === undefined ? {} : { "anthropic-beta": betas }),
+      };
       const response = await fetch(simulator.url + path, { method: "POST", headers, body: JSON.stringify(body) });
       const text = await response.text();
       assert.equal(response.status, status, text);

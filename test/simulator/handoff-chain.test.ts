@@ -5,6 +5,7 @@ import { allModels, simulatedModels, type SimulatedModel } from "../../src/simul
 import { startSimulator, type Simulator } from "../../src/simulator/start-simulator.ts";
 import { askSimulator } from "../support/ask-simulator.ts";
 import { HandoffChain, type Link } from "../support/handoff-chain.ts";
+import { tools } from "../support/handoff-matrix.ts";
 
 const input = "What does the ball cost? Use lookup and calculator, one after another.";
 
@@ -82,6 +83,95 @@ describe("chains of tool calls against the strict simulator", function () {
       { request: "low", changes: ["high"] },
       { request: "low", changes: ["high", "low"] },
     ]);
+  });
+
+  it("changes its effort in the middle of a tool loop, without losing any state", async () => {
+    for (const id of ["effort-keeper", "quiet-mind"]) {
+      const model = allModels.find((each) => each.id === id) ?? assert.fail("no such model");
+      const conversation = chain();
+      const links = [
+        await conversation.next(model, { input, effort: "high" }),
+        await conversation.next(model, { input: "", effort: "low" }),
+        await conversation.next(model, { input: "", effort: "high" }),
+        await conversation.next(model, { input: "What is 17 * 24?", effort: "medium" }),
+      ];
+      assert.match(answer(links[2] ?? assert.fail()), /calculator says 0\.05/, id);
+      for (const link of links.slice(1)) {
+        assert.equal(link.ignored, "", id);
+        assert.ok(
+          verdicts(link).every((verdict) => verdict.endsWith("native native")),
+          `${id}: ${verdicts(link).join()}`,
+        );
+      }
+    }
+  });
+
+  it("says Claude's effort after each turn once it has changed, with its beta, and keeps the request's", async () => {
+    const model = allModels.find(({ id }) => id === "quiet-mind") ?? assert.fail("no such model");
+    const conversation = chain();
+    const bodies: string[] = [];
+    for (const effort of ["high", "low", "high"] as const) {
+      const { body, ignored } = await conversation.next(model, {
+        input: `What is 17 * ${bodies.length + 2}?`,
+        effort,
+        offers: [],
+      });
+      assert.equal(ignored, "");
+      bodies.push(body);
+    }
+    assert.deepEqual(
+      bodies.map((body) => [
+        [...body.matchAll(/\{"role":"system","content":\[\],"output_config":\{"effort":"(\w+)"\}\}/g)].map((match) => match[1]),
+        /"adaptive"[^}]*\},"output_config":\{"effort":"(\w+)"\}|"output_config":\{"effort":"(\w+)"\},"thinking"/
+          .exec(body)
+          ?.slice(1)
+          .join(""),
+      ]),
+      [
+        [[], "high"],
+        [["low"], "high"],
+        [["low", "high"], "high"],
+      ],
+    );
+  });
+
+  it("gets another tool in mid-conversation where that can be added, uses it, and keeps all state", async () => {
+    const model = allModels.find(({ id }) => id === "effort-keeper") ?? assert.fail("no such model");
+    const [lookup, calculator] = tools;
+    assert.ok(lookup !== undefined && calculator !== undefined);
+    const conversation = chain();
+    const links = [
+      await conversation.next(model, { input: "What does the ball cost? Use lookup.", offers: [lookup] }),
+      await conversation.next(model, { input: "", offers: [] }),
+      await conversation.next(model, { input: "Now use calculator: what is 17 * 24?", offers: [calculator] }),
+      await conversation.next(model, { input: "", offers: [] }),
+    ];
+    assert.deepEqual(links.map(called), [["lookup"], [], ["calculator"], []]);
+    for (const link of links.slice(1)) {
+      assert.equal(link.ignored, "");
+      assert.ok(
+        verdicts(link).every((verdict) => verdict.endsWith("native native")),
+        verdicts(link).join(),
+      );
+    }
+    const additions = links.map(({ body }) => body.split('"type":"additional_tools"').length - 1);
+    assert.deepEqual(additions, [0, 0, 1, 1]);
+  });
+
+  it("sends another set of tools in the request where none can be added, and a brief for what was bound to the old one", async () => {
+    const model = allModels.find(({ id }) => id === "quiet-mind") ?? assert.fail("no such model");
+    const [lookup, calculator] = tools;
+    assert.ok(lookup !== undefined && calculator !== undefined);
+    const conversation = chain();
+    await conversation.next(model, { input: "What does the ball cost? Use lookup.", offers: [lookup] });
+    await conversation.next(model, { input: "", offers: [] });
+    const third = await conversation.next(model, { input: "Now use calculator: what is 17 * 24?", offers: [calculator] });
+    assert.deepEqual(called(third), ["calculator"]);
+    assert.equal(third.ignored, "");
+    assert.ok(
+      verdicts(third).every((verdict) => /(?:brief|dropped) prefix-changed/.test(verdict)),
+      verdicts(third).join(),
+    );
   });
 
   const onePerWire = simulatedModels.filter(({ wire }, at) => simulatedModels.findIndex((other) => other.wire === wire) === at);

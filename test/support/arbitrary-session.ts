@@ -6,6 +6,7 @@ import { effortTiers } from "../../src/core/model/effort.ts";
 import type { ProviderFailure } from "../../src/core/model/errors.ts";
 import { errorKinds } from "../../src/core/model/errors.ts";
 import type { Handoff, HandoffForecast } from "../../src/core/model/handoff.ts";
+import type { Tool } from "../../src/core/model/model-request.ts";
 import { handoffModes } from "../../src/core/model/handoff.ts";
 import { wireIds } from "../../src/core/model/ids.ts";
 import { meterBases } from "../../src/core/model/live-meter.ts";
@@ -164,6 +165,15 @@ function plainAttempt(): fc.Arbitrary<Attempt> {
 
 const toolResult = fc.record({ callId: word, name: fc.oneof(fc.constant(""), word), text, isError: fc.boolean() });
 
+const tool: fc.Arbitrary<Tool> = fc.record({
+  name: word,
+  description: text,
+  parameters: fc.constantFrom<Tool["parameters"]>(
+    {},
+    { type: "object", properties: { at: { type: "string" } }, required: ["at"] },
+  ),
+});
+
 const briefBy = fc.record({ provider: word, model: word, cost: maybe(cost) });
 
 const plainHandoff: fc.Arbitrary<Handoff> = fc.record({
@@ -203,8 +213,12 @@ const handoff: fc.Arbitrary<Handoff> = fc
 
 function step(id: string, parent: string | null, lane: string): fc.Arbitrary<Step> {
   return fc
-    .tuple(plainStep(id, parent, lane), fc.array(toolResult, { maxLength: 2 }))
-    .map(([plain, toolResults]) => (toolResults.length === 0 ? plain : { ...plain, toolResults }));
+    .tuple(plainStep(id, parent, lane), fc.array(toolResult, { maxLength: 2 }), fc.array(tool, { maxLength: 2 }))
+    .map(([plain, toolResults, tools]) => ({
+      ...plain,
+      ...(toolResults.length === 0 ? {} : { toolResults }),
+      ...(tools.length === 0 ? {} : { tools }),
+    }));
 }
 
 function plainStep(id: string, parent: string | null, lane: string): fc.Arbitrary<Step> {

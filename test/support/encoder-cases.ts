@@ -2,7 +2,7 @@ import type { Effort } from "../../src/core/model/effort.ts";
 import { effortText, effortTiers } from "../../src/core/model/effort.ts";
 import type { WireId } from "../../src/core/model/ids.ts";
 import type { JsonValue } from "../../src/core/model/json.ts";
-import type { ModelRequest } from "../../src/core/model/model-request.ts";
+import type { Message, ModelRequest } from "../../src/core/model/model-request.ts";
 import type { PreparedCall } from "../../src/core/adapters/adapter.ts";
 import { builtinProviders } from "../../src/core/adapters/builtin-providers.ts";
 import { prepareCall } from "../../src/core/adapters/call.ts";
@@ -139,8 +139,15 @@ function continued(provider: string, wire: WireId): typeof simple | null {
   const replay = { provider, wire, items };
   const turn = { role: "assistant" as const, blocks: [], replay };
   // Where the effort may change in the middle of a conversation.
-  const change = provider === "openai" ? { configuration: { reasoning: { effort: "low" } } } : {};
+  const change = changeOf(provider, wire);
   return { ...simple, messages: [{ role: "user", text: "Weather?" }, turn, { role: "user", text: "Why?", ...change }] };
+}
+
+function changeOf(provider: string, wire: WireId): Pick<Extract<Message, { role: "user" }>, "configuration" | "addedTools"> {
+  if (provider === "anthropic") return { configuration: { output_config: { effort: "low" } } };
+  if (provider !== "openai" || wire !== "openai-responses") return {};
+  const count = { name: "count", description: "Counts.", parameters: { type: "object", properties: {} } };
+  return { configuration: { reasoning: { effort: "low" } }, addedTools: [count] };
 }
 
 /** Every provider × model row × tier, then every route × feature for the provider's first model. */

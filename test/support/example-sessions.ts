@@ -237,6 +237,13 @@ export const exampleSessions: Readonly<Record<string, Session>> = {
     steps: stepsOf(
       step("s-1", {
         origin: anthropic,
+        tools: [
+          {
+            name: "timetable",
+            description: "Arrival of a train.\nAsk for one train at a time.",
+            parameters: { type: "object", properties: { train: { type: "string" } }, required: ["train"] },
+          },
+        ],
         attempts: [
           attempt({
             blocks: [

@@ -3,6 +3,7 @@ import type { HandoffPlan } from "../../src/core/handoff/plan-handoff.ts";
 import { planHandoff } from "../../src/core/handoff/plan-handoff.ts";
 import type { Effort } from "../../src/core/model/effort.ts";
 import type { HandoffMode } from "../../src/core/model/handoff.ts";
+import type { Tool } from "../../src/core/model/model-request.ts";
 import type { Step, ToolResult } from "../../src/core/model/session.ts";
 import { lastAttempt } from "../../src/core/model/session.ts";
 import type { SimulatedModel } from "../../src/simulator/models.ts";
@@ -22,6 +23,8 @@ export interface NextLink {
   readonly mode?: HandoffMode;
   readonly effort?: Effort;
   readonly key?: string;
+  /** Tools to offer; left out: all of them. */
+  readonly offers?: readonly Tool[];
 }
 
 /** A conversation that goes from model to model as a session does, each link planned, sent and kept as a step. */
@@ -33,11 +36,14 @@ export class HandoffChain {
     this.#ask = ask;
   }
 
-  async next(model: SimulatedModel, { input, mode = "auto", effort, key = accountKeys.same }: NextLink): Promise<Link> {
+  async next(
+    model: SimulatedModel,
+    { input, mode = "auto", effort, key = accountKeys.same, offers = tools }: NextLink,
+  ): Promise<Link> {
     const accountScope = key.slice(0, key.lastIndexOf("-"));
     const toolResults = this.#results();
     const question = {
-      ...handoffQuestion(this.#path, { provider: "simulator", model: model.id }, { mode, input, toolResults, tools }),
+      ...handoffQuestion(this.#path, { provider: "simulator", model: model.id }, { mode, input, toolResults, tools: offers }),
       adapter: keyedRegistry.adapterFor({ provider: "simulator", wire: null, model: model.id }),
       accountScope,
       effort: effort ?? effortFor(model),
@@ -63,6 +69,7 @@ export class HandoffChain {
       origin: { ...made.origin, prefixDigest: prefixDigest(request, sha256) },
       attempts: [{ ...asked.attempt, status: "completed" }],
       ...(toolResults.length === 0 ? {} : { toolResults }),
+      ...(plan.newTools.length === 0 ? {} : { tools: plan.newTools }),
     };
     this.#path.push(step);
     return { ...asked, plan, step };

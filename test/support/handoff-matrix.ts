@@ -138,6 +138,7 @@ export class MatrixRunner {
       effort: { ...step.effort, requested: effortFor(model) },
       origin: { ...step.origin, prefixDigest: prefixDigest(request, sha256) },
       attempts: [{ ...attempt, status: "completed" }],
+      ...(hasTools ? { tools } : {}),
     };
   }
 }

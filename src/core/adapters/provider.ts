@@ -95,14 +95,23 @@ export interface Continuity {
   /** Whether reasoning from before the last user message is used. `tool-loop`: only within the turn that made it. */
   readonly acrossTurns: "used" | "tool-loop" | "unknown";
   readonly boundTo: Bindings;
-  /** `append`: another effort can be an item of the conversation, so that the request keeps the one it is bound to. */
-  readonly effortChange?: "append";
+  /** Another effort can stand in the conversation, so that the request keeps its own; absent: it cannot. */
+  readonly effortChange?: EffortChange;
+  /** `append`: further tools can stand in the conversation, so that the request keeps those it is bound to. */
+  readonly toolChange?: "append";
   /** What happens to reasoning that does not fit: HTTP 400, dropped and reported, dropped without a word, or not documented. */
   readonly misfit: "refused" | "reported" | "silent" | "unknown";
   /** Other models whose sealed reasoning these models read, one way: regular expressions on bare model ids. */
   readonly reads?: readonly { readonly by: string; readonly from: string }[];
   /** Source keys of the provider matrix. */
   readonly source: string;
+}
+
+export interface EffortChange {
+  /** The body field that stands in the conversation as well. An effort that needs another field cannot be appended. */
+  readonly field: "reasoning" | "output_config";
+  /** How long a change holds. */
+  readonly lasts: "until-changed" | "turn";
 }
 
 /** To what earlier reasoning is tied. `unverified`: not documented, so a difference counts as a misfit. */

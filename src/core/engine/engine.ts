@@ -3,7 +3,7 @@ import type { Clock, NewId, Random } from "../model/clock.ts";
 import type { StopReason } from "../model/errors.ts";
 import type { Handoff } from "../model/handoff.ts";
 import type { LaneId, ProviderId } from "../model/ids.ts";
-import type { ModelRequest } from "../model/model-request.ts";
+import type { ModelRequest, Tool } from "../model/model-request.ts";
 import type { SessionChange } from "../model/session-change.ts";
 import type { Lane, Step, StepStatus, ToolResult } from "../model/session.ts";
 import type { Timeouts, Transport } from "../transport/transport.ts";
@@ -82,6 +82,8 @@ export interface LaneJob {
   readonly handoff?: Handoff;
   /** What tools answered to the calls of the step before; already among the request's messages. */
   readonly toolResults?: readonly ToolResult[];
+  /** Tools that this step offers beside those of the step before; already in the request. */
+  readonly tools?: readonly Tool[];
 }
 
 export interface Run {

@@ -91,6 +91,7 @@ function stepOf(run: RunContext, job: LaneJob, startedAt: number, known: Known):
     failure: null,
     cost: null,
     ...(job.toolResults === undefined ? {} : { toolResults: job.toolResults }),
+    ...(job.tools === undefined ? {} : { tools: job.tools }),
     ...(job.handoff === undefined ? {} : { handoff: job.handoff }),
   };
 }

@@ -7,6 +7,15 @@ import type { Step, ToolResult } from "../model/session.ts";
 import { lastAttempt } from "../model/session.ts";
 import { framedBrief } from "./print-brief.ts";
 
+/** What changes with a step's messages where they stand in the conversation. */
+export interface MessageChanges {
+  /** Body fields; null: none. */
+  readonly configuration: JsonObject | null;
+  readonly tools: readonly Tool[];
+}
+
+export const noChanges: MessageChanges = { configuration: null, tools: [] };
+
 /**
  * The messages of a path, each step as it was sent (with its brief and tool results) and as it answered: its provider
  * items where it goes natively, else its text.
@@ -14,11 +23,11 @@ import { framedBrief } from "./print-brief.ts";
 export function historyMessages(
   path: readonly Step[],
   isNative: (id: StepId) => boolean,
-  configurationOf: (step: Step) => JsonObject | null = () => null,
+  changesOf: (step: Step) => MessageChanges = () => noChanges,
   end: "whole" | "before-last-answer" = "whole",
 ): readonly Message[] {
   return path.flatMap((step, index) => {
-    const sent = sentMessages(step, path[index - 1], configurationOf(step));
+    const sent = sentMessages(step, path[index - 1], changesOf(step));
     const isLast = index === path.length - 1;
     return isLast && end === "before-last-answer" ? sent : [...sent, ...answerMessages(step, isNative(step.id))];
   });
@@ -30,17 +39,22 @@ export function newMessages(
     readonly brief: string | null;
     readonly input: string;
     readonly toolResults: readonly ToolResult[];
-    /** What changes with these messages; null: nothing. */
-    readonly configuration?: JsonObject | null;
+    readonly changes?: MessageChanges;
   },
   before: Step | undefined,
 ): readonly Message[] {
   const calls = before === undefined ? [] : callsOf(before);
   const results = calls.map((call) => next.toolResults.find(({ callId }) => callId === call.callId) ?? missingResult(call));
   const text = [next.brief, next.input].filter((part) => part !== null && part !== "").join("\n\n");
-  const { configuration = null } = next;
-  const said: Message = configuration === null ? { role: "user", text } : { role: "user", text, configuration };
-  return [...results.map((result): Message => ({ role: "tool", ...result })), ...(text === "" ? [] : [said])];
+  const { configuration, tools } = next.changes ?? noChanges;
+  const changes = {
+    ...(configuration === null ? {} : { configuration }),
+    ...(tools.length === 0 ? {} : { addedTools: tools }),
+  };
+  const said: Message = { role: "user", text, ...changes };
+  // After results alone a change stands by itself.
+  const isSaid = text !== "" || Object.keys(changes).length > 0;
+  return [...results.map((result): Message => ({ role: "tool", ...result })), ...(isSaid ? [said] : [])];
 }
 
 /** Every call needs a result, or the request is refused. */
@@ -48,11 +62,11 @@ function missingResult(call: ToolCallBlock): ToolResult {
   return { callId: call.callId, name: call.name, text: "The call was not carried out.", isError: true };
 }
 
-function sentMessages(step: Step, before: Step | undefined, configuration: JsonObject | null): readonly Message[] {
+function sentMessages(step: Step, before: Step | undefined, changes: MessageChanges): readonly Message[] {
   const { handoff, input, toolResults = [] } = step;
   // From a file it may be anything: whatever it says, it goes as data.
   const brief = handoff?.brief ? framedBrief(handoff.brief) : null;
-  return newMessages({ brief, input, toolResults, configuration }, handoff?.mode === "nothing" ? undefined : before);
+  return newMessages({ brief, input, toolResults, changes }, handoff?.mode === "nothing" ? undefined : before);
 }
 
 function answerMessages(step: Step, isNative: boolean): readonly Message[] {
@@ -90,12 +104,11 @@ export function isWholeCall({ arguments: text }: ToolCallBlock): boolean {
   }
 }
 
-/** Some providers refuse calls of tools that the request does not define. */
-export function withStubTools(tools: readonly Tool[], path: readonly Step[]): readonly Tool[] {
+/** Some providers refuse calls of tools that nobody defines. @param defined what is, in the request or in the conversation */
+export function stubTools(path: readonly Step[], defined: readonly Tool[]): readonly Tool[] {
   const names = new Set(path.flatMap((step) => callsOf(step).map(({ name }) => name)));
-  for (const { name } of tools) names.delete(name);
-  const stubs = [...names].map((name): Tool => {
+  for (const { name } of defined) names.delete(name);
+  return [...names].map((name): Tool => {
     return { name, description: "Used earlier in this conversation.", parameters: { type: "object", properties: {} } };
   });
-  return [...tools, ...stubs];
 }

@@ -5,6 +5,7 @@ import type { Lane } from "../model/session.ts";
 import { estimateTokens } from "../model/token-estimate.ts";
 import { foretell } from "./foretell.ts";
 import type { ForecastFacts } from "./foretell.ts";
+import type { MessageChanges } from "./history.ts";
 import { defaultBriefTokens } from "./make-brief.ts";
 import { planHandoff } from "./plan-handoff.ts";
 import type { HandoffPlan, HandoffQuestion } from "./plan-handoff.ts";
@@ -73,6 +74,14 @@ export function briefOf(question: HandoffQuestion, plan: HandoffPlan): Continuat
   };
 }
 
+function appendedReasons({ configuration, tools }: MessageChanges): readonly string[] {
+  const names = tools.map(({ name }) => name).join(", ");
+  return [
+    ...(configuration === null ? [] : ["The other effort is said in the conversation: the request stays what it was."]),
+    ...(tools.length === 0 ? [] : [`Tools are added in the conversation, and the request keeps its own: ${names}.`]),
+  ];
+}
+
 function handoffOf({ mode, blocks, briefText }: HandoffPlan): ContinuationOffer["handoff"] {
   if (mode === "nothing") return "nothing";
   if (blocks.some(({ type, outcome }) => type === "reasoning" && outcome === "native")) return "native";
@@ -89,8 +98,8 @@ function survivingReasoning({ blocks, briefText }: HandoffPlan): SurvivingReason
 }
 
 /** Why reasoning is lost or digested comes first: what goes natively needs no excuse. */
-function reasonsOf({ blocks }: HandoffPlan): readonly string[] {
+function reasonsOf({ blocks, changes }: HandoffPlan): readonly string[] {
   const reasoning = blocks.filter(({ type }) => type === "reasoning");
   const others = reasoning.filter(({ outcome }) => outcome !== "native");
-  return [...new Set([...others, ...reasoning].map(({ reason }) => reason))];
+  return [...new Set([...others, ...reasoning].map(({ reason }) => reason)), ...appendedReasons(changes)];
 }

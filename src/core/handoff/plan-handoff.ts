@@ -11,12 +11,13 @@ import type { Step, ToolResult } from "../model/session.ts";
 import { lastAttempt } from "../model/session.ts";
 import { decideBlocks } from "./decide-blocks.ts";
 import { effortChanges, type EffortChanges } from "./effort-changes.ts";
-import { historyMessages, newMessages, withStubTools } from "./history.ts";
+import { historyMessages, newMessages, stubTools, type MessageChanges } from "./history.ts";
 import { defaultBriefTokens, makeBrief } from "./make-brief.ts";
 import type { BriefSource } from "./make-brief.ts";
 import { framedBrief, printBrief } from "./print-brief.ts";
 import { decidingRule } from "./rules.ts";
 import type { Rule, StepFacts } from "./rules.ts";
+import { newTools, toolChanges, toolsOf, withTools, type ToolChanges } from "./tool-changes.ts";
 
 export interface HandoffQuestion {
   /** From the first step to the one that is continued. Empty: a first prompt is asked anew. */
@@ -32,7 +33,7 @@ export interface HandoffQuestion {
   /** The next user message; may be empty when tool results go on with a turn. */
   readonly input: string;
   readonly toolResults: readonly ToolResult[];
-  /** Tools of the conversation; calls without a definition get one made from their name. */
+  /** Tools to offer beside those of the conversation; calls without a definition get one made from their name. */
   readonly tools: readonly Tool[];
   /** Bound of a brief, in estimated tokens; null: a tenth of what it stands for, within limits. */
   readonly briefTokens: number | null;
@@ -55,9 +56,14 @@ export interface HandoffPlan {
   readonly briefSource: BriefSource | null;
   readonly system: string;
   readonly messages: readonly Message[];
+  /** Of the request itself; what is added to them may stand in the messages. */
   readonly tools: readonly Tool[];
+  /** Those that the path did not offer: the new step's own. */
+  readonly newTools: readonly Tool[];
   /** The effort of the request itself, where another one is appended; null: the one that was asked. */
   readonly keptEffort: Effort | null;
+  /** What changes in the conversation instead of in the request, to which earlier reasoning is bound. */
+  readonly changes: MessageChanges;
   /** Everything before the new messages is, byte for byte, what its last step was made with. */
   readonly isPrefixIntact: boolean;
   /** And the same model and account got it, so that it may be in a cache. */
@@ -68,8 +74,10 @@ export interface HandoffPlan {
 interface Course {
   readonly question: HandoffQuestion;
   readonly path: readonly Step[];
+  /** Of the request, as long as earlier reasoning may be bound to them. */
   readonly tools: readonly Tool[];
-  readonly changes: EffortChanges | null;
+  readonly efforts: EffortChanges | null;
+  readonly toolChanges: ToolChanges | null;
 }
 
 /**
@@ -79,12 +87,17 @@ interface Course {
 export function planHandoff(question: HandoffQuestion): HandoffPlan {
   const { mode, input, toolResults } = question;
   const path = pathInUse(question);
-  const tools = withStubTools(question.tools, path);
-  const changes = effortChanges(
-    question.adapter,
-    path.filter((step) => isOwn(question, step)),
-  );
-  const course: Course = { question, path, tools, changes };
+  const offered = toolsOf(path);
+  const wanted = withTools(offered, question.tools);
+  const stubs = stubTools(path, wanted);
+  const own = path.filter((step) => isOwn(question, step));
+  const efforts = effortChanges(question.adapter, own);
+  const additions = toolChanges(question.adapter, path, own);
+  const added = additions?.next(wanted) ?? null;
+  const [lastOwn] = own.slice(-1);
+  const canAdd = added !== null && additions !== null && lastOwn !== undefined;
+  const keptTools = [...(canAdd ? additions.requestTools(lastOwn) : wanted), ...stubs];
+  const course: Course = { question, path, tools: keptTools, efforts, toolChanges: canAdd ? additions : null };
   const decided = decideSteps(course);
   const isNative = (id: StepId): boolean => decided.get(id)?.outcome === "native";
   const briefed = new Set(path.flatMap((step) => (step.handoff?.brief ? briefedSteps(step) : [])));
@@ -100,11 +113,16 @@ export function planHandoff(question: HandoffQuestion): HandoffPlan {
   const ownText = question.briefText === null ? null : framedBrief(question.briefText);
   const briefText = needsBrief ? (ownText ?? (brief === null ? null : printBrief(brief))) : null;
   const lastNative = path.findLast(({ id }) => isNative(id));
-  // Without native state nothing is bound, and the request says its own effort.
-  const kept = lastNative === undefined ? null : changes;
-  const history = mode === "nothing" ? [] : historyMessages(path, isNative, kept?.before);
+  // Without native state nothing is bound, and the request says its own effort and all of its tools.
+  const isBound = lastNative !== undefined;
+  const kept: Course = isBound ? course : { ...course, tools: [...wanted, ...stubs], efforts: null, toolChanges: null };
+  const history = mode === "nothing" ? [] : historyMessages(path, isNative, changesIn(kept));
   const last = path.at(-1);
-  const isPrefixIntact = last !== undefined && mode !== "nothing" && isSamePrefix(course, path.length - 1, isNative);
+  const isPrefixIntact = last !== undefined && mode !== "nothing" && isSamePrefix(kept, path.length - 1, isNative);
+  const changes: MessageChanges = {
+    configuration: kept.efforts?.next(question.effort) ?? null,
+    tools: kept.toolChanges === null ? [] : (added ?? []),
+  };
   const system = question.path.at(-1)?.system ?? question.system ?? "";
   return {
     mode,
@@ -116,13 +134,12 @@ export function planHandoff(question: HandoffQuestion): HandoffPlan {
     system,
     messages: [
       ...history,
-      ...newMessages(
-        { brief: briefText, input, toolResults, configuration: kept?.next(question.effort) ?? null },
-        mode === "nothing" ? undefined : last,
-      ),
+      ...newMessages({ brief: briefText, input, toolResults, changes }, mode === "nothing" ? undefined : last),
     ],
-    tools: mode === "nothing" ? question.tools : tools,
-    keptEffort: kept === null || lastNative === undefined ? null : keptEffort(kept.requestEffort(lastNative), question.effort),
+    tools: kept.tools,
+    newTools: newTools(wanted, offered),
+    keptEffort: isBound ? keptEffort(kept.efforts, lastNative, question.effort) : null,
+    changes,
     isPrefixIntact,
     isCacheable: isPrefixIntact && hasSameReader(question, last.origin),
   };
@@ -232,24 +249,30 @@ function factsOf(course: Course, index: number, samePrefix: boolean): StepFacts 
 }
 
 /** The request would say the effort that the step's request said; a change of it goes as an item where that is possible. */
-function isSameEffort({ question, path, changes }: Course, step: Step): boolean {
-  if (changes === null) return effortText(step.effort.requested) === effortText(question.effort);
+function isSameEffort({ question, path, efforts }: Course, step: Step): boolean {
+  if (efforts === null) return effortText(step.effort.requested) === effortText(question.effort);
   const last = path.findLast((candidate) => isOwn(question, candidate));
-  const base = last === undefined ? question.effort : changes.requestEffort(last);
-  const hasMessage = question.input !== "";
-  return effortText(changes.requestEffort(step)) === effortText(base) && changes.reaches(question.effort, hasMessage);
+  const base = last === undefined ? question.effort : efforts.requestEffort(last);
+  return effortText(efforts.requestEffort(step)) === effortText(base) && efforts.reaches(question.effort);
 }
 
-function keptEffort(kept: Effort, asked: Effort): Effort | null {
+/** Null: the request says the effort that is asked, because it is the same or because it cannot be appended. */
+function keptEffort(efforts: EffortChanges | null, lastNative: Step, asked: Effort): Effort | null {
+  if (efforts === null || !efforts.reaches(asked)) return null;
+  const kept = efforts.requestEffort(lastNative);
   return effortText(kept) === effortText(asked) ? null : kept;
+}
+
+function changesIn({ efforts, toolChanges: additions }: Course): (step: Step) => MessageChanges {
+  return (step) => ({ configuration: efforts?.before(step) ?? null, tools: additions?.before(step) ?? [] });
 }
 
 /** Whether what would stand before this step's answer is what stood there when it was made. */
 function isSamePrefix(course: Course, index: number, isNative: (id: StepId) => boolean): boolean {
-  const { question, path, tools, changes } = course;
+  const { question, path, tools } = course;
   const digest = path[index]?.origin.prefixDigest ?? null;
   if (digest === null) return false;
-  const messages = historyMessages(path.slice(0, index + 1), isNative, changes?.before, "before-last-answer");
+  const messages = historyMessages(path.slice(0, index + 1), isNative, changesIn(course), "before-last-answer");
   const system = question.path.at(-1)?.system ?? "";
   return prefixDigest({ system, tools, messages }, question.sha256) === digest;
 }

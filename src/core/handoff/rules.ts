@@ -137,7 +137,8 @@ export const rules: readonly Rule[] = [
   },
   {
     id: "prefix-changed",
-    condition: "System, tools or an earlier message differ from what it was made with, to which it is bound.",
+    condition:
+      "System, tools or an earlier message differ from what it was made with, to which it is bound; tools that can be added in mid-conversation are no difference.",
     outcome: "otherwise",
     sentence: "What stands before it is not what it was made with, and it is bound to that.",
     source: "traps 3, 4, 7; OAI-PREFIX, ANT-PT",
@@ -154,7 +155,7 @@ export const rules: readonly Rule[] = [
   {
     id: "effort-changed",
     condition:
-      "Another effort than the request that made it, where that is part of the prefix (or may be) and no change can be appended.",
+      "Another effort than the request that made it, where that is part of the prefix (or may be) and the change cannot be appended.",
     outcome: "otherwise",
     sentence:
       "It was made at another effort, which this model counts as a changed prefix. At the same effort it can go natively.",

@@ -47,6 +47,7 @@ export function continuationJob(
       isStreaming: true,
     },
     ...(toolResults.length === 0 ? {} : { toolResults }),
+    ...(plan.newTools.length === 0 ? {} : { tools: plan.newTools }),
     ...(from === null ? {} : { handoff: { mode, from, blocks, brief, fallbackOf, ...foreseen, ...writer } }),
   };
 }

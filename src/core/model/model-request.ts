@@ -26,9 +26,12 @@ export interface ModelRequest {
 export type Message =
   | {
       readonly role: "user";
+      /** Empty: nothing is said, only something changes. */
       readonly text: string;
       /** Body fields that hold from here on, where the wire takes them as an item of their own. */
       readonly configuration?: JsonObject;
+      /** Tools that are offered from here on beside the request's own, where the wire takes them as an item of their own. */
+      readonly addedTools?: readonly Tool[];
     }
   | { readonly role: "assistant"; readonly blocks: readonly Block[]; readonly replay: Replay | null }
   | { readonly role: "tool"; readonly callId: string; readonly name: string; readonly text: string; readonly isError: boolean };

@@ -7,6 +7,7 @@ import type { Handoff } from "./handoff.ts";
 import type { LaneId, ProviderId, StepId, WireId } from "./ids.ts";
 import type { JsonValue } from "./json.ts";
 import type { MeterReading } from "./live-meter.ts";
+import type { Tool } from "./model-request.ts";
 import type { FinishReason } from "./stream-event.ts";
 import type { Usage } from "./usage.ts";
 
@@ -87,6 +88,8 @@ export interface Step {
   readonly input: string;
   /** What tools answered to the calls of the step before, sent ahead of `input`. Absent: none. */
   readonly toolResults?: readonly ToolResult[];
+  /** Tools that it offered beside those of the step before; one of the same name took its place. Absent: none. */
+  readonly tools?: readonly Tool[];
   /** The system text this step was sent with, variables filled in. Empty: none. */
   readonly system: string;
   readonly origin: StepOrigin;

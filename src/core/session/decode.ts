@@ -32,13 +32,14 @@ export function toStep(
   opaque: ReadonlyMap<string, FileOpaque>,
   reportMissing: (ref: string) => void,
 ): Step {
-  const { toolResults, handoff, digest: _digest, ...rest } = step;
+  const { toolResults, tools, handoff, digest: _digest, ...rest } = step;
   return {
     ...rest,
     ...(handoff === undefined ? {} : { handoff: toHandoff(handoff) }),
     ...(toolResults === undefined
       ? {}
       : { toolResults: toolResults.map((result) => ({ ...result, text: fromFileText(result.text) })) }),
+    ...(tools === undefined ? {} : { tools: tools.map((tool) => ({ ...tool, description: fromFileText(tool.description) })) }),
     id,
     system: fromFileText(step.system),
     input: fromFileText(step.input),

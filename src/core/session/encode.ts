@@ -8,6 +8,7 @@ import type { JsonObject, JsonValue } from "../model/json.ts";
 import { isJsonArray, isJsonObject } from "../model/json.ts";
 import type { Attempt, Lane, LedgerEntry, Session, Step, ToolResult } from "../model/session.ts";
 import type { MeterReading } from "../model/live-meter.ts";
+import type { Tool } from "../model/model-request.ts";
 import { noUsage } from "../model/usage.ts";
 import type { Usage } from "../model/usage.ts";
 import { formatName, formatVersion } from "./file-schema.ts";
@@ -99,6 +100,7 @@ function stepValue(step: Step, spell: Spell): JsonObject {
     system: spell(step.system),
     input: spell(step.input),
     toolResults: (step.toolResults ?? []).map((result) => toolResultValue(result, spell)),
+    tools: (step.tools ?? []).map((tool) => toolValue(tool, spell)),
     origin: brief({ ...step.origin, isSimulated: step.origin.isSimulated || null }),
     effort: brief({
       requested: effortValue(step.effort.requested),
@@ -141,6 +143,11 @@ function forecastValue({ shares, inputTokens, carriedTokens, cacheableTokens, co
 function toolResultValue(result: ToolResult, spell: Spell): JsonObject {
   const { callId, name, text, isError } = result;
   return { callId, ...brief({ name: name === "" ? null : name, text: spell(text), isError: isError || null }) };
+}
+
+function toolValue({ name, description, parameters }: Tool, spell: Spell): JsonObject {
+  const isNamedOnly = Object.keys(parameters).length === 0;
+  return { name, ...brief({ description: spell(description), parameters: isNamedOnly ? null : keep(parameters) }) };
 }
 
 /** @param place the attempt's index in its step */

@@ -186,6 +186,10 @@ export const fileStep = z.object({
     )
     .min(1)
     .optional(),
+  tools: z
+    .array(z.object({ name: z.string(), description: text.default(""), parameters: jsonObject.default({}) }))
+    .min(1)
+    .optional(),
   origin: z.object({
     provider: z.string(),
     wire,

@@ -9,7 +9,7 @@ export interface ShareOptions {
   readonly withoutAnswers: boolean;
   /** What providers need back to continue natively. */
   readonly withoutOpaque: boolean;
-  /** Prompts, variables, inputs, plans, what tools answered, and the briefs of handoffs and titles that retell them. */
+  /** Prompts, variables, inputs, plans, definitions of tools and what they answered, and the briefs of handoffs and titles that retell them. */
   readonly withoutPrompts: boolean;
   /** The hashes that tell which runs were made with the same account. */
   readonly withoutAccounts: boolean;
@@ -46,11 +46,12 @@ function shareStep(step: Step, options: ShareOptions): Step {
     attempts: step.attempts.map((attempt) => shareAttempt(attempt, options)),
   };
   if (!options.withoutPrompts && !options.withoutReasoning && !options.withoutAnswers) return shared;
-  const { toolResults, handoff, ...rest } = shared;
+  const { toolResults, tools, handoff, ...rest } = shared;
   return {
     ...rest,
     ...(options.withoutPrompts ? { system: "", input: "" } : {}),
     ...(toolResults === undefined || options.withoutPrompts ? {} : { toolResults }),
+    ...(tools === undefined || options.withoutPrompts ? {} : { tools }),
     ...(handoff === undefined ? {} : { handoff: { ...handoff, brief: null } }),
   };
 }

@@ -60,15 +60,14 @@ function sharesText({ reasoning }: ContinuationOffer): string {
   return parts.flatMap(({ word, part }) => (part === 0 ? [] : `${percent(part)} ${word}`)).join(", ");
 }
 
-function tokensText({ inputTokens, carriedTokens, cacheableTokens }: ContinuationOffer): string {
-  const cache = cacheableTokens === 0 ? "" : `, ${countText(cacheableTokens)} maybe cached`;
-  const carried = carriedTokens === 0 ? "" : `, ${countText(carriedTokens)} carried`;
-  return `≈ ${countText(inputTokens)} input tok${carried}${cache}`;
+/** Short: the line is as wide as the list, which does not grow. What may come from a cache shows in the cost. */
+function tokensText({ inputTokens, carriedTokens }: ContinuationOffer): string {
+  return `≈ ${countText(inputTokens)} tok, ${countText(carriedTokens)} carried`;
 }
 
 function fitText({ context: { limitTokens, fits } }: ContinuationOffer): string {
   if (limitTokens === null || fits === null) return "context size not known";
-  return `${fits ? "fits" : "does not fit"} in ${countText(limitTokens)}`;
+  return fits ? "fits" : `does not fit in ${countText(limitTokens)}`;
 }
 
 /** With the cache's help where there may be one, and without it. */

@@ -7,12 +7,13 @@ import {
   objectAt,
   stringAt,
 } from "../../core/model/json.ts";
+import type { EffortTier } from "../../core/model/effort.ts";
 import type { Account } from "../account.ts";
 import { Prefix } from "../digest.ts";
 import type { SimulatedModel } from "../models.ts";
 import { misfitOf, openBlob } from "../opaque.ts";
 import { invalidRequest } from "./anthropic-errors.ts";
-import { objectsAt, textOf } from "./check.ts";
+import { objectsAt, quotedList, textOf } from "./check.ts";
 import type { Question } from "./simulated-wire.ts";
 import { offered, pairsOf, readTurn, type Said, withoutCacheMarks } from "./turn.ts";
 
@@ -22,7 +23,11 @@ export interface MessagePlace {
   readonly betas: string;
 }
 
-type Read = Pick<Question, "system" | "messages" | "prompt" | "turn" | "prefix"> & { readonly dropped: readonly JsonObject[] };
+type Read = Pick<Question, "system" | "messages" | "prompt" | "turn" | "prefix"> & {
+  readonly dropped: readonly JsonObject[];
+  /** The effort that was said for this turn in mid-conversation; null: none was. */
+  readonly tier: EffortTier | null;
+};
 
 /** Reads `messages`, and holds what comes back to the rules (provider-matrix 3.3, traps 4, 7, 8, 20, 34). */
 export function readAnthropicMessages(body: JsonObject, place: MessagePlace): Read {
@@ -31,9 +36,15 @@ export function readAnthropicMessages(body: JsonObject, place: MessagePlace): Re
   const prefix = new Prefix({ system: withoutMarks(body["system"] ?? null), tools: withoutMarks(body["tools"] ?? []) });
   const said: Said[] = [];
   const dropped: JsonObject[] = [];
+  let tier: EffortTier | null = null;
   for (const [at, message] of list.entries()) {
     const role = stringAt(message, "role");
-    if (role === "system" && place.betas.includes("mid-conversation-output-config")) continue;
+    if (role === "system" && place.betas.includes("mid-conversation-output-config-2026-07-01")) {
+      tier = readChange(message, list[at - 1], at, place.model);
+      prefix.add({ role, change: message["output_config"] ?? null, text: textOf(message["content"]) });
+      continue;
+    }
+    if (role === "assistant") tier = null;
     if (role !== "user" && role !== "assistant") {
       throw invalidRequest(`messages.${at}.role: Input should be 'user' or 'assistant'`);
     }
@@ -56,7 +67,30 @@ export function readAnthropicMessages(body: JsonObject, place: MessagePlace): Re
   }
   const isOff = stringAt(objectAt(body, "tool_choice") ?? {}, "type") === "none";
   const tools = isOff ? [] : objectsAt(body, "tools").flatMap((tool) => offered(tool, "input_schema"));
-  return { ...readTurn(said, tools), system: textOf(body["system"]), prefix: prefix.digest, dropped };
+  return { ...readTurn(said, tools), system: textOf(body["system"]), prefix: prefix.digest, dropped, tier };
+}
+
+/** Another effort for one turn: after what the user says, of the words that the model takes (provider-matrix 3.3, trap 5). */
+function readChange(
+  message: JsonObject,
+  before: JsonObject | undefined,
+  at: number,
+  { knob, tiers }: SimulatedModel,
+): EffortTier | null {
+  const change = objectAt(message, "output_config");
+  const path = `messages.${at}`;
+  if (change === null && textOf(message["content"]) === "") {
+    throw invalidRequest(`${path}: a system message needs \`content\` or \`output_config\``);
+  }
+  // The documented form stands at the end of the turn; whether it may stand elsewhere is not documented.
+  if (before?.["role"] !== "user") throw invalidRequest(`${path}: a system message must follow a user message`);
+  const effort = change?.["effort"] ?? null;
+  if (effort === null) return null;
+  if (knob === "budget") throw invalidRequest(`${path}.output_config.effort: Effort is not supported for this model.`);
+  const accepted = tiers.filter((tier) => tier !== "none");
+  const tier = accepted.find((each) => each === effort);
+  if (tier === undefined) throw invalidRequest(`${path}.output_config.effort: Input should be ${quotedList(accepted)}`);
+  return tier;
 }
 
 function blocksOf(message: JsonObject, at: number): readonly JsonObject[] {

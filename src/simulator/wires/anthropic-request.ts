@@ -36,7 +36,7 @@ export function readAnthropicRequest({ body, headers }: IncomingCall): { questio
   const depth = readThinking(body, model, maxTokens);
   const betas = headers["anthropic-beta"] ?? "";
   const account = accountOf(headers, stringAt(objectAt(body, "metadata") ?? {}, "user_id"));
-  const { dropped, ...read } = readAnthropicMessages(body, { model, account, betas });
+  const { dropped, tier, ...read } = readAnthropicMessages(body, { model, account, betas });
   const asked = stringAt(objectAt(body, "thinking") ?? {}, "display");
   return {
     question: {
@@ -46,7 +46,7 @@ export function readAnthropicRequest({ body, headers }: IncomingCall): { questio
       ignored: dropped,
       prompt: withoutDirective(read.prompt),
       account,
-      depth,
+      depth: tier === null ? depth : depthOf(tier),
       maxOutputTokens: maxTokens,
       isStreaming: body["stream"] === true,
       asksForCache: JSON.stringify(body).includes('"cache_control"'),

@@ -19,7 +19,7 @@ export interface ResponsesInput extends Pick<Question, "system" | "messages" | "
 export function readResponsesInput(body: JsonObject, model: SimulatedModel, account: Account): ResponsesInput {
   const { input } = body;
   const instructions = stringAt(body, "instructions") ?? "";
-  const tools = flatTools(body);
+  const tools = [...flatTools(body)];
   const prefix = new Prefix(frameOf(body, model));
   if (typeof input === "string") {
     prefix.add({ role: "user", text: input });
@@ -38,6 +38,7 @@ export function readResponsesInput(body: JsonObject, model: SimulatedModel, acco
     return item;
   });
   checkItems(items, body["store"] !== false, model);
+  checkNames(body, items);
   const asked = items.findLastIndex((item) => item["role"] === "user");
   const system = [instructions];
   const said: Said[] = [];
@@ -51,7 +52,8 @@ export function readResponsesInput(body: JsonObject, model: SimulatedModel, acco
     }
     prefix.add(saidOf(item));
     const role = stringAt(item, "role");
-    if (role === "system" || role === "developer") system.push(textOf(item["content"]));
+    if (item["type"] === "additional_tools") tools.push(...flatTools({ ...body, tools: item["tools"] ?? [] }));
+    else if (role === "system" || role === "developer") system.push(textOf(item["content"]));
     else if (role === "user" || role === "assistant") said.push({ role, text: textOf(item["content"]) });
     else if (item["type"] === "function_call") said.push({ role: "assistant", text: "" });
     else if (item["type"] === "function_call_output") said.push({ role: "result", text: outputText(item["output"]) });
@@ -75,7 +77,8 @@ function frameOf(body: JsonObject, model: SimulatedModel): JsonValue {
 /** What of an item counts as said: whatever its id, and in whichever of its forms it comes. */
 function saidOf(item: JsonObject): JsonValue {
   const role = stringAt(item, "role");
-  if (role !== null) return { role, text: textOf(item["content"]), phase: item["phase"] ?? null };
+  if (role !== null && item["type"] !== "additional_tools")
+    return { role, text: textOf(item["content"]), phase: item["phase"] ?? null };
   const { id: _, status: _status, ...rest } = item;
   return rest;
 }
@@ -132,6 +135,7 @@ function checkItems(items: readonly JsonObject[], isStored: boolean, model: Simu
     }
     if (type === "reasoning") checkReasoning(item, items[at + 1], isStored);
     if (type === "configuration_update") checkUpdate(items[at - 1], model);
+    if (type === "additional_tools") checkAdditions(item, model);
     const callId = stringAt(item, "call_id") ?? "";
     if (callId.length > 64) {
       throw openAiError(400, {
@@ -169,6 +173,26 @@ function checkUpdate(before: JsonObject | undefined, model: SimulatedModel): voi
   }
   if (before?.["type"] !== "configuration_update") return;
   throw openAiError(400, { message: "Two 'configuration_update' items must not follow each other.", param: "input" });
+}
+
+/** For GPT-6 and later, by the developer (provider-matrix 3.1). That a name is not defined twice is our own strictness. */
+function checkAdditions(item: JsonObject, model: SimulatedModel): void {
+  if (model.replay?.turns === "current") {
+    throw openAiError(400, { message: "'additional_tools' is not supported with this model.", param: "input" });
+  }
+  if (item["role"] !== "developer") {
+    throw openAiError(400, { message: "'additional_tools' must have the role 'developer'.", param: "input" });
+  }
+  if (flatTools({ tools: item["tools"] ?? [] }).length === 0) {
+    throw openAiError(400, { message: "'additional_tools' needs at least one tool.", param: "input" });
+  }
+}
+
+function checkNames(body: JsonObject, items: readonly JsonObject[]): void {
+  const sets = [body, ...items.filter((item) => item["type"] === "additional_tools")];
+  const names = sets.flatMap((set) => flatTools({ tools: set["tools"] ?? [] }).map(({ name }) => name));
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined) throw openAiError(400, { message: `Tool '${twice}' is defined twice.`, param: "tools" });
 }
 
 function checkPairs(items: readonly JsonObject[]): void {

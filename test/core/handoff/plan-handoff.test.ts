@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
+import { prefixDigest } from "../../../src/core/engine/prefix-digest.ts";
 import type { HandoffQuestion } from "../../../src/core/handoff/plan-handoff.ts";
 import { planHandoff } from "../../../src/core/handoff/plan-handoff.ts";
 import type { Step } from "../../../src/core/model/session.ts";
 import type { StepParts } from "../../support/handoff-steps.ts";
-import { answer, endedStep, handoffQuestion, thought } from "../../support/handoff-steps.ts";
+import { answer, endedStep, handoffQuestion, sha256, thought } from "../../support/handoff-steps.ts";
 
 const opus: StepParts = { provider: "anthropic", wire: "anthropic-messages", model: "claude-opus-5-5" };
 const gpt: StepParts = { provider: "openai", wire: "openai-responses", model: "gpt-6.2-sol" };
@@ -15,6 +16,14 @@ function verdict(step: Step, target: Pick<StepParts, "provider" | "model">, more
   const plan = planHandoff(handoffQuestion([step], target, more));
   const block = plan.blocks.find(({ type }) => type === "reasoning");
   return `${block?.outcome} ${block?.rule}`;
+}
+
+/** As it was made: with its own tools before everything else. */
+function withTools(step: Step): Step {
+  const tools = step.tools ?? [];
+  const messages = [{ role: "user" as const, text: step.input }];
+  const digest = prefixDigest({ system: step.system, tools, messages }, sha256);
+  return { ...step, origin: { ...step.origin, prefixDigest: digest } };
 }
 
 describe("planning a handoff", () => {
@@ -62,7 +71,7 @@ describe("planning a handoff", () => {
     assert.equal(verdict(endedStep({ ...gemini, prefix }), gemini), "native native");
   });
 
-  it("appends another effort where it is part of GPT-6's prefix, and needs no such thing for Claude", () => {
+  it("appends another effort where it is part of GPT-6's prefix, and where Claude takes it in mid-conversation", () => {
     const plan = planHandoff(handoffQuestion([endedStep(gpt)], gpt, { effort: "low" }));
     assert.deepEqual(
       plan.blocks.filter(({ type }) => type === "reasoning").map(({ outcome, rule }) => `${outcome} ${rule}`),
@@ -75,7 +84,89 @@ describe("planning a handoff", () => {
       configuration: { reasoning: { effort: "low" } },
     });
     assert.equal(verdict(endedStep(opus), opus, { effort: "low" }), "native native");
-    assert.equal(planHandoff(handoffQuestion([endedStep(opus)], opus, { effort: "low" })).keptEffort, null);
+    const claude = planHandoff(handoffQuestion([endedStep(opus)], opus, { effort: "low" }));
+    assert.equal(claude.keptEffort, "high");
+    assert.deepEqual(claude.messages.at(-1), {
+      role: "user",
+      text: "And the bat?",
+      configuration: { output_config: { effort: "low" } },
+    });
+  });
+
+  it("lets the request say an effort that cannot be appended where the reasoning is not bound to it", () => {
+    const haiku = { ...opus, model: "claude-haiku-5-5" };
+    for (const effort of ["none", "default"] as const) {
+      const plan = planHandoff(handoffQuestion([endedStep(haiku)], haiku, { effort }));
+      assert.equal(plan.blocks[0]?.outcome, "native");
+      assert.equal(plan.keptEffort, null);
+      assert.doesNotMatch(JSON.stringify(plan.messages), /configuration/);
+    }
+    const unthinking = planHandoff(handoffQuestion([endedStep({ ...haiku, effort: "none" })], haiku, { effort: "high" }));
+    assert.equal(unthinking.keptEffort, null);
+  });
+
+  it("changes the effort in the middle of a tool loop, natively, after the results", () => {
+    const call = { type: "tool-call" as const, callId: "c1", name: "look", arguments: "{}", isOpen: false };
+    const look = { name: "look", description: "", parameters: {} };
+    const prefix = [{ role: "user" as const, text: "What does the ball cost?" }];
+    const toolResults = [{ callId: "c1", name: "look", text: "0.05", isError: false }];
+    for (const parts of [gpt, opus]) {
+      const looking = withTools({ ...endedStep({ ...parts, blocks: [thought, call], prefix }), tools: [look] });
+      const plan = planHandoff(handoffQuestion([looking], parts, { input: "", toolResults, effort: "low" }));
+      assert.equal(plan.blocks[0]?.outcome, "native", parts.model);
+      assert.equal(plan.keptEffort, "high");
+      const [result, change] = plan.messages.slice(-2);
+      assert.equal(result?.role, "tool");
+      assert.ok(change?.role === "user" && change.text === "" && change.configuration !== undefined);
+    }
+  });
+
+  it("adds tools to GPT-6's conversation, keeps the request's, and writes the same history again", () => {
+    const [look, count] = ["look", "count"].map((name) => ({ name, description: name, parameters: {} }));
+    assert.ok(look !== undefined && count !== undefined);
+    const first = withTools({ ...endedStep(gpt), tools: [look] });
+    const plan = planHandoff(handoffQuestion([first], gpt, { tools: [count] }));
+    assert.equal(plan.blocks[0]?.outcome, "native");
+    assert.deepEqual([plan.tools, plan.newTools], [[look], [count]]);
+    assert.deepEqual(plan.messages.at(-1), { role: "user", text: "And the bat?", addedTools: [count] });
+
+    const { blocks } = plan;
+    const second = endedStep({
+      ...gpt,
+      id: "s2",
+      input: "And the bat?",
+      handoff: { mode: "auto", from: "s1", blocks, brief: null, fallbackOf: null },
+    });
+    const digest = prefixDigest({ system: "", tools: plan.tools, messages: plan.messages }, sha256);
+    const kept = { ...second, parent: "s1", tools: plan.newTools, origin: { ...second.origin, prefixDigest: digest } };
+    const third = planHandoff(handoffQuestion([first, kept], gpt, { input: "Check it.", tools: [look] }));
+    assert.deepEqual(
+      third.blocks.filter(({ type }) => type === "reasoning").map(({ outcome }) => outcome),
+      ["native", "native"],
+    );
+    assert.deepEqual([third.tools, third.newTools], [[look], []]);
+    assert.equal(third.isPrefixIntact, true);
+    assert.equal(third.messages.filter((message) => message.role === "user" && message.addedTools !== undefined).length, 1);
+
+    // Another provider gets them all in the request, and no change in the conversation.
+    const elsewhere = planHandoff(handoffQuestion([first, kept], opus, { input: "Check it." }));
+    assert.deepEqual(elsewhere.tools, [look, count]);
+    assert.doesNotMatch(JSON.stringify(elsewhere.messages), /addedTools|configuration/);
+  });
+
+  it("loses native state to tools that cannot be added: another meaning of a name, or a provider that takes none later", () => {
+    const look = { name: "look", description: "", parameters: {} };
+    const other = { ...look, description: "Looks twice." };
+    const more = { ...look, name: "count" };
+    for (const parts of [gpt, opus]) {
+      const step = withTools({ ...endedStep(parts), tools: [look] });
+      assert.equal(verdict(step, parts), "native native", `${parts.model}, the same tools`);
+      assert.equal(verdict(step, parts, { tools: [look] }), "native native", `${parts.model}, the same tools again`);
+      assert.equal(verdict(step, parts, { tools: [other] }), "brief prefix-changed", parts.model);
+    }
+    assert.equal(verdict(withTools({ ...endedStep(opus), tools: [look] }), opus, { tools: [more] }), "brief prefix-changed");
+    const { tools } = planHandoff(handoffQuestion([withTools({ ...endedStep(opus), tools: [look] })], opus, { tools: [other] }));
+    assert.deepEqual(tools, [other]);
   });
 
   it("loses native state to another effort that no message can carry, and appends nothing to a brief", () => {

@@ -240,7 +240,7 @@ describe("session codec", () => {
 
 /** Keys of these are data: ids, names of variables, and what a provider sent or was sent. */
 const maps = new Set(["steps", "opaque", "variables"]);
-const verbatim = new Set(["items", "raw", "sent", "inputTransformations", "schema"]);
+const verbatim = new Set(["items", "raw", "sent", "inputTransformations", "schema", "parameters"]);
 
 /** A key that nobody knows, first and last, in every object of a file that has a fixed shape. */
 function withUnknownKeys(value: JsonValue, path: readonly string[]): JsonValue {

@@ -31,6 +31,8 @@ const preserved = {
  */
 const tied: Partial<Continuity> = {
   boundTo: { model: "bound", prefix: "bound", account: "bound", effort: "free" },
+  // The effort is no part of the prefix that is checked; in the conversation it leaves the request as it was (trap 5).
+  effortChange: { field: "output_config", lasts: "turn" },
   misfit: "reported",
   source: "ANT-PT, ANT-B",
 };
@@ -184,13 +186,13 @@ export const unknownClaude: ModelRow = {
 };
 
 /**
- * These rows where another cloud hosts the models: without the beta that says what to do with thinking that no longer
- * fits, as nobody has checked under which flag a cloud takes it.
+ * These rows where another cloud hosts the models: without the betas that say what to do with thinking that no longer
+ * fits, and that take an effort in mid-conversation, as nobody has checked under which flags a cloud takes them.
  */
 export const hostedClaudeRows: readonly ModelRow[] = claudeRows.map((row) => {
   const { betas: _betas, binding: _binding, ...dialect } = row.dialect ?? {};
   if (row.continuity === undefined) return { ...row, dialect };
   // Without the beta nothing is dropped on request and nothing reported. That Fable reads Opus holds for Claude's own API.
-  const { reads: _reads, ...continuity } = row.continuity;
+  const { reads: _reads, effortChange: _change, ...continuity } = row.continuity;
   return { ...row, dialect, continuity: { ...continuity, misfit: "refused" } };
 });

@@ -18,13 +18,15 @@ export interface GptModels {
 /*
  * Reasoning items are tied to model, prefix and organisation; what does not fit is removed and reported in
  * `input_transformations` (provider-matrix 3.1, traps 3 to 5). `reasoning.context` is `all_turns` from the 5.6 family on,
- * before it `current_turn`. From GPT-6 on the effort of the request is part of the prefix, and `configuration_update` changes it.
+ * before it `current_turn`. From GPT-6 on the effort of the request is part of the prefix like its tools: `configuration_update`
+ * changes the one, `additional_tools` adds to the other.
  */
 const allBound: Bindings = { model: "bound", prefix: "bound", account: "bound", effort: "bound" };
 const sixTwo: Partial<Continuity> = {
   acrossTurns: "used",
   boundTo: allBound,
-  effortChange: "append",
+  effortChange: { field: "reasoning", lasts: "until-changed" },
+  toolChange: "append",
   misfit: "reported",
   source: "OAI-R, OAI-LATEST, OAI-PREFIX",
 };

@@ -10,10 +10,11 @@ import { hasReplay, joinTurns } from "./joined-turns.ts";
 
 export function encodeAnthropicMessages(input: EncodeInput, dialect: AnthropicMessagesDialect): EncodedRequest {
   const { request } = input;
+  const betas = [...dialect.betas, ...(request.messages.some(changesConfiguration) ? [configurationBeta] : [])];
   const base: JsonObject = {
     ...(dialect.hasModelInBody ? { model: request.model } : {}),
     ...(dialect.bodyVersion === null ? {} : { anthropic_version: dialect.bodyVersion }),
-    ...(dialect.bodyVersion === null || dialect.betas.length === 0 ? {} : { anthropic_beta: dialect.betas }),
+    ...(dialect.bodyVersion === null || betas.length === 0 ? {} : { anthropic_beta: betas }),
     max_tokens: input.maxOutputTokens ?? dialect.fallbackMaxTokens,
     ...(request.isStreaming && dialect.hasStreamFlag ? { stream: true } : {}),
     ...(request.system === "" ? {} : { system: request.system }),
@@ -28,15 +29,18 @@ export function encodeAnthropicMessages(input: EncodeInput, dialect: AnthropicMe
   const path = request.isStreaming ? (dialect.streamPath ?? dialect.path) : dialect.path;
   return {
     path: path.replace("{model}", encodeURIComponent(request.model)),
-    headers: headers(dialect),
+    headers: headers(dialect, betas),
     body: withThinkingOptions(body, input, dialect),
   };
 }
 
-function headers(dialect: AnthropicMessagesDialect): Record<string, string> {
+/** An effort in mid-conversation (provider-matrix 3.3, ANT-B). */
+const configurationBeta = "mid-conversation-output-config-2026-07-01";
+
+function headers(dialect: AnthropicMessagesDialect, betas: readonly string[]): Record<string, string> {
   return {
     ...(dialect.version === null ? {} : { "anthropic-version": dialect.version }),
-    ...(dialect.bodyVersion !== null || dialect.betas.length === 0 ? {} : { "anthropic-beta": dialect.betas.join(",") }),
+    ...(dialect.bodyVersion !== null || betas.length === 0 ? {} : { "anthropic-beta": betas.join(",") }),
   };
 }
 
@@ -63,8 +67,18 @@ interface Calls {
 
 /** The server joins neighbours of one role the same way: what a `pause_turn` continues belongs to the turn it paused. */
 function encodeMessages(messages: readonly Message[], calls: Calls): readonly JsonObject[] {
-  const turns = joinTurns(messages, (message) => encodeContent(message, calls));
-  return turns.map(({ role, content }) => ({ role, content: plainText(content) ?? content }));
+  const at = messages.findIndex(changesConfiguration);
+  const turns = joinTurns(at < 0 ? messages : messages.slice(0, at + 1), (message) => encodeContent(message, calls));
+  const encoded = turns.map(({ role, content }): JsonObject => ({ role, content: plainText(content) ?? content }));
+  const message = messages[at];
+  if (message === undefined || !changesConfiguration(message)) return encoded;
+  // It stands after the user's turn, for which it holds (provider-matrix 3.3).
+  const change: JsonObject = { role: "system", content: [], ...message.configuration };
+  return [...encoded, change, ...encodeMessages(messages.slice(at + 1), calls)];
+}
+
+function changesConfiguration(message: Message): message is Message & { readonly configuration: JsonObject } {
+  return message.role === "user" && message.configuration !== undefined;
 }
 
 function plainText(content: readonly JsonValue[]): string | null {
@@ -76,7 +90,7 @@ function plainText(content: readonly JsonValue[]): string | null {
 function encodeContent(message: Message, calls: Calls): readonly JsonValue[] {
   switch (message.role) {
     case "user":
-      return [{ type: "text", text: message.text }];
+      return message.text === "" && message.configuration !== undefined ? [] : [{ type: "text", text: message.text }];
     case "tool": {
       const text = calls.told.result(message);
       if (text !== null) return [{ type: "text", text }];

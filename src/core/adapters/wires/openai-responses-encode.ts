@@ -43,12 +43,7 @@ function encodeMessage(message: Message, ids: ToolCallIds, dialect: OpenaiRespon
   switch (message.role) {
     case "user":
       // A change of the request's own fields would end what earlier reasoning is bound to (provider-matrix trap 5).
-      return message.configuration === undefined
-        ? [{ role: "user", content: message.text }]
-        : [
-            { type: "configuration_update", ...message.configuration },
-            { role: "user", content: message.text },
-          ];
+      return [...changesOf(message), ...(message.text === "" ? [] : [{ role: "user", content: message.text }])];
     case "tool":
       return [{ type: "function_call_output", call_id: ids.forResult(message.callId), output: message.text }];
     case "assistant": {
@@ -56,6 +51,13 @@ function encodeMessage(message: Message, ids: ToolCallIds, dialect: OpenaiRespon
       return replayed.length > 0 ? replayed : message.blocks.flatMap((block) => encodeBlock(block, ids));
     }
   }
+}
+
+function changesOf({ addedTools, configuration }: Extract<Message, { role: "user" }>): readonly JsonObject[] {
+  return [
+    ...(addedTools === undefined ? [] : [{ type: "additional_tools", role: "developer", tools: addedTools.map(encodeTool) }]),
+    ...(configuration === undefined ? [] : [{ type: "configuration_update", ...configuration }]),
+  ];
 }
 
 /** Reasoning blocks are not encoded: they are another model's, and only a replayed item may carry reasoning. */
