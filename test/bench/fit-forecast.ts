@@ -13,26 +13,47 @@ if (!hasRecordings) {
 }
 
 /** Keeps weights of rare features small. */
-const penalty = 2;
+const penalty = 3;
 const without: Record<number, readonly number[]> = {};
 
 const rows = recordedRuns()
   .filter(({ half, prompt }) => half === "fitted" && prompt !== null)
   .map((run) => ({
     fold: foldOf(run.prompt ?? ""),
+    model: `${run.provider}/${run.model}`,
+    effort: levelLog(run.effort),
+    prompt: run.prompt ?? "",
     features: outputFeatures(run),
     log: Math.log(run.outputTokens) - levelLog(run.effort),
   }));
 const weights = solve(rows);
 // Each prompt is judged by weights that never saw it, so that the spread is that of new prompts.
-const residuals = rows
-  .toSorted((one, other) => one.fold - other.fold)
-  .map(({ fold, features, log }) => log - predicted(features, weightsWithout(fold)))
-  .toSorted((one, other) => one - other);
-const quantile = (q: number): number => residuals[Math.floor((residuals.length - 1) * q)] ?? Number.NaN;
+const judged = rows.map((row) => ({ ...row, residual: row.log - predicted(row.features, weightsWithout(row.fold)) }));
 console.log(`${rows.length} responses; weights: [${weights.map((weight) => weight.toFixed(2)).join(", ")}]`);
-for (const q of [0.07, 0.1, 0.5, 0.9, 0.93]) console.log(`residual at ${q}: ${quantile(q).toFixed(2)}`);
-console.log(`deviation ${Math.sqrt(residuals.reduce((sum, each) => sum + each ** 2, 0) / residuals.length).toFixed(2)}`);
+for (const q of [0.06, 0.5, 0.94]) console.log(`residual at ${q}: ${quantile(q).toFixed(2)}`);
+const total = mean(judged.map(({ residual }) => residual ** 2));
+const pairs = judged.flatMap((one, i) => judged.slice(i + 1).map((other) => [one, other] as const));
+const ofOneModel = pairs.filter(([one, other]) => one.model === other.model);
+const repeats = ofOneModel.filter(([one, other]) => one.prompt === other.prompt && one.effort === other.effort);
+const prompts = ofOneModel.filter(([one, other]) => one.prompt !== other.prompt);
+const chance = mean(repeats.map(([one, other]) => (one.residual - other.residual) ** 2 / 2));
+const model = mean(prompts.map(([one, other]) => one.residual * other.residual));
+const parts = [`model ${model.toFixed(2)}`, `prompt ${(total - model - chance).toFixed(2)}`, `chance ${chance.toFixed(2)}`];
+console.log(`deviation ${Math.sqrt(total).toFixed(2)}; variances: ${parts.join(", ")}`);
+
+/** A prompt that was recorded often must not stand for all prompts: each of its responses counts less. */
+function quantile(q: number): number {
+  const sorted = judged.toSorted((one, other) => one.residual - other.residual);
+  const weightOf = ({ prompt }: (typeof judged)[number]): number =>
+    1 / Math.sqrt(judged.filter((other) => other.prompt === prompt).length);
+  const all = sorted.reduce((sum, each) => sum + weightOf(each), 0);
+  let seen = 0;
+  return sorted.find((each) => (seen += weightOf(each)) >= q * all)?.residual ?? Number.NaN;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, each) => sum + each, 0) / Math.max(1, values.length);
+}
 
 function foldOf(prompt: string): number {
   return (

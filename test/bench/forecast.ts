@@ -19,7 +19,6 @@ if (!hasRecordings) {
 const prices = createPriceBook({ notBilled: {}, rows: [] });
 const at = Date.UTC(2026, 10, 22);
 const runs = recordedRuns();
-const heldOut = runs.filter(({ half }) => half === "held out");
 
 function recordOf(run: RecordedRun, isSamePrompt: boolean): HistoryRecord {
   return { ...run, expectedTokens: run.prompt === null ? null : expectedTokens(run), isSamePrompt };
@@ -58,13 +57,24 @@ function median(values: readonly number[]): number {
   return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
+const known = runs.filter(({ prompt }) => prompt !== null);
+const heldOut = known.filter(({ half }) => half === "held out");
 for (const [name, subset] of [
   ["held-out prompts", heldOut],
-  ["fitted prompts", runs.filter(({ half }) => half === "fitted")],
-  ["all", runs],
+  ["fitted prompts", known.filter(({ half }) => half === "fitted")],
 ] as const) {
   const count = (run: RecordedRun, kind: "others" | "same"): number => historyOf(run, kind).length;
   check(`${name}: nothing known of the model`, "none", subset);
+  check(
+    "  with reasoning",
+    "none",
+    subset.filter(({ effort }) => effort !== "none"),
+  );
+  check(
+    "  without reasoning",
+    "none",
+    subset.filter(({ effort }) => effort === "none"),
+  );
   check(`${name}: with its responses to other prompts`, "others", subset);
   check(
     "  three or more of them",
@@ -78,12 +88,7 @@ for (const [name, subset] of [
   );
 }
 check(
-  "held out, reasoning",
+  "no prompt was recorded",
   "none",
-  heldOut.filter(({ effort }) => effort !== "none"),
-);
-check(
-  "held out, no reasoning",
-  "none",
-  heldOut.filter(({ effort }) => effort === "none"),
+  runs.filter(({ prompt }) => prompt === null),
 );

@@ -1,6 +1,5 @@
 import { LiveMeter, plainHints } from "../../src/core/model/live-meter.ts";
 import type { MeterReading } from "../../src/core/model/live-meter.ts";
-import { stringAt } from "../../src/core/model/json.ts";
 import type { StreamEvent } from "../../src/core/model/stream-event.ts";
 import type { Usage } from "../../src/core/model/usage.ts";
 import { tokenFamily } from "../../src/core/tokens/families.ts";
@@ -9,7 +8,7 @@ import { gptCounter } from "../../src/core/tokens/gpt-counter.ts";
 import { StreamingCounter } from "../../src/core/tokens/streaming-counter.ts";
 import { recordedResponses } from "./recorded-responses.ts";
 import type { RecordedResponse } from "./recorded-responses.ts";
-import { hasUnseenWork } from "./unseen-work.ts";
+import { hasUnseenWork, isHandMade } from "./unseen-work.ts";
 
 /** A recorded response whose visible text and the provider's count of it can be held against each other. */
 export interface MeterSample {
@@ -56,7 +55,7 @@ export function meterSamples(): MeterSamples {
 function sampleOf(response: RecordedResponse, usage: Usage): MeterSample | LeftOut {
   const { item, batches, model } = response;
   const events = batches.flat();
-  if (handMade.has(stringAt(item.meta, "authenticity") ?? "")) return "a fixture made by hand";
+  if (isHandMade(item)) return "a fixture made by hand";
   if (hasUnseenWork(events) || hasOtherChoices(response)) return "work that is not shown";
   const meter = new LiveMeter({ ...plainHints, newTextMeter: () => new StreamingCounter(gptCounter) });
   events.forEach((event, i) => meter.add(event, i));
@@ -83,9 +82,6 @@ function sampleOf(response: RecordedResponse, usage: Usage): MeterSample | LeftO
     isCoarse: family.id === "gpt" && reasoning !== null && reasoning > 0 && reasoning % 64 === 0,
   };
 }
-
-/** Text and counts of these do not belong together. */
-const handMade: ReadonlySet<string> = new Set(["edited-fixture", "fixture-unverified"]);
 
 /** Only the first choice is read; all are counted. */
 function hasOtherChoices({ wire, item }: RecordedResponse): boolean {

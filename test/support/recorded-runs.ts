@@ -5,6 +5,7 @@ import type { JsonValue } from "../../src/core/model/json.ts";
 import { isJsonArray, isJsonObject, numberAt, objectAt, stringAt } from "../../src/core/model/json.ts";
 import { recordedResponses } from "./recorded-responses.ts";
 import type { RecordedResponse } from "./recorded-responses.ts";
+import { hasUnseenWork, isHandMade } from "./unseen-work.ts";
 
 /** A recorded response as a forecast would have met it. */
 export interface RecordedRun {
@@ -24,10 +25,14 @@ export interface RecordedRun {
   readonly half: "fitted" | "held out";
 }
 
-/** Every recorded response with a reported output count. */
+/**
+ * Every recorded response with a reported output count, but those whose provider ran tools or compactions of its own in
+ * it, which Switchyard never asks for, and those whose counts were made up for a fixture.
+ */
 export function recordedRuns(): readonly RecordedRun[] {
   return [...recordedResponses()].flatMap((response): RecordedRun[] => {
-    const { usage, item, model } = response;
+    const { usage, item, model, batches } = response;
+    if (hasUnseenWork(batches.flat()) || isHandMade(item)) return [];
     const outputTokens = usage?.source === "reported" ? usage.output.total : null;
     if (usage === null || outputTokens === null || outputTokens === 0) return [];
     const request = item.request();
@@ -76,8 +81,8 @@ function halfOf(text: string): RecordedRun["half"] {
   return (createHash("sha256").update(letters).digest()[0] ?? 0) % 2 === 0 ? "fitted" : "held out";
 }
 
-/** Effort is read from the recorded request where it says one; else from whether the model reasoned. */
-function effortOf({ item, batches }: RecordedResponse): Effort {
+/** Effort is read from the recorded request where it says one; else from whether the model reasoned, shown, told in its answer, or only counted. */
+function effortOf({ item, batches, usage }: RecordedResponse): Effort {
   const request = item.request();
   const body = isJsonObject(request) ? request : {};
   const word =
@@ -91,7 +96,8 @@ function effortOf({ item, batches }: RecordedResponse): Effort {
   const budgetTokens = numberAt(thinking, "budget_tokens") ?? numberAt(thinking, "thinkingBudget");
   if (budgetTokens === 0) return "none";
   if (budgetTokens !== null && budgetTokens > 0) return { budgetTokens };
-  return batches.flat().some(({ type }) => type === "reasoning-start") ? "default" : "none";
+  const isCounted = (usage?.output.reasoning ?? 0) > 0 || item.features.includes("think-tags-in-content");
+  return isCounted || batches.flat().some(({ type }) => type === "reasoning-start") ? "default" : "none";
 }
 
 function lastUserText(request: JsonValue): string | null {

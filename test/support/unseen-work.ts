@@ -1,5 +1,6 @@
 import { isJsonObject, stringAt } from "../../src/core/model/json.ts";
 import type { StreamEvent } from "../../src/core/model/stream-event.ts";
+import type { RecordedItem } from "./recordings.ts";
 
 /** Tools and programs that the provider ran itself, compactions, a model it fell back from: counted and never shown. */
 export function hasUnseenWork(events: readonly StreamEvent[]): boolean {
@@ -14,4 +15,10 @@ export function hasUnseenWork(events: readonly StreamEvent[]): boolean {
       isServers || ["executableCode", "inlineData", "toolCall"].some((key) => key in (isJsonObject(event.item) ? event.item : {}))
     );
   });
+}
+
+/** Text and counts of these were not recorded together. */
+export function isHandMade({ meta }: RecordedItem): boolean {
+  const authenticity = stringAt(meta, "authenticity");
+  return authenticity === "edited-fixture" || authenticity === "fixture-unverified";
 }

@@ -51,7 +51,12 @@ export function recordOf(session: Pick<Session, "id" | "title">, step: Step, fil
     inputTokens: sumOf(usages, ({ input }) => input.total),
     outputTokens: sumOf(usages, ({ output }) => output.total),
     reasoningTokens: sumOf(usages, ({ output }) => output.reasoning),
-    expectedTokens: expectedTokens({ effort: step.effort.requested, prompt: step.input, hasTools: false }),
+    expectedTokens: expectedTokens({
+      effort: step.effort.requested,
+      prompt: step.input,
+      hasTools: false,
+      inputTokens: usages.length === 1 ? (usages[0]?.input.total ?? null) : null,
+    }),
     isReported: usages.length > 0 && usages.every(({ source }) => source === "reported"),
     usd: cost?.usd ?? null,
     basis: cost === null || cost.usd === null ? "unknown" : cost.basis,

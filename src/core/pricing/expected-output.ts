@@ -7,6 +7,8 @@ export interface OutputQuestion {
   /** The last user text; null: not known. */
   readonly prompt: string | null;
   readonly hasTools: boolean;
+  /** Of the whole request: what stands before the prompt (system text, tools, earlier turns). Absent or null: not known. */
+  readonly inputTokens?: number | null;
 }
 
 /** The natural logarithm of the output tokens, reasoning included, that a response to this takes in the middle. */
@@ -19,31 +21,39 @@ export function expectedTokens(question: OutputQuestion): number {
 }
 
 /** What the weights belong to, in their order; also what `npm run fit:forecast` fits them on. */
-export function outputFeatures({ effort, prompt, hasTools }: OutputQuestion): readonly number[] {
-  const { characters, asksShort, asksLong, isProblem }: PromptTraits = prompt === null ? unknownTraits : promptTraits(prompt);
-  const level = levelOf(effort);
-  const reasons = level !== "none";
+export function outputFeatures({ effort, prompt, hasTools, inputTokens }: OutputQuestion): readonly number[] {
+  const { characters, asksExact, asksLong, isProblem }: PromptTraits = prompt === null ? unknownTraits : promptTraits(prompt);
+  const reasons = levelOf(effort) !== "none";
   return [
     1,
     reasons,
     Math.min(8, Math.log(characters + 1)),
-    asksShort,
+    asksExact,
     asksLong,
     isProblem,
     hasTools,
     reasons && isProblem,
     reasons && hasTools,
+    reasons && asksExact,
+    prompt === null ? 0 : contextOf(inputTokens ?? null, characters),
   ].map(Number);
 }
 
+/** How much longer the request is than its prompt, as a logarithm: answers in the middle of something are longer. */
+function contextOf(inputTokens: number | null, characters: number): number {
+  if (inputTokens === null) return 0;
+  return Math.min(4, Math.max(0, Math.log((inputTokens + 50) / (characters / 4 + 50))));
+}
+
 /** Fitted to half of the recorded prompts (2026-11-22), told apart by a digest; the bench prints how the other half falls. */
-const weights: readonly number[] = [0.85, 1.72, 0.62, -0.16, 0.58, 0.66, 0.22, -0.51, -0.12];
+const weights: readonly number[] = [1.26, 1.9, 0.48, -1.07, 0.38, 0.27, -0.17, -0.28, -0.18, -0.83, 0.12];
 
 /**
- * How far a response lies from the middle, as logarithms: one in fourteen lies below, one in fourteen above. Of responses to
- * prompts that the weights were not fitted to, within the fitted half. A prompt that is not known makes it wider.
+ * How far a response lies from the middle, as logarithms: one in sixteen lies below, one in sixteen above, a prompt that was
+ * recorded often counting less. Of responses to prompts that the weights were not fitted to, within the fitted half. A
+ * spread for each kind of prompt would be narrower there and fail outside. A prompt that is not known makes it wider.
  */
-export const outputSpread = { low: -1.63, high: 1.99, unknownPrompt: 1.3 } as const;
+export const outputSpread = { low: -1.49, high: 1.55, unknownPrompt: 1.3 } as const;
 
 /** What a level adds, as a logarithm. By hand: of each level but the middle one too few responses were recorded. */
 export function levelLog(effort: Effort): number {

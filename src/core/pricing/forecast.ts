@@ -110,7 +110,8 @@ function outputRange(lane: ForecastLane, history: readonly HistoryRecord[]): Evi
   const effort = effortOf(lane);
   const { own, same } = recordsOfLane(lane, history);
   const others = own.filter((record) => !same.includes(record));
-  const expected = expectedLog({ effort, prompt: lane.prompt ?? null, hasTools: lane.hasTools ?? false });
+  const question = { effort, prompt: lane.prompt ?? null, hasTools: lane.hasTools ?? false, inputTokens: lane.inputTokens };
+  const expected = expectedLog(question);
   const ofModel = learn({ mean: 0, variance: variances.model }, others.map(surprise), variances.prompt + variances.chance);
   const ofPrompt = { mean: ofModel.mean, variance: ofModel.variance + variances.prompt };
   const offset = learn(
@@ -118,7 +119,7 @@ function outputRange(lane: ForecastLane, history: readonly HistoryRecord[]): Evi
     same.map(({ outputTokens }) => Math.log(Math.max(1, outputTokens)) - expected),
     variances.chance,
   );
-  const doubt = (lane.prompt ?? null) === null && same.length === 0 ? outputSpread.unknownPrompt : 1;
+  const doubt = question.prompt === null && same.length === 0 ? outputSpread.unknownPrompt : 1;
   const range = capped(rangeAround(expected + offset.mean, offset.variance + variances.chance, doubt), maxOutputTokens);
   const basis: ForecastBasis = same.length > 0 ? "session" : own.length > 0 ? "history" : "prior";
   const limit =
@@ -144,8 +145,11 @@ function surprise({ effort, expectedTokens, outputTokens }: HistoryRecord): numb
   return Math.log(Math.max(1, outputTokens)) - log;
 }
 
-/** Of logarithms of output tokens, from recorded responses: between models, between prompts of a model, between repeats. */
-const variances = { model: 0.7, prompt: 0.7, chance: 0.45 } as const;
+/**
+ * Of logarithms of output tokens, from the recorded responses that the weights are fitted to: between models, between prompts
+ * of a model, between repeats.
+ */
+const variances = { model: 0.15, prompt: 0.59, chance: 0.25 } as const;
 
 interface Belief {
   readonly mean: number;

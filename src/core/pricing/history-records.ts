@@ -24,7 +24,7 @@ export function historyRecords(
           inputTokens: usage.input.total,
           outputTokens,
           reasoningTokens: usage.output.reasoning,
-          expectedTokens: expectedTokens({ effort, prompt: step.input, hasTools: false }),
+          expectedTokens: expectedTokens({ effort, prompt: step.input, hasTools: false, inputTokens: usage.input.total }),
           isSamePrompt,
         },
       ];

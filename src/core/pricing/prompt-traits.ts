@@ -1,8 +1,8 @@
 /** What a prompt's text tells about the length of its answer, without a model. Words are looked for in English. */
 export interface PromptTraits {
   readonly characters: number;
-  /** "In one word", "briefly", "reply with". */
-  readonly asksShort: boolean;
+  /** "Reply with exactly", "a single word", "just the number": the answer is a few tokens. */
+  readonly asksExact: boolean;
   /** "Explain", "write", "how to": an answer of paragraphs. */
   readonly asksLong: boolean;
   /** A sum, a proof, a riddle: what a reasoning model thinks about at length. */
@@ -17,17 +17,17 @@ export function promptTraits(prompt: string): PromptTraits {
     prompt.length <= readCharacters ? prompt : `${prompt.slice(0, readCharacters / 2)}\n${prompt.slice(-readCharacters / 2)}`;
   return {
     characters: prompt.length,
-    asksShort: short.test(text),
+    asksExact: exact.test(text),
     asksLong: long.test(text),
     isProblem: problem.test(text),
   };
 }
 
 /** Traits of a prompt that is not known: as the prompts that the figures were fitted on have them in the middle. */
-export const unknownTraits: PromptTraits = { characters: 60, asksShort: false, asksLong: false, isProblem: false };
+export const unknownTraits: PromptTraits = { characters: 60, asksExact: false, asksLong: false, isProblem: false };
 
-const short =
-  /\b(?:(?:one|single|1) (?:short )?(?:word|sentence|line)|brief(?:ly)?|in short|only|exactly|just|reply with|respond with|say (?:hello|hi|this)|short|concise(?:ly)?)\b/i;
+const exact =
+  /\b(?:exactly|(?:single|one|1) (?:short )?word|(?:just|only) (?:the|a|one) (?:final )?(?:number|word|result|answer|name)|yes or no|say this is|nothing else|no other text|no explanation)\b/i;
 
 const long =
   /\b(?:write|explain|describe|essay|story|detail(?:ed|s)?|plan|implement|code|function|prove|compare|analy[sz]e|list|steps?|generate|create|draft|how (?:do|does|can|to)|why|tutorial|guide|poem)\b/i;
