@@ -1,8 +1,8 @@
 /*
  * npm run bench:decode: what decoding costs, against a floor and against the libraries one would use instead. The same
  * streams over loopback in one run, readers taking turns, medians. Processor time of the reading thread stands beside
- * wall time, because only it is steady on a shared machine; ratios are of wall time, then of processor time. Targets: at
- * most 1.5 × the floor; on OpenAI's wire at least 3 × faster than its SDK and 15 × faster than the AI SDK; ten times the
+ * wall time, because only it is steady on a shared machine; ratios are of wall time, then of processor time. The floor
+ * parses every frame, so a stream whose frames repeat may be read below it. Targets: at most 1.5 × the floor; on OpenAI's wire at least 3 × faster than its SDK and 15 × faster than the AI SDK; ten times the
  * length at most 12 times the time. Every wire follows in process, by processor time alone.
  */
 import { createUndiciTransport } from "../../src/core/transport/undici-transport.ts";

@@ -30,7 +30,7 @@ if (size - atNeed > vsixLimit) {
   process.exitCode = 1;
 }
 
-/** What bundles that are loaded only at need (tokenizer, price rows, authentication) add to the VSIX. */
+/** What bundles that are loaded only at need (tokenizer, price rows, what git starts to merge) add to the VSIX. */
 async function lazyBytes(): Promise<number> {
   const eager = new Set(["extension.cjs", "workbench.cjs", "cli.cjs"]);
   const lazy = (await readdir(dist)).filter((name) => name.endsWith(".cjs") && !eager.has(name));

@@ -8,7 +8,8 @@ export interface StreamBody {
 const words = ["the ", "quick ", "brown ", "fox ", "jumps ", "over ", "a ", "lazy ", "dog, ", "then ", "sleeps.\n"];
 
 export function openaiChatBody(deltas: number): StreamBody {
-  const chunk = (delta: object, finish: string | null): string =>
+  // Padding hides the length of what is sent: as long as the text is short.
+  const chunk = (delta: { readonly content?: string }, finish: string | null): string =>
     `data: ${JSON.stringify({
       id: "chatcmpl-CQ8bTn2xYkq0aWf4LrVZ1mHd",
       object: "chat.completion.chunk",
@@ -17,8 +18,9 @@ export function openaiChatBody(deltas: number): StreamBody {
       service_tier: "default",
       system_fingerprint: "fp_50cad350e4",
       choices: [{ index: 0, delta, logprobs: null, finish_reason: finish }],
+      obfuscation: "aB3dE6gH9jK2mN5p".slice(delta.content?.length ?? 0),
     })}\n\n`;
-  const parts = [chunk({ role: "assistant", content: "", refusal: null }, null)];
+  const parts = [chunk(Object.assign({ role: "assistant", content: "" }, { refusal: null }), null)];
   const text = each(deltas, (word) => parts.push(chunk({ content: word }, null)));
   parts.push(
     chunk({}, "stop"),
