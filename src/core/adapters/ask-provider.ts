@@ -1,4 +1,4 @@
-import { ProviderError } from "../model/errors.ts";
+import { newFailure, ProviderError } from "../model/errors.ts";
 import type { JsonValue } from "../model/json.ts";
 import type { ProviderId } from "../model/ids.ts";
 import type { Transport } from "../transport/transport.ts";
@@ -95,18 +95,12 @@ function parse(provider: Provider, text: string): JsonValue {
 
 function malformed(provider: Provider, what: string, cause?: unknown): ProviderError {
   return new ProviderError(
-    {
+    newFailure({
       kind: "malformed-response",
       message: `${provider.label} ${what}.`,
       advice: "Check its base URL.",
       provider: provider.id,
-      status: null,
-      code: null,
-      requestId: null,
-      retryAfterMs: null,
-      shouldRetry: null,
-      raw: null,
-    },
+    }),
     { cause },
   );
 }

@@ -1,4 +1,4 @@
-import { ProviderError } from "../model/errors.ts";
+import { newFailure, ProviderError } from "../model/errors.ts";
 import { signAws } from "./aws-signature.ts";
 import type { UnsignedRequest } from "./aws-signature.ts";
 import type { Provider } from "./provider.ts";
@@ -53,18 +53,12 @@ async function awsHeaders(
 function authError(provider: Provider, message: string, cause: unknown): ProviderError {
   const variable = "environment" in provider.auth ? provider.auth.environment[0] : undefined;
   return new ProviderError(
-    {
+    newFailure({
       kind: "auth",
       message,
       advice: `In VS Code, run “Switchyard: Set API Key”${variable === undefined ? "" : `; on the command line, set ${variable}`}.`,
       provider: provider.id,
-      status: null,
-      code: null,
-      requestId: null,
-      retryAfterMs: null,
-      shouldRetry: null,
-      raw: null,
-    },
+    }),
     cause === null ? undefined : { cause },
   );
 }

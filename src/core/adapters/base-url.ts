@@ -1,4 +1,4 @@
-import { ProviderError } from "../model/errors.ts";
+import { newFailure, ProviderError } from "../model/errors.ts";
 import type { Adapter } from "./adapter.ts";
 import type { Provider } from "./provider.ts";
 
@@ -54,16 +54,13 @@ function nonEmpty(text: string | undefined): string | null {
 }
 
 function misconfigured(provider: Provider, message: string, advice: string): ProviderError {
-  return new ProviderError({
-    kind: "invalid-request",
-    message,
-    advice,
-    provider: provider.id,
-    status: null,
-    code: "missing-parameter",
-    requestId: null,
-    retryAfterMs: null,
-    shouldRetry: null,
-    raw: null,
-  });
+  return new ProviderError(
+    newFailure({
+      kind: "invalid-request",
+      message,
+      advice,
+      provider: provider.id,
+      code: "missing-parameter",
+    }),
+  );
 }

@@ -1,7 +1,7 @@
 import type { EffortTier } from "../model/effort.ts";
 import { effortTiers } from "../model/effort.ts";
 import type { ErrorKind } from "../model/errors.ts";
-import { ProviderError } from "../model/errors.ts";
+import { newFailure, ProviderError } from "../model/errors.ts";
 import type { ProviderId } from "../model/ids.ts";
 import type { JsonObject } from "../model/json.ts";
 import { mergeJson } from "../model/json.ts";
@@ -200,16 +200,10 @@ function showsMore(one: Extract<Observation, { isOk: true }>, other: typeof one)
 }
 
 function outOfCalls({ adapter }: PreparedCall): Extract<Observation, { isOk: false }>["failure"] {
-  return {
+  return newFailure({
     kind: "unsupported",
     message: `A probe makes at most ${mostProbeCalls} calls.`,
     advice: "Set the rest by hand.",
     provider: adapter.provider.id,
-    status: null,
-    code: null,
-    requestId: null,
-    retryAfterMs: null,
-    shouldRetry: null,
-    raw: null,
-  };
+  });
 }

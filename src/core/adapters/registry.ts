@@ -1,4 +1,4 @@
-import { ProviderError } from "../model/errors.ts";
+import { newFailure, ProviderError } from "../model/errors.ts";
 import type { ErrorKind } from "../model/errors.ts";
 import type { ProviderId, WireId } from "../model/ids.ts";
 import type { Adapter } from "./adapter.ts";
@@ -86,16 +86,12 @@ function unspokenWire(provider: Provider, wire: WireId | null): ProviderError {
 }
 
 function registryError(kind: ErrorKind, provider: ProviderId, message: string, advice: string): ProviderError {
-  return new ProviderError({
-    kind,
-    message,
-    advice,
-    provider,
-    status: null,
-    code: null,
-    requestId: null,
-    retryAfterMs: null,
-    shouldRetry: null,
-    raw: null,
-  });
+  return new ProviderError(
+    newFailure({
+      kind,
+      message,
+      advice,
+      provider,
+    }),
+  );
 }

@@ -1,4 +1,4 @@
-import { ProviderError, StopError } from "../model/errors.ts";
+import { newFailure, ProviderError, StopError } from "../model/errors.ts";
 import type { ProviderFailure, StopReason } from "../model/errors.ts";
 import type { ProviderId } from "../model/ids.ts";
 import type { Auth, Provider } from "../adapters/provider.ts";
@@ -12,12 +12,12 @@ export function stopReasonOf(signal: AbortSignal): StopReason {
 export function failureOf(error: unknown, provider: ProviderId): ProviderFailure {
   if (error instanceof ProviderError) return error.failure;
   const what = error instanceof Error ? error.message : String(error);
-  return {
-    ...plain(provider),
+  return newFailure({
+    provider,
     kind: "malformed-response",
     message: `The lane broke inside Switchyard: ${what}`,
     advice: "Run it again; if it happens again, report it with this message.",
-  };
+  });
 }
 
 /** A request to a provider that needs a key cannot be made without one; said before anything is queued or sent. */
@@ -25,21 +25,21 @@ export function missingKey(provider: Provider): ProviderFailure | null {
   const names = neededKeyNames(provider.auth);
   if (names === null) return null;
   const [first] = names;
-  return {
-    ...plain(provider.id),
+  return newFailure({
+    provider: provider.id,
     kind: "auth",
     message: `There is no API key for ${provider.label}.`,
     advice: `In VS Code, run “Switchyard: Set API Key”${first === undefined ? "" : `; on the command line, set ${names.join(" or ")}`}.`,
-  };
+  });
 }
 
 export function deadlineFailure(provider: ProviderId): ProviderFailure {
-  return {
-    ...plain(provider),
+  return newFailure({
+    provider,
     kind: "timeout",
     message: "The lane was stopped at its deadline before the answer ended.",
     advice: "Allow more time, or ask for less effort.",
-  };
+  });
 }
 
 /** Null: no key is needed, or there are other ways to prove who asks (AWS, Google). */
@@ -53,8 +53,4 @@ function neededKeyNames(auth: Auth): readonly string[] | null {
     case "google":
       return null;
   }
-}
-
-function plain(provider: ProviderId): Omit<ProviderFailure, "kind" | "message" | "advice"> {
-  return { provider, status: null, code: null, requestId: null, retryAfterMs: null, shouldRetry: null, raw: null };
 }

@@ -41,6 +41,13 @@ export interface ProviderFailure {
   readonly raw: JsonValue;
 }
 
+type FailureWords = Pick<ProviderFailure, "kind" | "message" | "advice" | "provider">;
+
+/** A failure of which no response tells, or only what is given beside the words. */
+export function newFailure(known: FailureWords & Partial<ProviderFailure>): ProviderFailure {
+  return { status: null, code: null, requestId: null, retryAfterMs: null, shouldRetry: null, raw: null, ...known };
+}
+
 /** Thrown below the lane; above it only `failure` travels. */
 export class ProviderError extends Error {
   readonly failure: ProviderFailure;

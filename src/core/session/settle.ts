@@ -1,3 +1,4 @@
+import { newFailure } from "../model/errors.ts";
 import type { ProviderFailure } from "../model/errors.ts";
 import type { Attempt, Session, Step } from "../model/session.ts";
 import { isEnded } from "../model/session.ts";
@@ -37,16 +38,10 @@ function settleAttempt(attempt: Attempt, failure: ProviderFailure): Attempt {
 }
 
 function interrupted(provider: string): ProviderFailure {
-  return {
+  return newFailure({
     kind: "stream-truncated",
     message: "The run was interrupted: the editor closed before the answer was finished.",
     advice: "Run the lane again for a whole answer.",
     provider,
-    status: null,
-    code: null,
-    requestId: null,
-    retryAfterMs: null,
-    shouldRetry: null,
-    raw: null,
-  };
+  });
 }

@@ -1,21 +1,15 @@
-import { ProviderError } from "../model/errors.ts";
+import { newFailure, ProviderError } from "../model/errors.ts";
 import { maxFrameChars } from "./framer.ts";
 
 /** A framer knows no provider; whoever drives it fills the name in. */
 export function malformedFrame(message: string, cause?: unknown): ProviderError {
   return new ProviderError(
-    {
+    newFailure({
       kind: "malformed-response",
       message,
       advice: "Check that the base URL points at an API of this kind and that no proxy rewrites its answers, then try again.",
       provider: "",
-      status: null,
-      code: null,
-      requestId: null,
-      retryAfterMs: null,
-      shouldRetry: null,
-      raw: null,
-    },
+    }),
     cause === undefined ? undefined : { cause },
   );
 }

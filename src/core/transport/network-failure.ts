@@ -1,4 +1,4 @@
-import { ProviderError } from "../model/errors.ts";
+import { newFailure, ProviderError } from "../model/errors.ts";
 import type { Timeouts } from "./transport.ts";
 
 /** Whom a request was for and how it went there, as far as a message may say: never a path, query or key. */
@@ -117,18 +117,13 @@ function failure(
   cause?: unknown,
 ): ProviderError {
   return new ProviderError(
-    {
+    newFailure({
       kind,
       message,
       advice,
       provider: to.provider,
-      status: null,
       code,
-      requestId: null,
-      retryAfterMs: null,
-      shouldRetry: null,
-      raw: null,
-    },
+    }),
     cause === undefined ? undefined : { cause },
   );
 }

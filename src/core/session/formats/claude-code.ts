@@ -1,3 +1,4 @@
+import { newFailure } from "../../model/errors.ts";
 import type { ErrorKind, ProviderFailure } from "../../model/errors.ts";
 import type { StepId } from "../../model/ids.ts";
 import type { JsonObject, JsonValue } from "../../model/json.ts";
@@ -196,7 +197,7 @@ const titleKeys: ReadonlyMap<string, string> = new Map([
 function failureOf(line: JsonObject, message: JsonObject): ProviderFailure | null {
   if (line["isApiErrorMessage"] !== true) return null;
   const code = stringAt(line, "error");
-  return {
+  return newFailure({
     kind: errorKinds.get(code ?? "") ?? "server",
     message: contentText(message["content"]) ?? "The request failed.",
     advice: "Imported: Claude Code wrote this where the answer would be.",
@@ -204,10 +205,7 @@ function failureOf(line: JsonObject, message: JsonObject): ProviderFailure | nul
     status: numberAt(line, "apiErrorStatus"),
     code,
     requestId: stringAt(line, "requestId"),
-    retryAfterMs: null,
-    shouldRetry: null,
-    raw: null,
-  };
+  });
 }
 
 const errorKinds: ReadonlyMap<string, ErrorKind> = new Map([

@@ -1,4 +1,4 @@
-import type { ProviderFailure } from "../../model/errors.ts";
+import { newFailure } from "../../model/errors.ts";
 import type { StepId } from "../../model/ids.ts";
 import type { JsonObject, JsonValue } from "../../model/json.ts";
 import { arrayAt, isJsonObject, numberAt, objectAt, stringAt } from "../../model/json.ts";
@@ -174,18 +174,12 @@ function endOf(message: JsonObject, { provider }: Asked): Partial<Attempt> {
   if (raw === null) return {};
   if (raw === "aborted") return { status: "stopped" };
   if (raw !== "error") return { finish: { reason: reasons.get(raw) ?? "stop", raw: stringAt(message, "rawStopReason") ?? raw } };
-  const failure: ProviderFailure = {
+  const failure = newFailure({
     kind: "server",
     message: stringAt(message, "errorMessage") ?? "The request failed.",
     advice: "Imported: pi wrote this with the answer.",
     provider,
-    status: null,
-    code: null,
-    requestId: null,
-    retryAfterMs: null,
-    shouldRetry: null,
-    raw: null,
-  };
+  });
   return { status: "failed", failure };
 }
 
