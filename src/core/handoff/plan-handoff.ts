@@ -7,6 +7,7 @@ import { effortText } from "../model/effort.ts";
 import type { HandoffBlock, HandoffMode } from "../model/handoff.ts";
 import type { StepId } from "../model/ids.ts";
 import type { Message, Tool } from "../model/model-request.ts";
+import { toolsOf, withTools } from "../model/offered-tools.ts";
 import type { Step, ToolResult } from "../model/session.ts";
 import { lastAttempt } from "../model/session.ts";
 import { decideBlocks } from "./decide-blocks.ts";
@@ -17,7 +18,7 @@ import type { BriefSource } from "./make-brief.ts";
 import { framedBrief, printBrief } from "./print-brief.ts";
 import { decidingRule } from "./rules.ts";
 import type { Rule, StepFacts } from "./rules.ts";
-import { newTools, toolChanges, toolsOf, withTools, type ToolChanges } from "./tool-changes.ts";
+import { newTools, toolChanges, type ToolChanges } from "./tool-changes.ts";
 
 export interface HandoffQuestion {
   /** From the first step to the one that is continued. Empty: a first prompt is asked anew. */

@@ -2,6 +2,7 @@ import canonicalize from "canonicalize";
 import type { Adapter } from "../adapters/adapter.ts";
 import { continuityOf } from "../adapters/continuity.ts";
 import type { Tool } from "../model/model-request.ts";
+import { toolsOf } from "../model/offered-tools.ts";
 import type { Step } from "../model/session.ts";
 import { continuedNatively, stepsBefore } from "./continued-natively.ts";
 
@@ -49,16 +50,6 @@ export function toolChanges(adapter: Adapter, path: readonly Step[], own: readon
       return last === undefined ? [] : missing(wanted, available(last));
     },
   };
-}
-
-/** All tools that these steps offered: each names what it added, and the last word on a name counts. */
-export function toolsOf(steps: readonly Step[]): readonly Tool[] {
-  return steps.reduce<readonly Tool[]>((tools, step) => withTools(tools, step.tools ?? []), []);
-}
-
-export function withTools(tools: readonly Tool[], more: readonly Tool[]): readonly Tool[] {
-  const names = new Set(more.map(({ name }) => name));
-  return [...tools.filter(({ name }) => !names.has(name)), ...more];
 }
 
 /** Of the wanted, those that are new; a tool that is there in another form counts as new as well. */

@@ -8,6 +8,7 @@ import type { Format, ReadContext, Source, WriteContext } from "./format.ts";
 import { laneRequest } from "./lane-request.ts";
 import type { Asked, DraftAnswer } from "./session-draft.ts";
 import { SessionDraft, unknownEffort } from "./session-draft.ts";
+import { readTools } from "./tool-definitions.ts";
 import { Turns } from "./turns.ts";
 import { asWire, budgetEffort, contentText, limitAt, requestAndResponse, tierEffort, wireAnswer } from "./wire-answer.ts";
 
@@ -65,6 +66,7 @@ function read(source: Source, context: ReadContext): Session {
   turns.asks(known);
   if (request !== null) {
     turns.system(contentText(request["system"]) ?? "");
+    turns.tools(readTools(request, "anthropic-messages"));
     arrayAt(request, "messages").forEach((message, index) => {
       if (isJsonObject(message)) readAnthropicMessage(message, `${prefix}messages.${String(index)}`, turns, known);
     });

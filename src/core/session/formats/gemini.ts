@@ -10,6 +10,7 @@ import type { Format, ReadContext, Source, WriteContext } from "./format.ts";
 import { laneRequest, writtenPath } from "./lane-request.ts";
 import type { Asked, DraftAnswer } from "./session-draft.ts";
 import { SessionDraft } from "./session-draft.ts";
+import { readTools } from "./tool-definitions.ts";
 import { Turns } from "./turns.ts";
 import { asWire, budgetEffort, limitAt, requestAndResponse, tierEffort, wireAnswer } from "./wire-answer.ts";
 
@@ -104,6 +105,7 @@ function read(source: Source, context: ReadContext): Session {
     maxOutputTokens: config === null ? null : limitAt(config, "maxOutputTokens"),
   };
   turns.asks(known);
+  turns.tools(readTools(request, "gemini"));
   turns.system(textOf(objectAt(request ?? {}, "systemInstruction") ?? objectAt(request ?? {}, "system_instruction")) ?? "");
   contents.forEach((content, index) => {
     if (isJsonObject(content)) readContent(content, `${prefix}${String(index)}`, turns, known);

@@ -2,6 +2,7 @@ import type { EncodeInput } from "../../adapters/wire.ts";
 import type { WireId } from "../../model/ids.ts";
 import type { Message, Replay } from "../../model/model-request.ts";
 import type { Attempt, Lane, Session, Step } from "../../model/session.ts";
+import { toolsOf } from "../../model/offered-tools.ts";
 import { lanePath, lastAttempt } from "../../model/session.ts";
 import { unknownEffort } from "./session-draft.ts";
 import type { WriteContext } from "./format.ts";
@@ -21,7 +22,7 @@ export function laneRequest(session: Session, { lane }: WriteContext, wire: Wire
       model: last?.origin.model ?? lane?.model ?? "unknown",
       system: last === undefined ? session.prompt.system : last.system,
       messages: path.length === 0 ? [{ role: "user", text: session.prompt.user }] : pathMessages(path, wire),
-      tools: [],
+      tools: toolsOf(path),
       effort: "default",
       maxOutputTokens: last?.maxOutputTokens ?? null,
       wantsSummary: false,

@@ -27,7 +27,7 @@ function reasonOf(path: Path, reasons: ReadonlyMap<string, string>): string | nu
 }
 
 const sampling = "A session keeps effort and output limit, no sampling settings.";
-const tools = "A session holds no tool definitions.";
+const tools = "Of tools a session holds functions, by name, description and parameters.";
 const media = "A session holds text; images, files and sound are left out.";
 const structure = "It orders or names things in the original and means nothing elsewhere.";
 const environment = "It describes the machine or program that wrote the file; paths and settings are never taken from a file.";
@@ -65,6 +65,7 @@ const readReasons: ReadonlyMap<string, string> = new Map([
 ]);
 
 const writeReasons: ReadonlyMap<string, string> = new Map([
+  ["tools", "The format has no place for definitions of tools."],
   ["usage", "The format has no place for these token counts."],
   ["cost", "The format has no place for this cost, its basis or its price rows."],
   ["timing", "The format has no place for this timing."],

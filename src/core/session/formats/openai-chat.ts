@@ -8,6 +8,7 @@ import type { Format, ReadContext, Source, WriteContext } from "./format.ts";
 import { laneRequest } from "./lane-request.ts";
 import type { Asked, DraftAnswer } from "./session-draft.ts";
 import { SessionDraft } from "./session-draft.ts";
+import { readTools } from "./tool-definitions.ts";
 import { Turns } from "./turns.ts";
 import { asWire, contentText, limitAt, loseUnpricedTier, requestAndResponse, tierEffort, wireAnswer } from "./wire-answer.ts";
 
@@ -72,6 +73,7 @@ function read(source: Source, context: ReadContext, provider: string, label: str
     maxOutputTokens: limitAt(body, "max_completion_tokens") ?? limitAt(body, "max_tokens"),
   };
   turns.asks(known);
+  turns.tools(readTools(request, "openai-chat"));
   const messages = isJsonArray(json) ? json : arrayAt(request ?? {}, "messages");
   const prefix = isJsonArray(json) ? "" : request === response ? "messages." : "request.messages.";
   const calls = new Map<string, string>();

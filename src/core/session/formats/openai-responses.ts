@@ -9,6 +9,7 @@ import type { Format, ReadContext, Source, WriteContext } from "./format.ts";
 import { laneRequest } from "./lane-request.ts";
 import type { Asked, DraftAnswer } from "./session-draft.ts";
 import { SessionDraft, unknownEffort } from "./session-draft.ts";
+import { readTools } from "./tool-definitions.ts";
 import { Turns } from "./turns.ts";
 import { asWire, contentText, limitAt, loseUnpricedTier, requestAndResponse, tierEffort, wireAnswer } from "./wire-answer.ts";
 
@@ -70,6 +71,7 @@ function readBody(json: JsonObject, draft: SessionDraft, turns: Turns, context: 
   const known = asked({ model, effort: effortOf(body), maxOutputTokens: limitAt(body, "max_output_tokens") });
   turns.asks(known);
   turns.system(contentText(body["instructions"]) ?? "");
+  turns.tools(readTools(request, "openai-responses"));
   if (request !== null) {
     const { input } = request;
     const prefix = request === response ? "input" : "request.input";

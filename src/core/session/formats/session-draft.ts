@@ -1,5 +1,6 @@
 import type { EffortPlan } from "../../model/effort.ts";
 import type { ProviderId, StepId, WireId } from "../../model/ids.ts";
+import type { Tool } from "../../model/model-request.ts";
 import type { Attempt, Lane, Session, Step, StepStatus, ToolResult } from "../../model/session.ts";
 import { fileBounds } from "../bounds.ts";
 import { FormatError } from "./format.ts";
@@ -11,6 +12,8 @@ export interface DraftStep {
   readonly system: string;
   readonly input: string;
   readonly toolResults: readonly ToolResult[];
+  /** Offered beside those of the step before; absent: none. */
+  readonly tools?: readonly Tool[];
   /** Null: the question has no answer. */
   readonly answer: DraftAnswer | null;
   readonly asked: Asked | null;
@@ -122,6 +125,7 @@ function toStep(id: StepId, lane: string, step: DraftStep, createdAt: string): S
     durationMs: answer?.attempt.timing.totalMs ?? null,
     input: step.input,
     ...(step.toolResults.length === 0 ? {} : { toolResults: step.toolResults }),
+    ...(step.tools === undefined || step.tools.length === 0 ? {} : { tools: step.tools }),
     system: step.system,
     origin: {
       provider: orUnknown(asked?.provider),

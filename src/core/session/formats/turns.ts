@@ -1,4 +1,5 @@
 import type { StepId } from "../../model/ids.ts";
+import type { Tool } from "../../model/model-request.ts";
 import type { ToolResult } from "../../model/session.ts";
 import type { ReadContext } from "./format.ts";
 import type { Asked, DraftAnswer, SessionDraft } from "./session-draft.ts";
@@ -9,6 +10,7 @@ export class Turns {
   readonly #context: ReadContext;
   #parent: StepId | null = null;
   #system = "";
+  #tools: readonly Tool[] = [];
   #input: string | null = null;
   #toolResults: ToolResult[] = [];
   #asked: Asked | null = null;
@@ -21,6 +23,11 @@ export class Turns {
   /** System text holds from here on; more of it is added to what there is. */
   system(text: string): void {
     if (text !== "") this.#system = this.#system === "" ? text : `${this.#system}\n\n${text}`;
+  }
+
+  /** What the whole conversation may call. */
+  tools(tools: readonly Tool[]): void {
+    this.#tools = tools;
   }
 
   /** Whom the conversation is with, for a question that has no answer. */
@@ -75,6 +82,7 @@ export class Turns {
       system: this.#system,
       input: this.#input ?? "",
       toolResults: this.#toolResults,
+      ...(this.#parent === null ? { tools: this.#tools } : {}),
       answer,
       asked: answer ?? this.#asked,
     });

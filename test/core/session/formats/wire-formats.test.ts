@@ -4,7 +4,7 @@ import { isJsonObject } from "../../../../src/core/model/json.ts";
 import { recordedFolders, recordedItems, skipWithoutRecordings } from "../../../support/recordings.ts";
 import { assertAccountedFor, assertSound, exportText, importJson, outline } from "./account.ts";
 
-const anthropic: JsonValue = {
+const anthropic = {
   request: {
     model: "claude-opus-5",
     max_tokens: 4096,
@@ -208,13 +208,36 @@ describe("formats of the providers' own APIs", () => {
     assert.equal(last?.attempts[0]?.respondedModel, "claude-opus-5-20261001");
     assert.deepEqual(
       imported.losses.map(({ path }) => path).toSorted(),
-      [
-        "request.messages.0.content.0.cache_control",
-        "request.messages.0.content.1.source",
+      ["request.messages.0.content.0.cache_control", "request.messages.0.content.1.source", "request.temperature"].toSorted(),
+    );
+  });
 
-        "request.temperature",
-        "request.tools",
-      ].toSorted(),
+  it("keeps definitions of tools through an import and an export, in every dialect that has them", () => {
+    const add = { name: "add", description: "Adds", parameters: { type: "object", properties: { a: { type: "number" } } } };
+    const { session } = importJson({
+      ...anthropic,
+      request: {
+        ...anthropic.request,
+        tools: [
+          { name: "add", description: "Adds", input_schema: add.parameters, cache_control: { type: "ephemeral" } },
+          { type: "web_search_20250305", name: "web_search" },
+        ],
+      },
+    });
+    const steps = Object.values(session.steps);
+    assert.deepEqual(
+      steps.map(({ tools }) => tools ?? null),
+      [[add], ...steps.slice(1).map(() => null)],
+    );
+    for (const format of ["anthropic-messages", "openai-chat", "openai-responses", "gemini"]) {
+      const { text, losses } = exportText(session, format);
+      assert.deepEqual(Object.values(importJson(JSON.parse(text)).session.steps)[0]?.tools, [add], format);
+      assert.ok(!losses.some(({ path }) => path.includes(".tools")), format);
+    }
+    const { losses } = exportText(session, "langchain");
+    assert.ok(
+      losses.some(({ path }) => path.startsWith("steps.s-1.tools")),
+      "and says so where a format has no place for them",
     );
   });
 
