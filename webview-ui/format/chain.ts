@@ -3,7 +3,8 @@ import { lanePath } from "../../src/core/model/session.ts";
 import type { Lane, Session, Step } from "../../src/core/model/session.ts";
 import { listText } from "./handoff.ts";
 import { durationText } from "./numbers.ts";
-import { moneyText, totalCost } from "./cost.ts";
+import { moneyText } from "../../src/core/model/cost-words.ts";
+import { totalCost } from "./cost.ts";
 
 export interface ChainRow {
   readonly step: Step;

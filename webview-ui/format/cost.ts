@@ -1,25 +1,15 @@
 import type { Cost, CostBasis } from "../../src/core/model/cost.ts";
+import { costMarks, moneyText } from "../../src/core/model/cost-words.ts";
+import type { CostMark } from "../../src/core/model/cost-words.ts";
 import type { Step } from "../../src/core/model/session.ts";
 
 export interface CostView {
   readonly text: string;
   /** `simulated` stands in place of the mark: nothing was billed. Null: `text` says it all. */
-  readonly mark: Mark | null;
+  readonly mark: CostMark | null;
   /** The whole story in words, for the tooltip and for screen readers. */
   readonly words: string;
 }
-
-export interface Mark {
-  readonly sign: string;
-  readonly words: string;
-}
-
-export const costMarks = {
-  billed: { sign: "✓", words: "billed by the provider" },
-  computed: { sign: "=", words: "computed from the price table" },
-  estimate: { sign: "≈", words: "estimate" },
-  unknown: { sign: "?", words: "unknown" },
-} as const satisfies Record<CostBasis, Mark>;
 
 export function costView(cost: Cost, isSimulated: boolean): CostView {
   if (cost.usd === null && isSimulated)
@@ -34,17 +24,6 @@ export function costView(cost: Cost, isSimulated: boolean): CostView {
     (row) => `${row.item}: ${row.tokens} × $${row.usdPerMillion} per million (${row.source}, ${row.asOf})`,
   );
   return { text, mark, words: [cost.reason, ...rows].filter((line) => line !== null).join("\n") };
-}
-
-/** Two decimals from $1 on, four below, two significant digits below $0.001. */
-export function moneyText(usd: string): string {
-  const value = Number(usd);
-  if (!Number.isFinite(value)) return `$${usd}`;
-  if (value === 0) return "$0";
-  if (value >= 1) return `$${value.toFixed(2)}`;
-  if (value >= 0.001) return `$${value.toFixed(4)}`;
-  const decimals = Math.min(20, 1 - Math.floor(Math.log10(value)));
-  return `$${value.toFixed(decimals)}`;
 }
 
 /** What a step has cost so far: its own sum, or while it runs what its attempts have. Null: nothing is known. */
@@ -75,3 +54,5 @@ export function totalCost(costs: readonly (Cost | null)[]): Total | null {
   const basis = (["estimate", "computed", "billed"] as const).find((each) => known.some((cost) => cost?.basis === each));
   return { usd: String(sum), basis: basis ?? "estimate", missing: costs.length - known.length };
 }
+
+export { costMarks, moneyText };

@@ -1,5 +1,5 @@
 import type { ComparedLane, Comparison } from "../../src/core/model/comparison.ts";
-import { moneyText } from "./cost.ts";
+import { moneyText } from "../../src/core/model/cost-words.ts";
 import { countText, durationText } from "./numbers.ts";
 
 /** Where things stand in the picture, in its own units; text has the same size in both. */

@@ -1,5 +1,5 @@
 import type { Advice, AdviceAction, ComparedLane, Comparison } from "../../src/core/model/comparison.ts";
-import { costMarks, moneyText } from "../format/cost.ts";
+import { costMarks, moneyText } from "../../src/core/model/cost-words.ts";
 import { plainMoney } from "../format/forecast.ts";
 import { durationText } from "../format/numbers.ts";
 import { requestedText } from "../format/effort.ts";

@@ -4,7 +4,7 @@ import type { EarlierBrief } from "../../src/core/model/brief.ts";
 import type { StepId } from "../../src/core/model/ids.ts";
 import { chainOf, stepOf } from "../format/chain.ts";
 import type { ChainRow } from "../format/chain.ts";
-import { moneyText } from "../format/cost.ts";
+import { moneyText } from "../../src/core/model/cost-words.ts";
 import { countText } from "../format/numbers.ts";
 import { offerKey, targetOf } from "../state/continue-state.ts";
 import { usePage } from "../state/page.ts";

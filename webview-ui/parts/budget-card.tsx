@@ -1,6 +1,6 @@
 import type { BudgetScope, BudgetStop } from "../../src/core/model/budget.ts";
 import type { Lane, Step } from "../../src/core/model/session.ts";
-import { moneyText } from "../format/cost.ts";
+import { moneyText } from "../../src/core/model/cost-words.ts";
 import { plainMoney } from "../format/forecast.ts";
 import { countText } from "../format/numbers.ts";
 import { usePage } from "../state/page.ts";

@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { BudgetScope } from "../../src/core/model/budget.ts";
 import { budgetScopes } from "../../src/core/model/budget.ts";
 import { budgetNames } from "../format/budgets.ts";
-import { moneyText } from "../format/cost.ts";
+import { moneyText } from "../../src/core/model/cost-words.ts";
 import { parseBudget, plainMoney } from "../format/forecast.ts";
 import { usePage } from "../state/page.ts";
 import { Icon } from "./icon.tsx";

@@ -1,4 +1,5 @@
-import { costMarks, costView } from "../format/cost.ts";
+import { costMarks } from "../../src/core/model/cost-words.ts";
+import { costView } from "../format/cost.ts";
 import { rangeText } from "../format/forecast.ts";
 import { usePage } from "../state/page.ts";
 import { Icon } from "./icon.tsx";

@@ -1,4 +1,4 @@
-import { costMarks } from "../format/cost.ts";
+import { costMarks } from "../../src/core/model/cost-words.ts";
 import { visibilityIcons } from "../format/visibility.ts";
 import { usePage } from "../state/page.ts";
 import { Icon } from "./icon.tsx";

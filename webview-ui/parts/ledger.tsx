@@ -1,6 +1,7 @@
 import type { Session } from "../../src/core/model/session.ts";
 import { savedBy, savedText } from "../format/chain.ts";
-import { costMarks, costView, moneyText, totalCost } from "../format/cost.ts";
+import { costMarks, moneyText } from "../../src/core/model/cost-words.ts";
+import { costView, totalCost } from "../format/cost.ts";
 import { ledgerRows } from "../format/ledger.ts";
 import type { LedgerRow } from "../format/ledger.ts";
 import { countText, plural } from "../format/numbers.ts";

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { effortTiers } from "../../src/core/model/effort.ts";
 import type { Lane } from "../../src/core/model/session.ts";
 import type { ModelOffer, TierOffer } from "../../src/protocol/messages.ts";
-import { costMarks } from "../format/cost.ts";
+import { costMarks } from "../../src/core/model/cost-words.ts";
 import { addRanges, rangeText } from "../format/forecast.ts";
 import { plural } from "../format/numbers.ts";
 import { usePage } from "../state/page.ts";

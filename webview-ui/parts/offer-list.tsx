@@ -2,7 +2,7 @@ import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { effortText } from "../../src/core/model/effort.ts";
 import type { ContinuationOffer } from "../../src/core/model/continuation.ts";
-import { costMarks } from "../format/cost.ts";
+import { costMarks } from "../../src/core/model/cost-words.ts";
 import { rangeText } from "../format/forecast.ts";
 import { handoffSigns, survivalText } from "../format/handoff.ts";
 import { countText } from "../format/numbers.ts";

@@ -3,7 +3,7 @@ import { cacheStates } from "../../src/core/model/reprice.ts";
 import type { CacheState, RanCost, RepriceRow, RepriceTable } from "../../src/core/model/reprice.ts";
 import { serviceTiers } from "../../src/core/model/service-tier.ts";
 import type { ServiceTier } from "../../src/core/model/service-tier.ts";
-import { costMarks, moneyText } from "../format/cost.ts";
+import { costMarks, moneyText } from "../../src/core/model/cost-words.ts";
 import { plural } from "../format/numbers.ts";
 import { commonNotes, filterRows, moneyScale, ratioText, repricedText } from "../format/reprice.ts";
 import type { MoneyScale } from "../format/reprice.ts";

@@ -1,7 +1,7 @@
 import { useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { savedInAll } from "../format/chain.ts";
-import { moneyText } from "../format/cost.ts";
+import { moneyText } from "../../src/core/model/cost-words.ts";
 import { rangeText } from "../format/forecast.ts";
 import { durationText, plural } from "../format/numbers.ts";
 import { runSummary } from "../format/summary.ts";

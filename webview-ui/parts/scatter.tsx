@@ -1,5 +1,5 @@
 import type { Comparison } from "../../src/core/model/comparison.ts";
-import { moneyText } from "../format/cost.ts";
+import { moneyText } from "../../src/core/model/cost-words.ts";
 import { countText, durationText } from "../format/numbers.ts";
 import { largeScatter, scatterView, smallScatter } from "../format/scatter.ts";
 

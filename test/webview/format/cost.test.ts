@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Cost } from "../../../src/core/model/cost.ts";
-import { costView, moneyText, totalCost } from "../../../webview-ui/format/cost.ts";
+import { moneyText } from "../../../src/core/model/cost-words.ts";
+import { costView, totalCost } from "../../../webview-ui/format/cost.ts";
 
 const cost = (usd: string | null, basis: Cost["basis"]): Cost => ({ usd, basis, reason: null, rows: [] });
 
