@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { JsonObject } from "../../src/core/model/json.ts";
-import { startSimulator, type Simulator } from "../../src/simulator/start-simulator.ts";
+import { useSimulator } from "./use-simulator.ts";
 
 /*
  * What real providers refuse of a conversation that comes back, asked for over plain HTTP; the texts are theirs where they are
@@ -284,11 +284,7 @@ const rules: readonly Rule[] = [
 ];
 
 describe("what simulated providers refuse of a conversation that comes back", () => {
-  let simulator: Simulator;
-  before(async () => {
-    simulator = await startSimulator({ speed: 0 });
-  });
-  after(() => simulator.close());
+  const simulator = useSimulator();
 
   for (const { name, path, body, status, says, betas } of rules) {
     it(name, async () => {

@@ -3,8 +3,8 @@ import type { Effort } from "../../src/core/model/effort.ts";
 import type { Message } from "../../src/core/model/model-request.ts";
 import type { Attempt } from "../../src/core/model/session.ts";
 import { simulatedModels } from "../../src/simulator/models.ts";
-import { startSimulator, type Simulator } from "../../src/simulator/start-simulator.ts";
 import { answerOf, ask, closeTransport, prepare } from "./ask.ts";
+import { useSimulator } from "./use-simulator.ts";
 
 const prompt = "A bat and a ball cost $1.10 together. The bat costs $1.00 more than the ball. What does the ball cost?";
 
@@ -19,14 +19,7 @@ function turn(model: string, first: Attempt, asked = prompt): readonly Message[]
 }
 
 describe("continuity with the simulator", () => {
-  let simulator: Simulator;
-  before(async () => {
-    simulator = await startSimulator({ speed: 0 });
-  });
-  after(async () => {
-    await closeTransport();
-    await simulator.close();
-  });
+  const simulator = useSimulator(closeTransport);
 
   it("every wire takes back its own items as our adapter kept them", async () => {
     for (const { id, knob } of simulatedModels) {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { ProviderError } from "../../src/core/model/errors.ts";
 import { FaultLedger, findFault, withoutDirective } from "../../src/simulator/faults.ts";
-import { startSimulator, type Simulator } from "../../src/simulator/start-simulator.ts";
 import { answerOf, ask, closeTransport, type Question, reasoningOf } from "./ask.ts";
+import { useSimulator } from "./use-simulator.ts";
 
 const prompt = "A bat and a ball cost $1.10 together. The bat costs $1.00 more than the ball. What does the ball cost?";
 /** One model of each wire. */
@@ -29,14 +29,7 @@ describe("faults on request", () => {
   });
 
   describe("over the wire", () => {
-    let simulator: Simulator;
-    before(async () => {
-      simulator = await startSimulator({ speed: 0 });
-    });
-    after(async () => {
-      await closeTransport();
-      await simulator.close();
-    });
+    const simulator = useSimulator(closeTransport);
 
     const failureOf = async (question: Question) => {
       try {

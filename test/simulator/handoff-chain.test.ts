@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import type { Effort } from "../../src/core/model/effort.ts";
 import { createUndiciTransport } from "../../src/core/transport/undici-transport.ts";
 import { allModels, simulatedModels, type SimulatedModel } from "../../src/simulator/models.ts";
-import { startSimulator, type Simulator } from "../../src/simulator/start-simulator.ts";
 import { askSimulator } from "../support/ask-simulator.ts";
 import { HandoffChain, type Link } from "../support/handoff-chain.ts";
 import { tools } from "../support/handoff-matrix.ts";
+import { useSimulator } from "./use-simulator.ts";
 
 const input = "What does the ball cost? Use lookup and calculator, one after another.";
 
@@ -30,14 +30,7 @@ function verdicts({ plan }: Link): readonly string[] {
 describe("chains of tool calls against the strict simulator", function () {
   this.timeout(60_000);
   const transport = createUndiciTransport();
-  let simulator: Simulator;
-  before(async () => {
-    simulator = await startSimulator({ speed: 0 });
-  });
-  after(async () => {
-    await transport.close();
-    await simulator.close();
-  });
+  const simulator = useSimulator(() => transport.close());
 
   const chain = (): HandoffChain => new HandoffChain(askSimulator(simulator.url, transport));
 

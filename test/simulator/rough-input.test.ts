@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { simulatedModels } from "../../src/simulator/models.ts";
-import { startSimulator, type Simulator } from "../../src/simulator/start-simulator.ts";
+import { useSimulator } from "./use-simulator.ts";
 
 const paths = [
   "/v1/responses",
@@ -45,11 +45,7 @@ const value = fc.letrec((tie) => ({
 })).json;
 
 describe("the simulator under rough input", () => {
-  let simulator: Simulator;
-  before(async () => {
-    simulator = await startSimulator({ speed: 0 });
-  });
-  after(() => simulator.close());
+  const simulator = useSimulator();
 
   it("answers or refuses any JSON on every path, and never fails itself", async () => {
     const body = fc.record(

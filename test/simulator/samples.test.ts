@@ -6,8 +6,8 @@ import { simulatedModels } from "../../src/simulator/models.ts";
 import { sampleSeconds } from "../../src/simulator/sample-seconds.ts";
 import { simulatorProvider } from "../../src/simulator/provider.ts";
 import { findSample, samples } from "../../src/simulator/samples.ts";
-import { startSimulator, type Simulator } from "../../src/simulator/start-simulator.ts";
 import { answerOf, ask, closeTransport, prepare } from "./ask.ts";
+import { useSimulator } from "./use-simulator.ts";
 
 describe("the samples", () => {
   it("are a dozen with ids of their own, and are found by their prompt, white space aside", () => {
@@ -64,14 +64,7 @@ describe("the samples", () => {
   });
 
   describe("run", () => {
-    let simulator: Simulator;
-    before(async () => {
-      simulator = await startSimulator({ speed: 0 });
-    });
-    after(async () => {
-      await closeTransport();
-      await simulator.close();
-    });
+    const simulator = useSimulator(closeTransport);
 
     const run = async (id: string) => {
       const sample = samples.find((candidate) => candidate.id === id);

@@ -4,18 +4,12 @@ import { effortTiers } from "../../src/core/model/effort.ts";
 import { simulatedModels } from "../../src/simulator/models.ts";
 import { allModels } from "../../src/simulator/models.ts";
 import { simulatorProvider } from "../../src/simulator/provider.ts";
-import { startSimulator, type Simulator } from "../../src/simulator/start-simulator.ts";
+import { startSimulator } from "../../src/simulator/start-simulator.ts";
 import { answerOf, ask, closeTransport, visibilitiesOf } from "./ask.ts";
+import { useSimulator } from "./use-simulator.ts";
 
 describe("the simulator's server", () => {
-  let simulator: Simulator;
-  before(async () => {
-    simulator = await startSimulator({ speed: 0 });
-  });
-  after(async () => {
-    await closeTransport();
-    await simulator.close();
-  });
+  const simulator = useSimulator(closeTransport);
 
   it("keeps the usage identities on every model, tier and way to answer", async () => {
     for (const model of simulatedModels) {
