@@ -7,6 +7,7 @@ import { CohereChatDecoder, decodeCohereChatBody } from "./cohere-chat-decode.ts
 import { readErrorBody } from "./error-body.ts";
 import type { CohereChatDialect } from "./cohere-chat-dialect.ts";
 import { defaultCohereChatDialect } from "./cohere-chat-dialect.ts";
+import { nestedCalls, nestedTool } from "./nested-tools.ts";
 import { ToolCallIds } from "./tool-call-ids.ts";
 
 /** Cohere's `/v2/chat`. */
@@ -32,12 +33,7 @@ function encodeCohereChat(input: EncodeInput, dialect: CohereChatDialect): Encod
     stream: request.isStreaming,
   };
   if (maxOutputTokens !== null) body["max_tokens"] = maxOutputTokens;
-  if (request.tools.length > 0) {
-    body["tools"] = request.tools.map(({ name, description, parameters }) => ({
-      type: "function",
-      function: { name, description, parameters },
-    }));
-  }
+  if (request.tools.length > 0) body["tools"] = request.tools.map(nestedTool);
   return {
     path: "/v2/chat",
     headers: { accept: request.isStreaming ? "text/event-stream" : "application/json" },
@@ -66,11 +62,7 @@ function fromBlocks(blocks: readonly Block[], ids: ToolCallIds): JsonObject {
     blocks
       .flatMap((block) => (block.type === "answer" && (block.channel === "commentary") === isPlan ? [block.text] : []))
       .join("");
-  const calls = blocks.flatMap((block) =>
-    block.type === "tool-call"
-      ? [{ id: ids.forCall(block.callId), type: "function", function: { name: block.name, arguments: block.arguments } }]
-      : [],
-  );
+  const calls = nestedCalls(blocks, ids);
   const message: Record<string, JsonValue> = { role: "assistant" };
   const content = textOf(false);
   if (content !== "" || calls.length === 0) message["content"] = content;

@@ -4,6 +4,7 @@ import { isJsonObject, mergeJson } from "../../model/json.ts";
 import type { Message } from "../../model/model-request.ts";
 import type { EncodedRequest, EncodeInput, Wire } from "../wire.ts";
 import { readErrorBody } from "./error-body.ts";
+import { nestedTool } from "./nested-tools.ts";
 import type { OllamaChatDialect } from "./ollama-chat-dialect.ts";
 import { defaultOllamaChatDialect } from "./ollama-chat-dialect.ts";
 import { decodeOllamaChatBody, OllamaChatDecoder } from "./ollama-chat-decode.ts";
@@ -31,12 +32,7 @@ function encodeOllamaChat(input: EncodeInput, dialect: OllamaChatDialect): Encod
     stream: request.isStreaming,
   };
   if (maxOutputTokens !== null) body["options"] = { num_predict: maxOutputTokens };
-  if (request.tools.length > 0) {
-    body["tools"] = request.tools.map(({ name, description, parameters }) => ({
-      type: "function",
-      function: { name, description, parameters },
-    }));
-  }
+  if (request.tools.length > 0) body["tools"] = request.tools.map(nestedTool);
   return {
     path: "/api/chat",
     headers: { accept: request.isStreaming ? "application/x-ndjson" : "application/json" },

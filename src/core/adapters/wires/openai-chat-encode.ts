@@ -1,9 +1,10 @@
 import type { Block } from "../../model/block.ts";
 import type { JsonObject, JsonValue } from "../../model/json.ts";
 import { isJsonArray, isJsonObject, mergeJson, stringAt } from "../../model/json.ts";
-import type { Message, ModelRequest, Replay, Tool } from "../../model/model-request.ts";
+import type { Message, ModelRequest, Replay } from "../../model/model-request.ts";
 import { ThinkTagSplitter } from "../think-tags.ts";
 import type { EncodedRequest, EncodeInput } from "../wire.ts";
+import { nestedCalls, nestedTool } from "./nested-tools.ts";
 import type { OpenaiChatDialect } from "./openai-chat-dialect.ts";
 import { plainReasoningFields } from "./openai-chat-dialect.ts";
 import { ToolCallIds } from "./tool-call-ids.ts";
@@ -21,7 +22,7 @@ export function encodeOpenaiChat(input: EncodeInput, dialect: OpenaiChatDialect)
   };
   if (request.isStreaming && dialect.requestsUsage) body["stream_options"] = { include_usage: true };
   if (maxOutputTokens !== null) body[dialect.maxTokensField] = maxOutputTokens;
-  if (request.tools.length > 0) body["tools"] = request.tools.map(encodeTool);
+  if (request.tools.length > 0) body["tools"] = request.tools.map(nestedTool);
   const summary = request.wantsSummary ? (dialect.summaryBody ?? {}) : {};
   return {
     path: "/chat/completions",
@@ -36,10 +37,6 @@ export function encodeOpenaiChat(input: EncodeInput, dialect: OpenaiChatDialect)
 function keepingReasoning({ messages }: ModelRequest, dialect: OpenaiChatDialect): JsonObject {
   const hasReplay = messages.some((message) => message.role === "assistant" && message.replay?.wire === "openai-chat");
   return hasReplay ? (dialect.replayBody ?? {}) : {};
-}
-
-function encodeTool(tool: Tool): JsonObject {
-  return { type: "function", function: { name: tool.name, description: tool.description, parameters: tool.parameters } };
 }
 
 function encodeMessage(message: Message, ids: ToolCallIds, dialect: OpenaiChatDialect): readonly JsonObject[] {
@@ -65,11 +62,7 @@ function replayMessages(replay: Replay, dialect: OpenaiChatDialect): readonly Js
 /** Reasoning blocks are not encoded: they are another model's, and only a replayed item may carry reasoning. */
 function fromBlocks(blocks: readonly Block[], ids: ToolCallIds, dialect: OpenaiChatDialect): JsonObject {
   const text = blocks.flatMap((block) => (block.type === "answer" ? [block.text] : [])).join("");
-  const calls = blocks.flatMap((block) =>
-    block.type === "tool-call"
-      ? [{ id: ids.forCall(block.callId), type: "function", function: { name: block.name, arguments: block.arguments } }]
-      : [],
-  );
+  const calls = nestedCalls(blocks, ids);
   const message: Record<string, JsonValue> = { role: "assistant", content: text === "" && calls.length > 0 ? null : text };
   if (dialect.replayReasoning === "backfill") message[firstField(dialect)] = "";
   if (calls.length > 0) message["tool_calls"] = calls;
