@@ -1,8 +1,8 @@
 import { createUndiciTransport } from "../../src/core/transport/undici-transport.ts";
 import { allModels } from "../../src/simulator/models.ts";
 import { startSimulator } from "../../src/simulator/start-simulator.ts";
-import type { CellResult } from "../support/handoff-matrix.ts";
-import { allCells, MatrixRunner } from "../support/handoff-matrix.ts";
+import type { Cell, CellResult } from "../support/handoff-matrix.ts";
+import { allCells, effortKinds, MatrixRunner } from "../support/handoff-matrix.ts";
 
 /*
  * The whole handoff matrix against the strict simulator. Run with `npm run report:handoff`; ends with 1 when a cell is not as
@@ -31,10 +31,20 @@ function letter({ verdict, faults }: CellResult): string {
 
 console.log("Each cell: modes auto/native/brief/answers; in each, without then with tool calls, of which");
 console.log("same account, same account + edited, other account, other account + edited.");
+console.log(`Last, in mode auto and with nothing else different, by effort: ${effortKinds.join(", ")}`);
+console.log("(foreign: a tier that the target does not take); on the same model without tools, with calls, in their loop.");
 console.log("N native · b brief · x dropped with a reason · “·” the origin showed no reasoning · ! a fault\n");
 for (const origin of allModels) {
   for (const target of allModels) {
-    const row = results.filter(({ cell }) => cell.origin === origin && cell.target === target);
+    const row = results.filter(({ cell }) => cell.origin === origin && cell.target === target && cell.effort === "same");
+    const efforts = effortKinds
+      .map((kind) =>
+        results
+          .filter(({ cell }) => cell.origin === origin && cell.target === target && isPlain(cell) && cell.effort === kind)
+          .map(letter)
+          .join(""),
+      )
+      .join(" ");
     const part = (mode: string): string =>
       [false, true]
         .flatMap((hasTools) =>
@@ -50,9 +60,14 @@ for (const origin of allModels) {
         )
         .join("");
     console.log(
-      `${origin.id.padEnd(16)} → ${target.id.padEnd(16)} ${["auto", "native", "brief", "answers"].map(part).join("  ")}`,
+      `${origin.id.padEnd(16)} → ${target.id.padEnd(16)} ${["auto", "native", "brief", "answers"].map(part).join("  ")}  ${efforts}`,
     );
   }
+}
+
+/** Nothing but the effort differs. */
+function isPlain({ origin, target, mode, hasTools, isSameAccount, isEdited }: Cell): boolean {
+  return mode === "auto" && isSameAccount && !isEdited && (origin === target || !hasTools);
 }
 
 const rules = new Map<string, number>();
@@ -63,8 +78,14 @@ for (const [rule, count] of [...rules].toSorted((a, b) => b[1] - a[1])) console.
 const faulty = results.filter(({ faults }) => faults.length > 0);
 console.log(`\n${faulty.length} faults (refused, silently lost, wrong reason, state sent where it must not be)`);
 for (const { cell, faults } of faulty.slice(0, 20)) {
-  const { origin, target, mode, hasTools, isSameAccount, isEdited } = cell;
-  const conditions = [mode, hasTools ? "tools" : "", isSameAccount ? "" : "other account", isEdited ? "edited" : ""];
+  const { origin, target, mode, hasTools, isSameAccount, isEdited, effort } = cell;
+  const conditions = [
+    mode,
+    hasTools ? "tools" : "",
+    isSameAccount ? "" : "other account",
+    isEdited ? "edited" : "",
+    `${effort} effort`,
+  ];
   console.log(`  ${origin.id} → ${target.id} (${conditions.filter((word) => word !== "").join(", ")}): ${faults.join("; ")}`);
 }
 if (faulty.length > 0) process.exitCode = 1;

@@ -34,6 +34,21 @@ describe("handoffs to the strict simulator", function () {
     assert.deepEqual(new Set(natives), new Set(models.map(({ wire }) => wire)), "native works on every wire");
   });
 
+  it("keep reasoning at another effort, at one that the model does not take and at its own default, wherever that is allowed", async () => {
+    const runner = new MatrixRunner(simulator.url, transport);
+    const cells = allCells().filter(({ origin, target, effort }) => origin === target && effort !== "same");
+    const results = [];
+    for (const cell of cells) results.push(await runner.run(cell));
+    assert.deepEqual(
+      results
+        .filter(({ faults }) => faults.length > 0)
+        .map(({ cell, faults }) => `${cell.origin.id} ${cell.effort}: ${faults.join("; ")}`),
+      [],
+    );
+    const lost = results.filter(({ verdict }) => verdict?.includes("effort-changed"));
+    assert.deepEqual(new Set(lost.map(({ cell }) => `${cell.origin.id} ${cell.effort}`)), new Set(["effort-keeper default"]));
+  });
+
   it("keep to each model's own rule when it goes on by itself, with the strict ones that no picker offers", async () => {
     const runner = new MatrixRunner(simulator.url, transport);
     const cells = allCells().filter(({ origin, target, mode }) => origin === target && mode === "native");

@@ -1,6 +1,7 @@
 import { prefixDigest } from "../../src/core/engine/prefix-digest.ts";
 import type { HandoffPlan, HandoffQuestion } from "../../src/core/handoff/plan-handoff.ts";
 import { planHandoff } from "../../src/core/handoff/plan-handoff.ts";
+import { effortTiers, type Effort } from "../../src/core/model/effort.ts";
 import { ProviderError } from "../../src/core/model/errors.ts";
 import type { HandoffMode } from "../../src/core/model/handoff.ts";
 import { handoffModes } from "../../src/core/model/handoff.ts";
@@ -27,7 +28,12 @@ export interface Cell {
   readonly isSameAccount: boolean;
   readonly isEdited: boolean;
   readonly isLoop: boolean;
+  readonly effort: EffortKind;
 }
+
+/** What the target is asked for, held against what its own step was asked for: `foreign` is a tier that it does not take. */
+export const effortKinds = ["same", "other", "foreign", "default"] as const;
+export type EffortKind = (typeof effortKinds)[number];
 
 export interface CellResult {
   readonly cell: Cell;
@@ -49,7 +55,17 @@ export const tools: readonly Tool[] = [
 ];
 const next = "What is 17 * 24?";
 
+/** Other efforts are tried where nothing else differs; from model to model only without tools, so that it stays a report. */
 export function allCells(models: readonly SimulatedModel[] = allModels): readonly Cell[] {
+  const cells = cellsAtSameEffort(models);
+  const plain = cells.filter(({ origin, target, mode, hasTools, isSameAccount, isEdited }) => {
+    return mode === "auto" && isSameAccount && !isEdited && (origin === target || !hasTools);
+  });
+  const others = effortKinds.filter((kind) => kind !== "same");
+  return [...cells, ...plain.flatMap((cell) => others.map((effort) => ({ ...cell, effort })))];
+}
+
+function cellsAtSameEffort(models: readonly SimulatedModel[]): readonly Cell[] {
   const turns = [
     { hasTools: false, isLoop: false },
     { hasTools: true, isLoop: false },
@@ -60,7 +76,9 @@ export function allCells(models: readonly SimulatedModel[] = allModels): readonl
     models.flatMap((target) =>
       handoffModes.flatMap((mode) =>
         turns.flatMap((turn) =>
-          flags.flatMap((isSameAccount) => flags.map((isEdited) => ({ origin, target, mode, ...turn, isSameAccount, isEdited }))),
+          flags.flatMap((isSameAccount) =>
+            flags.map((isEdited): Cell => ({ origin, target, mode, ...turn, isSameAccount, isEdited, effort: "same" })),
+          ),
         ),
       ),
     ),
@@ -94,7 +112,8 @@ export class MatrixRunner {
   }
 
   async #send(cell: Cell, { path }: HandoffQuestion, plan: HandoffPlan): Promise<readonly string[]> {
-    const request = { system: plan.system, messages: plan.messages, tools: plan.tools };
+    const kept = plan.keptEffort === null ? {} : { keptEffort: plan.keptEffort };
+    const request = { system: plan.system, messages: plan.messages, tools: plan.tools, effort: askedEffort(cell), ...kept };
     const key = cell.isSameAccount ? accountKeys.same : accountKeys.other;
     const { attempt, body, ignored } = await this.#ask(cell.target, request, key);
     const isClaimed = plan.blocks.some(({ type, outcome }) => type === "reasoning" && outcome === "native");
@@ -143,7 +162,23 @@ export class MatrixRunner {
   }
 }
 
-function questionFor({ target, mode, hasTools, isSameAccount, isLoop }: Cell, step: Step): HandoffQuestion {
+function askedEffort({ target, effort }: Cell): Effort {
+  const same = effortFor(target);
+  const { tiers, knob } = target;
+  switch (effort) {
+    case "same":
+      return same;
+    case "other":
+      return knob === "budget" ? { budgetTokens: 8_192 } : (tiers.find((tier) => tier !== same && tier !== "none") ?? "none");
+    case "foreign":
+      return knob === "budget" ? "none" : (effortTiers.find((tier) => tier !== "none" && !tiers.includes(tier)) ?? "minimal");
+    case "default":
+      return "default";
+  }
+}
+
+function questionFor(cell: Cell, step: Step): HandoffQuestion {
+  const { target, mode, hasTools, isSameAccount, isLoop } = cell;
   const calls = step.attempts.flatMap(({ blocks }) => blocks.filter((block) => block.type === "tool-call"));
   const toolResults = calls.map(({ callId, name }): ToolResult => ({ callId, name, text: "The ball: 0.05", isError: false }));
   return handoffQuestion(
@@ -153,7 +188,7 @@ function questionFor({ target, mode, hasTools, isSameAccount, isLoop }: Cell, st
       mode,
       tools: hasTools ? tools : [],
       toolResults,
-      effort: effortFor(target),
+      effort: askedEffort(cell),
       accountScope: isSameAccount ? "org-a" : "org-b",
       input: isLoop ? "" : next,
     },

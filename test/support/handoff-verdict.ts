@@ -19,7 +19,7 @@ export function judgePlan(cell: Cell, step: Step, plan: HandoffPlan): readonly s
     });
 }
 
-function expectedRule({ origin, target, mode, isSameAccount, isEdited, isLoop }: Cell): string {
+function expectedRule({ origin, target, mode, isSameAccount, isEdited, isLoop, effort }: Cell): string {
   if (mode === "answers" || mode === "brief") return `mode-${mode}`;
   if (origin.wire !== target.wire) return "other-wire";
   if (origin.id !== target.id) return "other-model";
@@ -28,6 +28,8 @@ function expectedRule({ origin, target, mode, isSameAccount, isEdited, isLoop }:
   const binding = bindingOf(target);
   if (!isSameAccount && binding.account !== null) return binding.account;
   if (isEdited && binding.prefix !== null) return binding.prefix;
+  // A tier can be appended, one that it does not take as the nearest that it does; to say nothing cannot.
+  if (replay.isEffortBound === true && effort === "default") return "effort-changed";
   if (replay.turns === "current" && !isLoop) return "earlier-turn";
   return "native";
 }
