@@ -40,6 +40,8 @@ export const commandIds = {
   exportAs: "switchyard.exportAs",
   importFile: "switchyard.importFile",
   setUpGit: "switchyard.setUpGit",
+  reviewSecrets: "switchyard.reviewSecrets",
+  renameSession: "switchyard.renameSession",
 } as const;
 
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];

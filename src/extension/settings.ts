@@ -173,3 +173,8 @@ function parseEntries<S extends z.ZodType>(
   }
   return entries;
 }
+
+/** Whether VS Code saves this file by itself. */
+export function isAutoSaved(uri: vscode.Uri): boolean {
+  return vscode.workspace.getConfiguration("files", uri).get<string>("autoSave", "off") !== "off";
+}

@@ -68,7 +68,6 @@ export type PageMessage =
 /** Everything a reader can ask for. Structural ones become undoable edits of the document. */
 export type PageRequest =
   | ContinuationRequest
-  | { readonly method: "title/set"; readonly title: string }
   | { readonly method: "prompt/set"; readonly prompt: Prompt }
   /** Without a wire or output limit: the host picks them. */
   | { readonly method: "lane/add"; readonly provider: ProviderId; readonly model: string; readonly effort: Effort }

@@ -65,4 +65,34 @@ describe("the guard before a save", () => {
   it("refuses the save when the reader cancels", async () => {
     await assert.rejects(guard("cancel").guard.check(text(secret)), Refusal);
   });
+
+  it("waits with the save for an answer, takes it once, and asks again when the secret had gone in between", async () => {
+    const { guard: waiting, asked } = guard("later");
+    const leaking = text(`Use ${secret}.`);
+    await assert.rejects(waiting.check(leaking), /Review Secrets|would hold a secret/);
+    waiting.decide(await waiting.find(leaking), "save");
+    assert.equal(await waiting.check(leaking), leaking);
+    assert.equal(await waiting.check(text("Be brief.")), text("Be brief."));
+    await assert.rejects(waiting.check(leaking), Refusal);
+    assert.equal(asked.length, 2);
+  });
+
+  it("redacts without a further question what the session still holds because it runs", async () => {
+    const { guard: redacting, asked } = guard("redact");
+    const leaking = text(`Use ${secret}.`);
+    assert.equal(await redacting.check(leaking), await redacting.check(leaking));
+    assert.equal(asked.length, 1);
+  });
+
+  it("leaves in what the reader wants saved when something else is redacted", async () => {
+    const { guard: deciding } = guard("redact");
+    const both = text(`Use ${secret}.`).replace('"title": "Small"', `"title": "${secret}"`);
+    const [inTitle] = (await deciding.find(both)).filter(({ path }) => path === "title");
+    assert.ok(inTitle);
+    deciding.decide([inTitle], "save");
+    const { session } = decodeSession(await deciding.check(both));
+    assert.equal(session?.title, secret);
+    assert.equal(session.prompt.system, "Use [redacted: API key].");
+    assert.deepEqual(session.redactions, [{ path: "prompt.system", kind: "API key" }]);
+  });
 });

@@ -16,8 +16,8 @@ export interface GuardTools {
 export interface GuardedText {
   /** Empty: the text may be written as it is. */
   readonly found: readonly FoundSecret[];
-  /** The text with a mark in the place of each secret, and a list of what was taken out where. */
-  redacted(): string;
+  /** The text with a mark in the place of each secret but those kept, and a list of what was taken out where. */
+  redacted(isKept?: (secret: FoundSecret) => boolean): string;
 }
 
 /** What every way out of Switchyard asks before a session's text is written: save, export, import, share, command line. */
@@ -27,9 +27,15 @@ export function guardSecrets(text: string, { known, sha256 }: GuardTools): Guard
   if (!isSuspect(text, "json", keys)) return clean;
   const { value } = parseJsonText(text);
   if (!isJsonObject(value)) return clean;
-  const { found, redacted } = scanSecrets(value, keys);
+  const { found } = scanSecrets(value, keys);
   if (found.length === 0) return clean;
-  return { found, redacted: () => rewritten(value, redacted, found, sha256) };
+  return {
+    found,
+    redacted: (isKept = () => false) => {
+      const taken = found.filter((secret) => !isKept(secret));
+      return rewritten(value, scanSecrets(value, keys, isKept).redacted, taken, sha256);
+    },
+  };
 }
 
 /** As a save would write it. Steps that something was taken out of get new digests: it was done here. */

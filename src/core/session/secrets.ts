@@ -21,18 +21,25 @@ export interface SecretScan {
  * Looks for secrets in the value of a session file, so also in what this version does not know. Opaque provider state is
  * random by design: in it only known keys are looked for.
  * @param known the very keys of the user, found wherever they stand
+ * @param isKept found, but gets no mark; where one string holds another kind too, all of it gets marks
  */
-export function scanSecrets(file: JsonObject, known: readonly string[] = []): SecretScan {
+export function scanSecrets(
+  file: JsonObject,
+  known: readonly string[] = [],
+  isKept: (secret: FoundSecret) => boolean = () => false,
+): SecretScan {
   const found: FoundSecret[] = [];
   const keys = known.filter(isLongEnough);
   const scan = (value: JsonValue, path: readonly string[]): JsonValue => {
     if (typeof value === "string" || isFileText(value)) {
       const text = fromFileText(value);
       if (!isSuspect(text, "plain", keys)) return value;
+      const here: FoundSecret[] = [];
       const clean = redactText(text, path[0] === "opaque" ? [] : secretShapes, keys, (kind) =>
-        found.push({ path: path.join("."), kind }),
+        here.push({ path: path.join("."), kind }),
       );
-      return clean === text ? value : toFileText(clean);
+      found.push(...here);
+      return clean === text || here.every(isKept) ? value : toFileText(clean);
     }
     if (isJsonArray(value)) return value.map((item, index) => scan(item, [...path, String(index)]));
     return isJsonObject(value) ? scanObject(value, path) : value;
@@ -44,8 +51,9 @@ export function scanSecrets(file: JsonObject, known: readonly string[] = []): Se
     const at = [...path, key];
     if (typeof value !== "string" || path[0] === "opaque" || !isSecretName(key) || !isWhole(value, valueOfName))
       return scan(value, at);
-    found.push({ path: at.join("."), kind: "API key" });
-    return mark("API key");
+    const secret: FoundSecret = { path: at.join("."), kind: "API key" };
+    found.push(secret);
+    return isKept(secret) ? value : mark("API key");
   };
   return { redacted: scanObject(file, []), found };
 }

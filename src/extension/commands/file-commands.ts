@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { OpenSession } from "../editor/open-session.ts";
 import { compareWith, showWhatChanged } from "../files/compare-with.ts";
 import { exportAs } from "../files/export-as.ts";
+import { renameSession } from "../files/rename-session.ts";
 import { importFile } from "../files/import-file.ts";
 import { reopenAsText } from "../files/reopen-as-text.ts";
 import { shareACopy } from "../files/share-copy.ts";
@@ -20,6 +21,8 @@ export const fileCommands = {
   "switchyard.shareCopy": async (workbench) => shareACopy(workbench, activeSession(workbench)),
   "switchyard.exportAs": async (workbench) => exportAs(workbench, activeSession(workbench)),
   "switchyard.importFile": async (workbench, argument) => importFile(workbench, uriOf(argument)),
+  "switchyard.reviewSecrets": async (workbench, argument) => sessionAt(workbench, uriOf(argument)).reviewSecrets(),
+  "switchyard.renameSession": async (workbench) => renameSession(activeSession(workbench)),
   "switchyard.setUpGit": async (workbench, argument) => workbench.git.setUp(uriOf(argument) ?? activeFile(workbench)),
 } satisfies Partial<Record<CommandId, Command>>;
 
@@ -27,6 +30,11 @@ function activeSession({ editors }: Workbench): OpenSession {
   const session = editors.activePanel?.session ?? null;
   if (session !== null) return session;
   throw new Refusal("No session editor is active.", `Open a ${sessionSuffix} file first.`);
+}
+
+/** @param uri null: the session that is shown */
+function sessionAt(workbench: Workbench, uri: vscode.Uri | null): OpenSession {
+  return (uri === null ? null : workbench.editors.sessionAt(uri)) ?? activeSession(workbench);
 }
 
 /** The session that is shown, as session or as text. */

@@ -3,16 +3,29 @@ import * as vscode from "vscode";
 import type { FoundSecret } from "../../core/session/secrets.ts";
 import type { SecretAnswer } from "./secret-guard.ts";
 
-/** @param uri of the file that would be written */
+const [redact, saveAnyway] = ["Redact", "Save Anyway"];
+
+/** As a dialog: the reader asked for what is waiting. @param uri of the file that would be written */
 export async function askAboutSecrets(uri: vscode.Uri, found: readonly FoundSecret[]): Promise<SecretAnswer> {
-  const places = found.slice(0, 5).map(({ path, kind }) => `${kind} at ${path}`);
-  if (found.length > places.length) places.push(`and ${String(found.length - places.length)} more`);
-  const [redact, saveAnyway] = ["Redact", "Save Anyway"];
-  const answer = await vscode.window.showWarningMessage(
-    `${path.posix.basename(uri.path)} would hold what looks like a secret.`,
-    { modal: true, detail: `${places.join("\n")}\n\nRedact puts a mark in its place.` },
-    redact,
-    saveAnyway,
-  );
+  const detail = `${placesOf(found).join("\n")}\n\nRedact puts a mark in its place.`;
+  return answerOf(await vscode.window.showWarningMessage(wouldHold(uri), { modal: true, detail }, redact, saveAnyway));
+}
+
+/** As a message beside the work: a save may come from auto save, at every pause in typing. */
+export async function tellOfSecrets(uri: vscode.Uri, found: readonly FoundSecret[]): Promise<SecretAnswer> {
+  const message = `${wouldHold(uri)} It is not saved until you choose: ${placesOf(found).join(", ")}.`;
+  return answerOf(await vscode.window.showWarningMessage(message, redact, saveAnyway));
+}
+
+export function placesOf(found: readonly FoundSecret[]): readonly string[] {
+  const places = found.slice(0, 5).map(({ path: place, kind }) => `${kind} at ${place}`);
+  return found.length > places.length ? [...places, `and ${String(found.length - places.length)} more`] : places;
+}
+
+function wouldHold(uri: vscode.Uri): string {
+  return `${path.posix.basename(uri.path)} would hold what looks like a secret.`;
+}
+
+function answerOf(answer: string | undefined): SecretAnswer {
   return answer === redact ? "redact" : answer === saveAnyway ? "save" : "cancel";
 }

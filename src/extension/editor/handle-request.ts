@@ -51,9 +51,6 @@ export async function handleRequest(request: PageRequest, live: LiveSession, ser
   if (!harmless.has(request.method)) refuseReadOnly(services.readOnlyReason(live));
   const { session } = live.document;
   switch (request.method) {
-    case "title/set":
-      if (request.title !== session.title) live.edit("Rename session", { type: "title-set", title: request.title });
-      return null;
     case "prompt/set":
       live.edit("Edit prompt", { type: "prompt-set", prompt: request.prompt });
       return null;

@@ -1,14 +1,19 @@
+import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import type { Session } from "../../core/model/session.ts";
 import { mergeSessionTexts } from "../../core/session/merge-texts.ts";
 import type { MergeConflict } from "../../core/session/merge.ts";
+import type { FoundSecret } from "../../core/session/secrets.ts";
 import { sha256 } from "../../host/sha256.ts";
 import { Refusal } from "../refusal.ts";
+import { isAutoSaved } from "../settings.ts";
 import { askAboutSecrets } from "./ask-about-secrets.ts";
 import type { LiveSession } from "./live-session.ts";
 import { readSessionText, writeSessionText } from "./session-files.ts";
 import { SecretGuard } from "./secret-guard.ts";
+import type { AskAboutSecrets, SecretAnswer } from "./secret-guard.ts";
+import { WaitingSecrets } from "./waiting-secrets.ts";
 
 export interface OpenSessionEvents {
   onDispose(session: OpenSession): void;
@@ -41,6 +46,7 @@ export class OpenSession implements vscode.CustomDocument {
   readonly unreadable: string | null;
   readonly #events: OpenSessionEvents;
   readonly #secrets: SecretGuard;
+  readonly #waiting: WaitingSecrets;
   /** Under another address now: what goes on happens there, until this is closed or the time is up. */
   isMoving = false;
   #saved: Session | null;
@@ -56,6 +62,7 @@ export class OpenSession implements vscode.CustomDocument {
       (found) => askAboutSecrets(uri, found),
       () => live.runner.knownKeys(),
     );
+    this.#waiting = new WaitingSecrets(uri, (found, answer) => void this.#decide(found, answer));
     live.base = state.base;
     this.#saved = state.saved;
     live.hold();
@@ -67,6 +74,7 @@ export class OpenSession implements vscode.CustomDocument {
   }
 
   dispose(): void {
+    this.#waiting.dispose();
     this.live.release();
     this.#events.onDispose(this);
   }
@@ -83,7 +91,8 @@ export class OpenSession implements vscode.CustomDocument {
         "Choose a version in the message about it, or use Save As.",
       );
     }
-    const { text, session } = await this.#contentToSave();
+    // Nobody may have asked for this save: then nobody expects a dialog.
+    const { text, session } = await this.#contentToSave(isAutoSaved(this.uri) ? (found) => this.#askLater(found) : undefined);
     this.#isSaving = true;
     try {
       this.#inStepWith(await writeSessionText(this.uri, text), session);
@@ -104,6 +113,18 @@ export class OpenSession implements vscode.CustomDocument {
     const written = await writeSessionText(target, text);
     this.#events.onSaved(target);
     return { text: written, session };
+  }
+
+  /** Asks about everything that looks like a secret, and saves as the reader decides. */
+  async reviewSecrets(): Promise<void> {
+    const found = await this.#secrets.find(this.live.document.text());
+    const name = path.posix.basename(this.uri.path);
+    if (found.length === 0) {
+      void vscode.window.showInformationMessage(`Nothing in ${name} looks like a secret.`);
+      return;
+    }
+    const answer = await askAboutSecrets(this.uri, found);
+    if (answer === "redact" || answer === "save") await this.#decide(found, answer);
   }
 
   async revert(): Promise<void> {
@@ -164,14 +185,25 @@ export class OpenSession implements vscode.CustomDocument {
   }
 
   /** What is written, and from then on shown. A run still needs its session as it is, so then only the file is redacted. */
-  async #contentToSave(): Promise<SavedCopy> {
+  async #contentToSave(ask?: AskAboutSecrets): Promise<SavedCopy> {
     const { document, runner } = this.live;
     const { session } = document;
     const text = document.text();
-    const checked = await this.#secrets.check(text);
+    const checked = await this.#secrets.check(text, ask);
+    this.#waiting.dispose();
     // What changed while the reader was asked must stay.
     const isShown = checked !== text && !runner.isRunning && document.session === session && document.load(checked);
     return { text: checked, session: isShown ? document.session : session };
+  }
+
+  #askLater(found: readonly FoundSecret[]): Promise<SecretAnswer> {
+    this.#waiting.show(found);
+    return Promise.resolve("later");
+  }
+
+  async #decide(found: readonly FoundSecret[], answer: "redact" | "save"): Promise<void> {
+    this.#secrets.decide(found, answer);
+    await vscode.workspace.save(this.uri);
   }
 
   #refuseLossySave(): void {

@@ -39,7 +39,6 @@ const assertion = z.discriminatedUnion("type", [
 
 const pageRequest = z.discriminatedUnion("method", [
   ...continuationRequests,
-  z.strictObject({ method: z.literal("title/set"), title: z.string().max(1_000) }),
   z.strictObject({ method: z.literal("prompt/set"), prompt }),
   z.strictObject({ method: z.literal("lane/add"), provider: name, model: name, effort }),
   z.strictObject({ method: z.literal("lane/remove"), lane: name }),

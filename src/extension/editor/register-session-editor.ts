@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
 import { viewType } from "../ids.ts";
-import { Refusal } from "../refusal.ts";
 import type { OpenSession } from "./open-session.ts";
 import type { DocumentChange, SessionEditors } from "./session-editors.ts";
 
@@ -13,20 +12,10 @@ export function registerSessionEditor(
     onDidChangeCustomDocument: changed,
     openCustomDocument: async (uri, context) => (await editors()).open(uri, context),
     resolveCustomEditor: async (document, panel) => (await editors()).resolve(document, panel),
-    saveCustomDocument: (document) => withAdvice(document.save()),
-    saveCustomDocumentAs: async (document, target) => withAdvice((await editors()).saveAs(document, target)),
-    revertCustomDocument: (document) => withAdvice(document.revert()),
+    saveCustomDocument: async (document) => (await editors()).save(document),
+    saveCustomDocumentAs: async (document, target) => (await editors()).saveAs(document, target),
+    revertCustomDocument: async (document) => (await editors()).revert(document),
     backupCustomDocument: async (document) => (await editors()).backup(document),
   };
   return vscode.window.registerCustomEditorProvider(viewType, provider, { supportsMultipleEditorsPerDocument: true });
-}
-
-/** VS Code shows an error's message and nothing else of it. */
-async function withAdvice(work: Promise<void>): Promise<void> {
-  try {
-    await work;
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    throw new Error(`${error.message} ${error.advice}`, { cause: error });
-  }
 }

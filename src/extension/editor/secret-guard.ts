@@ -1,21 +1,21 @@
 import { guardSecrets } from "../../core/session/guard-secrets.ts";
+import type { GuardedText } from "../../core/session/guard-secrets.ts";
 import type { FoundSecret } from "../../core/session/secrets.ts";
 import { sha256 } from "../../host/sha256.ts";
 import { Refusal } from "../refusal.ts";
 
-export type SecretAnswer = "redact" | "save" | "cancel";
+/** `later`: nothing is written before the reader has answered. */
+export type SecretAnswer = "redact" | "save" | "cancel" | "later";
+export type AskAboutSecrets = (found: readonly FoundSecret[]) => Promise<SecretAnswer>;
 
 /** Stands before every save: a file that goes into git must not carry a key along unasked. Knows no VS Code. */
 export class SecretGuard {
-  readonly #ask: (found: readonly FoundSecret[]) => Promise<SecretAnswer>;
+  readonly #ask: AskAboutSecrets;
   readonly #knownKeys: () => Promise<readonly string[]>;
-  /** What the reader wants saved as it is, so that auto save does not ask again and again. */
-  readonly #accepted = new Set<string>();
+  /** What the reader decided, by finding, for as long as it is found: nobody is asked the same again. */
+  #decided: ReadonlyMap<string, "redact" | "save"> = new Map();
 
-  constructor(
-    ask: (found: readonly FoundSecret[]) => Promise<SecretAnswer>,
-    knownKeys: () => Promise<readonly string[]> = () => Promise.resolve([]),
-  ) {
+  constructor(ask: AskAboutSecrets, knownKeys: () => Promise<readonly string[]> = () => Promise.resolve([])) {
     this.#ask = ask;
     this.#knownKeys = knownKeys;
   }
@@ -23,21 +23,46 @@ export class SecretGuard {
   /**
    * @param text of a session's file
    * @returns the text to write: the same, or one with marks in the places of secrets
-   * @throws Refusal when the reader would rather not save
+   * @throws Refusal when the reader would rather not save, or has not decided
    */
-  async check(text: string): Promise<string> {
-    const guarded = guardSecrets(text, { known: await this.#knownKeys(), sha256 });
+  async check(text: string, ask: AskAboutSecrets = this.#ask): Promise<string> {
+    const guarded = await this.#scan(text);
     const { found } = guarded;
-    if (found.every((secret) => this.#accepted.has(keyOf(secret)))) return text;
-    switch (await this.#ask(found)) {
+    this.#decided = new Map([...this.#decided].filter(([key]) => found.some((secret) => keyOf(secret) === key)));
+    const open = found.filter((secret) => !this.#decided.has(keyOf(secret)));
+    if (open.length > 0) this.#take(open, await ask(open));
+    const isKept = (secret: FoundSecret): boolean => this.#decided.get(keyOf(secret)) === "save";
+    return found.every(isKept) ? text : guarded.redacted(isKept);
+  }
+
+  /** Everything in a text that looks like a secret, whatever was decided about it. */
+  async find(text: string): Promise<readonly FoundSecret[]> {
+    return (await this.#scan(text)).found;
+  }
+
+  /** For the next saves. */
+  decide(found: readonly FoundSecret[], answer: "redact" | "save"): void {
+    this.#decided = new Map([...this.#decided, ...found.map((secret) => [keyOf(secret), answer] as const)]);
+  }
+
+  #take(found: readonly FoundSecret[], answer: SecretAnswer): void {
+    switch (answer) {
       case "redact":
-        return guarded.redacted();
       case "save":
-        for (const secret of found) this.#accepted.add(keyOf(secret));
-        return text;
+        this.decide(found, answer);
+        return;
       case "cancel":
         throw new Refusal("The file was not saved: it would hold a secret.", "Save again and choose Redact, or edit the text.");
+      case "later":
+        throw new Refusal(
+          "The file was not saved: it would hold a secret.",
+          `Choose in the message about it, or run "Switchyard: Review Secrets".`,
+        );
     }
+  }
+
+  async #scan(text: string): Promise<GuardedText> {
+    return guardSecrets(text, { known: await this.#knownKeys(), sha256 });
   }
 }
 

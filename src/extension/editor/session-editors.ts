@@ -22,6 +22,7 @@ import { SessionDocument } from "./session-document.ts";
 import { SessionPanel } from "./session-panel.ts";
 import type { PanelServices } from "./session-panel.ts";
 import type { RunnerServices } from "./session-runner.ts";
+import { withAdvice } from "./with-advice.ts";
 
 export type DocumentChange = vscode.CustomDocumentEditEvent<OpenSession> | vscode.CustomDocumentContentChangeEvent<OpenSession>;
 
@@ -77,10 +78,15 @@ export class SessionEditors {
     return [...this.#sessions].map(({ uri }) => uri);
   }
 
+  /** Null: no editor has it open. */
+  sessionAt(uri: vscode.Uri): OpenSession | null {
+    return [...this.#sessions].find((session) => session.uri.toString() === uri.toString()) ?? null;
+  }
+
   /** What an editor would save there; null: no editor has it open. */
   textOf(uri: vscode.Uri): string | null {
-    const open = [...this.#sessions].find((session) => session.uri.toString() === uri.toString());
-    return open === undefined || open.unreadable !== null ? null : open.live.document.text();
+    const open = this.sessionAt(uri);
+    return open === null || open.unreadable !== null ? null : open.live.document.text();
   }
 
   /** Opens a new, unsaved session. Save proposes `name` beside the workspace's files. */
@@ -121,8 +127,8 @@ export class SessionEditors {
     const key = lost.document.toString();
     this.#expected.set(key, { type: "recovered", kept });
     await vscode.commands.executeCommand("vscode.openWith", lost.document, viewType);
-    const opened = [...this.#sessions].find((session) => session.uri.toString() === key);
-    if (opened === undefined) return; // it could not be opened: the backup stays
+    const opened = this.sessionAt(lost.document);
+    if (opened === null) return; // it could not be opened: the backup stays
     const { id } = opened.live.backup.backup();
     if (vscode.Uri.parse(id).fsPath !== lost.file) await this.#services.backups.forget(lost);
   }
@@ -146,8 +152,16 @@ export class SessionEditors {
     this.#panels.add(added);
   }
 
+  async save(session: OpenSession): Promise<void> {
+    await withAdvice(session.save());
+  }
+
+  async revert(session: OpenSession): Promise<void> {
+    await withAdvice(session.revert());
+  }
+
   async saveAs(session: OpenSession, target: vscode.Uri): Promise<void> {
-    const copy = await session.saveAs(target);
+    const copy = await withAdvice(session.saveAs(target));
     if (copy === null) return;
     const { live } = session;
     if (live.document.readOnlyReason !== null) return; // the new file is whole: it is read like any other

@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { Server } from "node:http";
 import { after, before, describe, it } from "mocha";
+import { sampleText } from "../sample-workspace.ts";
 import { useWindow } from "./window.ts";
 
 const key = "sk-test-0123456789abcdef-0123456789abcdef";
@@ -23,7 +24,11 @@ describe("what goes wrong", () => {
   });
   after(() => refusing.close());
   const window = useWindow("bad-input", () => ({
-    settings: { "switchyard.baseUrls": { openai: `http://127.0.0.1:${String(portOf(refusing))}/v1` } },
+    settings: {
+      "switchyard.baseUrls": { openai: `http://127.0.0.1:${String(portOf(refusing))}/v1` },
+      "files.autoSave": "afterDelay",
+      "files.autoSaveDelay": 300,
+    },
   }));
 
   it("says that there is no key, then that a key was refused, and never shows the key", async () => {
@@ -45,6 +50,27 @@ describe("what goes wrong", () => {
     await lane.getByText("Key refused").first().waitFor();
     assert.equal((await session.content()).includes(key), false);
     assert.equal((await driver.page.content()).includes(key), false);
+  });
+
+  it("lets auto save write no secret, without a dialog in the way, until the reader has decided", async () => {
+    const { driver, file } = window();
+    await writeFile(file("auto.reasoning.json"), sampleText());
+    await driver.openFile("auto.reasoning.json");
+    const session = await driver.session();
+    const prompt = session.locator("#prompt-user");
+    const status = driver.page.locator(".statusbar-item", { hasText: "auto.reasoning.json is not saved" });
+    await prompt.waitFor();
+    await prompt.fill(`Use ${key}`);
+    await status.waitFor();
+    await prompt.fill(`Use ${key}, please`);
+    await prompt.blur();
+    await driver.command("Switchyard: Review Secrets"); // with a dialog open there would be no palette
+    assert.match(await driver.answerDialog("Redact"), /API key at prompt\.user/);
+    await status.waitFor({ state: "detached" });
+    await driver.page.waitForFunction(() => document.querySelector(".tabs-container .tab.dirty") === null);
+    const written = await readFile(file("auto.reasoning.json"), "utf8");
+    assert.equal(written.includes(key), false);
+    assert.match(written, /Use \[redacted: API key\]/);
   });
 
   it("says what is wrong with a broken session file and leaves the file as it is", async () => {

@@ -28,7 +28,7 @@ describe("a session file", () => {
       .waitFor();
     await driver.page.keyboard.press("Control+S");
     await driver.page
-      .getByText(/was not saved: it changed on disk/)
+      .getByText(/was not saved: it changed on disk\. Choose a version in the message about it/)
       .first()
       .waitFor();
     await driver.notificationButton("Compare");
@@ -40,6 +40,28 @@ describe("a session file", () => {
     assert.equal(merged?.title, "Changed elsewhere");
     assert.match(merged.prompt.user, /Changed here/);
     await driver.page.waitForFunction(() => document.querySelector(".tabs-container .tab.dirty") === null);
+  });
+
+  it("that changed on disk gives way to what is here, or takes over what is there, as the reader says", async () => {
+    const { driver, file } = window();
+    const session = await openSample(driver, file(name));
+    for (const choice of ["Keep Mine", "Take Theirs"]) {
+      await driver.command("Switchyard: Rename Session");
+      await driver.quickInputTitled("Rename Session");
+      await driver.answerQuickInput(`Before ${choice}`);
+      await driver.page.waitForFunction(() => document.querySelector(".tabs-container .tab.dirty") !== null);
+      const theirs = sampleText().replace(/"title": "[^"]*"/, '"title": "Theirs"');
+      await writeFile(file(name), theirs);
+      await driver.page
+        .getByText(/unsaved changes here\. From there to here: session: title/)
+        .first()
+        .waitFor();
+      await driver.notificationButton(choice);
+      await driver.page.waitForFunction(() => document.querySelector(".tabs-container .tab.dirty") === null);
+      const kept = choice === "Keep Mine" ? `Before ${choice}` : "Theirs";
+      assert.equal(decodeSession(await readFile(file(name), "utf8")).session?.title, kept);
+      await session.locator("h1", { hasText: kept }).waitFor({ state: "attached" });
+    }
   });
 
   it("stays unsaved and whole when its folder or its disk takes no file, and says what to do", async () => {
@@ -90,6 +112,13 @@ describe("a session file", () => {
     await session.locator("article.lane").nth(2).waitFor();
     await driver.page.waitForFunction(() => document.querySelector(".tabs-container .tab.dirty") === null);
     assert.equal(await readFile(file(name), "utf8"), sampleText());
+    await session.locator("article.lane").first().getByRole("button", { name: "More for lane 1" }).click();
+    await session.getByRole("menuitem", { name: "Remove this lane" }).click();
+    await session.locator("article.lane").nth(2).waitFor({ state: "detached" });
+    await driver.command("Undo");
+    await session.locator("article.lane").nth(2).waitFor();
+    await driver.command("Switchyard: Reopen as Text"); // what was undone is nothing to ask about
+    await driver.page.locator(".monaco-editor .view-line", { hasText: "reasoning-session" }).first().waitFor();
   });
 
   it("is compared with its version in git by what changed, and as text in VS Code's own diff", async () => {
