@@ -7,18 +7,21 @@ import type { SameRule } from "../core/model/comparison.ts";
 import type { LaneId } from "../core/model/ids.ts";
 import { reduceSession } from "../core/model/session-reducer.ts";
 import type { Prompt, Session } from "../core/model/session.ts";
+import { ledgerRecords, recordOf } from "../core/pricing/cost-history.ts";
+import { costTotals } from "../core/pricing/cost-totals.ts";
 import { formatUsd, parseUsd } from "../core/pricing/money.ts";
 import { defaultTimeouts } from "../core/transport/transport.ts";
 import { newId } from "../host/new-id.ts";
 import { compareAnswers, hasFailedAssertion } from "./compare-answers.ts";
 import type { AnswerQuestion, Compared } from "./compare-answers.ts";
+import { dryRun } from "./dry-run.ts";
 import { createEventsReporter, createJsonReporter } from "./events-reporter.ts";
 import { laneStatus } from "./lane-end.ts";
 import { openHost, openRegistry } from "./open-host.ts";
 import type { HostArguments } from "./open-host.ts";
 import { planLanes } from "./plan-lanes.ts";
 import type { NamedLane } from "./plan-lanes.ts";
-import { forecastLine } from "./print-forecast.ts";
+import { forecastJobs, forecastLine } from "./print-forecast.ts";
 import { readPrompt } from "./read-prompt.ts";
 import type { PromptOptions } from "./read-prompt.ts";
 import type { Reporter, RunOutcome } from "./reporter.ts";
@@ -40,6 +43,9 @@ export interface CompareArguments {
   readonly maxOutputTokens: number | null;
   readonly wantsSummary: boolean;
   readonly maxCostUsd: string | null;
+  readonly laneMaxCostUsd: string | null;
+  /** Nothing is sent: what would be is printed. */
+  readonly isDryRun: boolean;
   /** Seconds until lanes that have not ended are stopped; null: never. */
   readonly timeoutSeconds: number | null;
   readonly idleTimeoutSeconds: number | null;
@@ -78,8 +84,12 @@ export async function compare(options: CompareArguments, terminal: Terminal): Pr
     const startedAt = clock.now();
     let session = newSession(prompt, plan.lanes, startedAt);
     const jobs = session.lanes.map((lane) => firstStepJob(prompt, lane));
-    const forecast = options.format === "json" ? null : await forecastLine(host.dependencies, jobs, names);
-    if (forecast !== null) report(terminal, forecast);
+    const forecast = await forecastJobs(host.dependencies, jobs);
+    if (options.isDryRun)
+      return await dryRun({ jobs, names, forecast, options: runOptions(options) }, host.dependencies, terminal);
+    const line = options.format === "json" ? null : forecastLine(forecast, names);
+    if (line !== null) report(terminal, line);
+    reporter.onForecast(forecast);
     const run = startRun(host.dependencies, jobs, runOptions(options), (change) => {
       session = reduceSession(session, change);
       reporter.onChange(change, session);
@@ -125,7 +135,7 @@ async function withComparison(
   const { comparison, session } = answers;
   const compared = { ...ended, session, ...(ended.exitCode === exitCodes.completed ? assertionEnding(answers) : {}) };
   const saved = session === ended.session ? compared : await save(compared, options, terminal);
-  return { ...saved, comparison, knownUsd: knownUsd(session) };
+  return { ...saved, comparison, ...totalsOf(session) };
 }
 
 /** How a run ends whose lanes all completed. */
@@ -138,11 +148,11 @@ function assertionEnding({ comparison, isJudgeStoppedByBudget }: Compared): Pick
 /** What a judge may still cost. */
 function leftOf({ maxCostUsd }: CompareArguments, { session }: EndedRun): string | null {
   if (maxCostUsd === null) return null;
-  const left = (parseUsd(maxCostUsd) ?? 0n) - (parseUsd(knownUsd(session) ?? "0") ?? 0n);
+  const left = (parseUsd(maxCostUsd) ?? 0n) - spentUsd(session);
   return formatUsd(left > 0n ? left : 0n);
 }
 
-type EndedRun = Omit<RunOutcome, "comparison" | "knownUsd">;
+type EndedRun = Omit<RunOutcome, "comparison" | "knownUsd" | "simulatedUsd">;
 
 function createReporter(format: Format, terminal: Terminal, names: ReadonlyMap<LaneId, string>, now: () => number): Reporter {
   switch (format) {
@@ -176,7 +186,7 @@ function runOptions(options: CompareArguments): RunOptions {
     maxRetryDelayMs: defaultRunOptions.maxRetryDelayMs,
     timeouts: { ...defaultTimeouts, idleMs },
     budgetUsd: options.maxCostUsd,
-    laneBudgetUsd: null,
+    laneBudgetUsd: options.laneMaxCostUsd,
   };
 }
 
@@ -224,9 +234,15 @@ function verdict(session: Session, isInterrupted: boolean): Pick<RunOutcome, "ex
   return { exitCode: exitCodes.completed, status: "completed" };
 }
 
-/** Over all lanes and what was paid beside them. */
-function knownUsd({ steps, ledger = [] }: Session): string | null {
+/** What a budget has to count: over all lanes and what was paid beside them, simulated ones at prices of the reader's own too. */
+function spentUsd({ steps, ledger = [] }: Session): bigint {
   const costs = [...Object.values(steps), ...ledger].map(({ cost }) => cost);
-  const amounts = costs.flatMap((cost) => parseUsd(cost?.usd ?? "") ?? []);
-  return amounts.length === 0 ? null : formatUsd(amounts.reduce((sum, amount) => sum + amount, 0n));
+  return costs.reduce((sum, cost) => sum + (parseUsd(cost?.usd ?? "0") ?? 0n), 0n);
+}
+
+/** What was spent in money, and what simulated lanes would have cost. */
+function totalsOf(session: Session): Pick<RunOutcome, "knownUsd" | "simulatedUsd"> {
+  const records = Object.values(session.steps).flatMap((step) => recordOf(session, step, "") ?? []);
+  const { usd, simulatedUsd } = costTotals([...records, ...ledgerRecords(session)]);
+  return { knownUsd: usd, simulatedUsd };
 }

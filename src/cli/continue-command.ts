@@ -26,6 +26,7 @@ interface Options {
   readonly endpoint?: readonly string[];
   readonly provider?: readonly string[];
   readonly keyEnv?: readonly string[];
+  readonly prices?: string;
   readonly save?: string;
   readonly format?: "tty" | "json";
 }
@@ -61,6 +62,7 @@ export function addContinue(program: Command, terminal: Terminal, end: (code: Ex
     .option("--endpoint <provider=url>", "another base URL for a provider (repeatable)", collect)
     .option("--provider <id=wire,url>", "a provider on the fly (repeatable)", collect)
     .option("--key-env <provider=NAME>", "the environment variable that holds a provider's key (repeatable)", collect)
+    .option("--prices <file>", "price rows of your own, as the setting switchyard.prices holds them (JSON)")
     .option("--save <file>", "write the session with the new step; may be the same file")
     .addOption(new Option("--format <format>", "tty on a terminal, else json").choices(["tty", "json"]))
     .action(async (file: string, prompt: string | undefined, options: Options) => {
@@ -92,7 +94,12 @@ export function addContinue(program: Command, terminal: Terminal, end: (code: Ex
             maxCostUsd: options.maxCost ?? null,
             save: options.save ?? null,
             format: options.format ?? null,
-            host: { endpoints: options.endpoint ?? [], providers: options.provider ?? [], keyNames: options.keyEnv ?? [] },
+            host: {
+              endpoints: options.endpoint ?? [],
+              providers: options.provider ?? [],
+              keyNames: options.keyEnv ?? [],
+              prices: options.prices ?? null,
+            },
           },
           terminal,
         ),

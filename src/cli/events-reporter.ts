@@ -1,6 +1,8 @@
+import type { Forecast } from "../core/model/forecast.ts";
 import type { LaneId, StepId } from "../core/model/ids.ts";
 import { stepAt } from "../core/model/session.ts";
 import { laneEnd } from "./lane-end.ts";
+import { forecastData } from "./print-forecast.ts";
 import type { Reporter, RunOutcome } from "./reporter.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -12,6 +14,9 @@ export function createEventsReporter(terminal: Terminal, names: ReadonlyMap<Lane
   };
 
   return {
+    onForecast(forecast) {
+      if (forecast.total !== null) print({ type: "forecast", ...forecastData(forecast, names) });
+    },
     onChange(change, session) {
       if (!("step" in change)) return;
       const id = typeof change.step === "string" ? change.step : change.step.id;
@@ -56,13 +61,15 @@ export function createEventsReporter(terminal: Terminal, names: ReadonlyMap<Lane
   };
 }
 
-function runSummary({ status, exitCode, durationMs, knownUsd, savedTo }: RunOutcome) {
-  return { at: durationMs, status, exitCode, knownUsd, savedTo };
+function runSummary({ status, exitCode, durationMs, knownUsd, simulatedUsd, savedTo }: RunOutcome) {
+  return { at: durationMs, status, exitCode, knownUsd, simulatedUsd, savedTo };
 }
 
 /** The whole run as one JSON value, when it is over. */
 export function createJsonReporter(terminal: Terminal, names: ReadonlyMap<LaneId, string>): Reporter {
+  let forecast: Forecast | null = null;
   return {
+    onForecast: (before) => void (forecast = before),
     onChange: () => undefined,
     finish(outcome) {
       const { session } = outcome;
@@ -71,8 +78,9 @@ export function createJsonReporter(terminal: Terminal, names: ReadonlyMap<LaneId
         return step === null ? [] : [laneEnd(names.get(id) ?? id, step)];
       });
       const run = runSummary(outcome);
+      const said = forecast === null ? null : forecastData(forecast, names);
       terminal.stdout.write(
-        `${JSON.stringify({ prompt: session.prompt, lanes, comparison: outcome.comparison, run }, null, 2)}\n`,
+        `${JSON.stringify({ prompt: session.prompt, forecast: said, lanes, comparison: outcome.comparison, run }, null, 2)}\n`,
       );
     },
   };

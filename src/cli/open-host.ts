@@ -10,6 +10,7 @@ import { proxyFromEnvironment } from "../host/proxy-from-environment.ts";
 import { simulatorProvider } from "../simulator/provider.ts";
 import { startSimulator } from "../simulator/start-simulator.ts";
 import { readBaseUrl, readPairs, readProvider } from "./endpoints.ts";
+import { readPrices } from "./read-prices.ts";
 import { suggestion } from "./lane-syntax.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -21,6 +22,8 @@ export interface HostArguments {
   readonly providers: readonly string[];
   /** `<provider>=<NAME>` each. */
   readonly keyNames: readonly string[];
+  /** A file of price rows, which go before the built-in ones; null: none. */
+  readonly prices: string | null;
 }
 
 /** Providers as the command line defines them. @throws UsageError */
@@ -38,6 +41,7 @@ export interface OpenHost {
  * @throws UsageError
  */
 export async function openHost(registry: Registry, used: ReadonlySet<string>, options: HostArguments): Promise<OpenHost> {
+  const ownRows = await readPrices(options.prices);
   const endpoints = readPairs("--endpoint", options.endpoints);
   const keyNames = readPairs("--key-env", options.keyNames);
   for (const id of [...Object.keys(endpoints), ...Object.keys(keyNames)]) requireProvider(registry, id);
@@ -53,7 +57,7 @@ export async function openHost(registry: Registry, used: ReadonlySet<string>, op
   const provider = (id: string): Provider | null => registry.provider(id);
   const credentials = createEnvironmentCredentials({ environment, provider, keyNames, baseUrls });
   return {
-    dependencies: createHost({ registry, transport, credentials }),
+    dependencies: createHost({ registry, transport, credentials, ownRows: () => ownRows }),
     async close() {
       await transport.close();
       await simulator?.close();

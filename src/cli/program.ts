@@ -9,11 +9,11 @@ import { readPairs } from "./endpoints.ts";
 import { show, validate } from "./files.ts";
 import { addContinue } from "./continue-command.ts";
 import { merge } from "./merge.ts";
+import { addMoney } from "./money-commands.ts";
 import { models } from "./models.ts";
 import { readSameRule } from "./read-settings.ts";
 import { probe } from "./probe.ts";
 import { record } from "./record.ts";
-import { reprice } from "./reprice.ts";
 import { simulate } from "./simulate.ts";
 import { report } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
@@ -105,18 +105,7 @@ function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Comma
       const { to, lane = null, output = null } = options;
       end(await exportFile({ file, to, lane, output }, terminal, Date.now()));
     });
-  program
-    .command("reprice")
-    .description("print what a saved session would have cost on other models, without running it")
-    .argument("<file>", "a session file (.reasoning.json)")
-    .option("--as <provider/model>", "this model (repeatable); all that have a price when left out", collect)
-    .option("--tier <tier>", "standard, batch, flex or priority", "standard")
-    .option("--cache <state>", "as-run; cold: nothing cached; warm: all of the input cached", "as-run")
-    .option("--json", "as JSON")
-    .action(async (file: string, options: { as?: readonly string[]; tier: string; cache: string; json?: true }) => {
-      const { as: targets = [], tier: serviceTier, cache } = options;
-      end(await reprice({ file, targets, serviceTier, cache, isJson: options.json === true }, terminal));
-    });
+  addMoney(program, terminal, end, { collect });
   program
     .command("models")
     .description("list providers, models and the efforts they take")
@@ -162,6 +151,9 @@ interface CompareOptions {
   readonly keyEnv?: readonly string[];
   readonly maxOutputTokens?: number;
   readonly maxCost?: string;
+  readonly maxCostLane?: string;
+  readonly prices?: string;
+  readonly dryRun?: true;
   readonly timeout?: number;
   readonly idleTimeout?: number;
   readonly repeat: number;
@@ -174,6 +166,10 @@ interface CompareOptions {
   readonly save?: string;
   readonly format?: Format;
 }
+
+const exitCodeHelp = `
+Exit codes: 0 every lane completed (and passed what was asserted), 1 a lane failed or did not pass, 2 a wrong command line or
+an unreadable file, 3 stopped by a budget, 130 interrupted (what arrived is saved when --save is given).`;
 
 function addCompare(program: Command, terminal: Terminal, end: (code: ExitCode) => void): void {
   program
@@ -189,6 +185,9 @@ function addCompare(program: Command, terminal: Terminal, end: (code: ExitCode) 
     .option("--key-env <provider=NAME>", "the environment variable that holds a provider's key (repeatable)", collect)
     .option("--max-output-tokens <number>", "output limit, reasoning included", wholeNumber(1, 10_000_000))
     .option("--max-cost <usd>", "stop all lanes when they have cost this much", amount)
+    .option("--max-cost-lane <usd>", "stop a lane when it has cost this much", amount)
+    .option("--prices <file>", "price rows of your own, as the setting switchyard.prices holds them (JSON)")
+    .option("--dry-run", "send nothing: print the exact requests, keys masked, and the forecast as JSON")
     .option("--timeout <seconds>", "stop what has not ended by then", positive)
     .option("--idle-timeout <seconds>", "give up on a stream that is silent this long", positive)
     .option("--repeat <number>", "run each lane this often", wholeNumber(1, 1000), 1)
@@ -196,24 +195,32 @@ function addCompare(program: Command, terminal: Terminal, end: (code: ExitCode) 
     .option("--same <rule>", "how answers are compared: auto, exact, text, result, number, json, code", readSameRule, "auto")
     .option(
       "--assert <assertion>",
-      "contains:<text>, regex:<pattern>, json-schema:<file> or judge:<lane>; a lane that fails it fails the run",
+      "contains:<text>, regex:<pattern>, json-schema:<file> or judge:<lane>; a lane that does not pass, or that a judge does not find the same, fails the run",
     )
     .option("--concurrency <number>", "lanes at a time", wholeNumber(1, 1000))
     .option("--retries <number>", "further tries after the first", wholeNumber(0, 100))
     .option("--no-summary", "do not ask for summaries of hidden reasoning")
     .option("--save <file>", "write the session (.reasoning.json), also when interrupted")
     .addOption(new Option("--format <format>", "tty on a terminal, else events").choices(["tty", "json", "events"]))
+    .addHelpText("after", exitCodeHelp)
     .action(async (file: string | undefined, options: CompareOptions) => {
       const { text, system } = options;
       const code = await compare(
         {
           prompt: { file, text, system, variables: readPairs("--var", options.var ?? []) },
           lanes: options.lane ?? [],
-          host: { endpoints: options.endpoint ?? [], providers: options.provider ?? [], keyNames: options.keyEnv ?? [] },
+          host: {
+            endpoints: options.endpoint ?? [],
+            providers: options.provider ?? [],
+            keyNames: options.keyEnv ?? [],
+            prices: options.prices ?? null,
+          },
           repeat: options.repeat,
           maxOutputTokens: options.maxOutputTokens ?? null,
           wantsSummary: options.summary,
           maxCostUsd: options.maxCost ?? null,
+          laneMaxCostUsd: options.maxCostLane ?? null,
+          isDryRun: options.dryRun === true,
           timeoutSeconds: options.timeout ?? null,
           idleTimeoutSeconds: options.idleTimeout ?? null,
           concurrency: options.concurrency ?? null,
@@ -262,7 +269,12 @@ function addRecord(program: Command, terminal: Terminal, end: (code: ExitCode) =
         {
           prompt: { file, text, system, variables: readPairs("--var", options.var ?? []) },
           lane,
-          host: { endpoints: options.endpoint ?? [], providers: options.provider ?? [], keyNames: options.keyEnv ?? [] },
+          host: {
+            endpoints: options.endpoint ?? [],
+            providers: options.provider ?? [],
+            keyNames: options.keyEnv ?? [],
+            prices: null,
+          },
           maxOutputTokens: options.maxOutputTokens ?? null,
           wantsSummary: options.summary,
           isStreaming: options.stream,

@@ -4,12 +4,14 @@ import type { ServiceTier } from "../core/model/service-tier.ts";
 import type { CacheState, Repriced, RepriceTarget } from "../core/model/reprice.ts";
 import type { Session } from "../core/model/session.ts";
 import { parseUsd } from "../core/pricing/money.ts";
+import type { PriceRow } from "../core/pricing/price-row.ts";
 import { priceRows } from "../core/pricing/price-rows.ts";
 import { repriceSession } from "../core/pricing/reprice.ts";
 import { sumCosts } from "../core/pricing/sum-costs.ts";
 import { decodeSession } from "../core/session/codec.ts";
 import { createCliPrices } from "./cli-prices.ts";
 import { readFailure } from "./read-failure.ts";
+import { readPrices } from "./read-prices.ts";
 import { plainText, report, styleFor } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError, exitCodes } from "./usage-error.ts";
@@ -21,6 +23,8 @@ export interface RepriceArguments {
   readonly targets: readonly string[];
   readonly serviceTier: string;
   readonly cache: string;
+  /** A file of price rows, which go before the built-in ones; null: none. */
+  readonly prices: string | null;
   readonly isJson: boolean;
 }
 
@@ -34,8 +38,9 @@ export async function reprice(options: RepriceArguments, terminal: Terminal): Pr
   for (const { severity, message } of problems) if (severity === "error") report(terminal, `${options.file}: ${message}`);
   if (session === null) return exitCodes.usage;
   const isAsked = options.targets.length > 0;
-  const targets = readTargets(options);
-  const prices = createCliPrices();
+  const own = await readPrices(options.prices);
+  const targets = readTargets(options, own);
+  const prices = createCliPrices(own);
   for (const { provider, model } of targets) await prices.prepare(provider, model);
   const repriced = targets.map((target) => repriceSession(session, target, prices));
   const shown = isAsked ? repriced : cheapestFirst(repriced).slice(0, shownCount);
@@ -45,10 +50,10 @@ export async function reprice(options: RepriceArguments, terminal: Terminal): Pr
   return exitCodes.completed;
 }
 
-function readTargets({ targets, serviceTier, cache }: RepriceArguments): readonly RepriceTarget[] {
+function readTargets({ targets, serviceTier, cache }: RepriceArguments, own: readonly PriceRow[]): readonly RepriceTarget[] {
   const state = { serviceTier: readTier(serviceTier), cache: readCache(cache) };
   if (targets.length === 0) {
-    const names = new Set(priceRows.map(({ provider, model }) => `${provider}/${model}`));
+    const names = new Set([...own, ...priceRows].map(({ provider, model }) => `${provider}/${model}`));
     return [...names].map((name) => ({ ...splitTarget(name), ...state }));
   }
   return targets.map((target) => ({ ...splitTarget(target), ...state }));
@@ -96,7 +101,9 @@ function summary(session: Session, repriced: readonly Repriced[]) {
 function print(session: Session, repriced: readonly Repriced[], terminal: Terminal): string {
   const style = styleFor(terminal);
   const cost = costOf(session);
-  const ran = cost === null || cost.usd === null ? "unknown" : `$${cost.usd} ${cost.basis}`;
+  const isSimulated = Object.values(session.steps).every(({ origin }) => origin.isSimulated);
+  const known = cost === null || cost.usd === null ? null : `$${cost.usd} ${cost.basis}`;
+  const ran = isSimulated ? `nothing: simulated${known === null ? "" : `, ${known} at your prices`}` : (known ?? "unknown");
   const rows = repriced.map(({ target, low, high, basis }) => [nameOf(target), amountText(low, high), basis]);
   const width = Math.max(0, ...rows.map(([name = ""]) => name.length));
   const amountWidth = Math.max(0, ...rows.map(([, amount = ""]) => amount.length));

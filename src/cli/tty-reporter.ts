@@ -31,6 +31,7 @@ export function createTtyReporter(terminal: Terminal, names: ReadonlyMap<LaneId,
   const screen = new LiveBlock(terminal, () => [...views.values()].map((view) => liveLine(view, now(), style)));
 
   return {
+    onForecast: () => undefined, // said in a line of its own, whatever the format
     onChange(change, session) {
       if (change.type === "step-start") laneOfStep.set(change.step.id, change.step.lane);
       if (!("step" in change)) return;
@@ -44,9 +45,11 @@ export function createTtyReporter(terminal: Terminal, names: ReadonlyMap<LaneId,
       }
       screen.refreshSoon();
     },
-    finish({ session, durationMs, knownUsd, savedTo, comparison }) {
+    finish({ session, durationMs, knownUsd, simulatedUsd, savedTo, comparison }) {
       screen.close();
-      const total = `${duration(durationMs)} · ${knownUsd === null ? "no known cost" : `$${knownUsd} known cost`}`;
+      const cost = knownUsd === null ? "no known cost" : `$${knownUsd} known cost`;
+      const simulated = simulatedUsd === null ? "" : ` · simulated lanes: $${simulatedUsd} at your prices`;
+      const total = `${duration(durationMs)} · ${cost}${simulated}`;
       const saved = savedTo === null ? "" : `\nSaved to ${savedTo}`;
       const compared = comparison === null ? "" : `\n\n${renderComparison(comparison, names, style)}`;
       terminal.stdout.write(`${renderSession(session, names, style)}${compared}\n\n${style.dim(total)}${saved}\n`);

@@ -68,6 +68,32 @@ export function recordOf(session: Pick<Session, "id" | "title">, step: Step, fil
   };
 }
 
+/** What was paid and stands at no step: its price is known, its tokens are not. */
+export function ledgerRecords(
+  { id, title, ledger = [] }: Pick<Session, "id" | "title" | "ledger">,
+  fileName = "",
+): readonly CostRecord[] {
+  return ledger.flatMap(({ at, provider, model, cost }): CostRecord[] => {
+    const { usd, basis } = cost;
+    if (usd === null) return [];
+    const counts = { inputTokens: null, outputTokens: null, reasoningTokens: null, isReported: false };
+    const step = { status: "complete", attempts: 1, effort: "default", isSimulated: false } as const;
+    return [
+      {
+        at,
+        provider: brief(provider),
+        model: brief(model),
+        ...counts,
+        ...step,
+        usd,
+        basis,
+        sessionId: brief(id),
+        session: brief(title.trim() === "" ? fileName : title),
+      },
+    ];
+  });
+}
+
 export interface CostHistory {
   readonly records: readonly CostRecord[];
   /** Lines that are no record: cut by a crash, edited, or of another version. */

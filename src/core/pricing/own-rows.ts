@@ -5,19 +5,27 @@ import type { PriceRow, Rates } from "./price-row.ts";
  * The user's own price rows (`switchyard.prices`), one a model: USD per million tokens as decimal text. Strict, because a
  * misspelt field would be a wrong price without a word.
  * @param asOf the ISO day to note at the rows
+ * @param from where they stand, for problems and for the rows' source
  */
-export function parseOwnRows(value: unknown, asOf: string): OwnRows {
+export function parseOwnRows(value: unknown, asOf: string, from: OwnRowsPlace = settingsPlace): OwnRows {
   const list = z.array(z.unknown()).safeParse(value ?? []);
-  if (!list.success) return { rows: [], problems: ["switchyard.prices is a list of price rows."] };
+  if (!list.success) return { rows: [], problems: [`${from.name} is a list of price rows.`] };
   const rows: PriceRow[] = [];
   const problems: string[] = [];
   list.data.forEach((item, i) => {
     const parsed = ownRow.safeParse(item);
-    if (parsed.success) rows.push(rowOf(parsed.data, asOf));
-    else problems.push(...parsed.error.issues.map((issue) => problemText(i, issue)));
+    if (parsed.success) rows.push(rowOf(parsed.data, asOf, from.source));
+    else problems.push(...parsed.error.issues.map((issue) => problemText(from.name, i, issue)));
   });
   return { rows, problems };
 }
+
+export interface OwnRowsPlace {
+  readonly name: string;
+  readonly source: string;
+}
+
+const settingsPlace: OwnRowsPlace = { name: "switchyard.prices", source: "your settings" };
 
 export interface OwnRows {
   readonly rows: readonly PriceRow[];
@@ -47,12 +55,12 @@ const ownRow = z.strictObject({
 
 type OwnRow = z.output<typeof ownRow>;
 
-function rowOf({ provider, model, longContext, from, until, ...own }: OwnRow, asOf: string): PriceRow {
+function rowOf({ provider, model, longContext, from, until, ...own }: OwnRow, asOf: string, source: string): PriceRow {
   return {
     provider,
     model,
     rates: ratesOf(own),
-    source: "your settings",
+    source,
     asOf,
     ...(longContext === undefined
       ? {}
@@ -73,9 +81,10 @@ function ratesOf({ input, output, cacheRead, cacheWrite, cacheWriteLong }: Pick<
 }
 
 function problemText(
+  name: string,
   index: number,
   { path, message }: { readonly path: readonly PropertyKey[]; readonly message: string },
 ): string {
   const at = path.length === 0 ? "" : ` at ${path.map(String).join(".")}`;
-  return `switchyard.prices, row ${index + 1}${at}: ${message}. The row is not used.`;
+  return `${name}, row ${index + 1}${at}: ${message}. The row is not used.`;
 }

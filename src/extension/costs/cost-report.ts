@@ -1,7 +1,7 @@
 import type { CostHistory, CostRecord } from "../../core/pricing/cost-history.ts";
 import { costTotals, groupCosts } from "../../core/pricing/cost-totals.ts";
 import type { CostGroup, CostTotals } from "../../core/pricing/cost-totals.ts";
-import { amountText, atYourPrices, basisMarks, tokenText } from "./cost-text.ts";
+import { amountText, atYourPrices, basisMarks, tokenText } from "../../core/pricing/cost-text.ts";
 
 export interface CostReportFacts {
   readonly history: CostHistory;

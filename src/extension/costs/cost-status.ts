@@ -2,12 +2,12 @@ import { effortText } from "../../core/model/effort.ts";
 import { isEnded } from "../../core/model/session.ts";
 import type { Attempt, Session, Step } from "../../core/model/session.ts";
 import { noUsage } from "../../core/model/usage.ts";
-import { recordOf } from "../../core/pricing/cost-history.ts";
+import { ledgerRecords, recordOf } from "../../core/pricing/cost-history.ts";
 import type { CostRecord } from "../../core/pricing/cost-history.ts";
 import { costTotals } from "../../core/pricing/cost-totals.ts";
 import type { CostTotals } from "../../core/pricing/cost-totals.ts";
 import { sumCosts } from "../../core/pricing/sum-costs.ts";
-import { amountText, basisMarks, tokenText } from "./cost-text.ts";
+import { amountText, basisMarks, tokenText } from "../../core/pricing/cost-text.ts";
 
 export interface CostStatus {
   readonly text: string;
@@ -40,17 +40,6 @@ export function costStatus(session: Session, today: readonly CostRecord[]): Cost
     tooltip: [`Session: ${inWords(totals)}${left}, ${tokens}`, ...laneLines(session), ...dayWords, "Show costs"].join("\n"),
     words: [`Session costs: ${inWords(totals)}${left}, ${tokens}`, ...dayWords, "Show costs"].join(". "),
   };
-}
-
-/** What was paid and stands at no step: its price is known, its tokens are not. */
-function ledgerRecords({ id, title, ledger = [] }: Session): readonly CostRecord[] {
-  return ledger.flatMap(({ at, provider, model, cost }): CostRecord[] => {
-    const { usd, basis } = cost;
-    if (usd === null) return [];
-    const counts = { inputTokens: null, outputTokens: null, reasoningTokens: null, isReported: false };
-    const step = { status: "complete", attempts: 1, effort: "default", isSimulated: false } as const;
-    return [{ at, provider, model, ...counts, ...step, usd, basis, sessionId: id, session: title }];
-  });
 }
 
 /** What ended as the history keeps it, and what runs by the running estimates of its last attempt. */

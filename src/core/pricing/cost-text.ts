@@ -1,5 +1,5 @@
-import type { CostBasis } from "../../core/model/cost.ts";
-import type { CostTotals, TokenTotal } from "../../core/pricing/cost-totals.ts";
+import type { CostBasis } from "../model/cost.ts";
+import type { CostTotals, TokenTotal } from "./cost-totals.ts";
 
 /** The same signs as on the session editor's page. */
 export const basisMarks = {
