@@ -2,7 +2,7 @@ import { compareSession } from "../core/analysis/compare-session.ts";
 import { askJudge } from "../core/engine/ask-judge.ts";
 import type { EngineDependencies, RunOptions } from "../core/engine/engine.ts";
 import { startRun } from "../core/engine/start-run.ts";
-import { defaultComparisonSettings } from "../core/model/comparison.ts";
+import { defaultComparisonSettings, isPassOrFail } from "../core/model/comparison.ts";
 import type { Comparison, ComparisonSettings, SameRule } from "../core/model/comparison.ts";
 import type { Session } from "../core/model/session.ts";
 import { bounded } from "../host/bounded.ts";
@@ -64,6 +64,6 @@ export function hasFailedAssertion(comparison: Comparison | null): boolean {
   const { rule, lanes, groups } = comparison;
   const isUnclear = lanes.some(({ state }) => state === "unclear");
   if (rule.kind === "judge") return isUnclear || groups.length !== 1;
-  if (rule.kind !== "contains" && rule.kind !== "regex" && rule.kind !== "json-schema") return false;
+  if (!isPassOrFail(rule)) return false;
   return isUnclear || lanes.some(({ agrees }) => agrees === false) || !groups.some(({ isAgreeing }) => isAgreeing);
 }

@@ -16,6 +16,7 @@ import { compareAnswers, hasFailedAssertion } from "./compare-answers.ts";
 import type { AnswerQuestion, Compared } from "./compare-answers.ts";
 import { dryRun } from "./dry-run.ts";
 import { createEventsReporter, createJsonReporter } from "./events-reporter.ts";
+import { junitOf } from "./junit.ts";
 import { laneStatus } from "./lane-end.ts";
 import { openHost, openRegistry } from "./open-host.ts";
 import type { HostArguments } from "./open-host.ts";
@@ -26,7 +27,7 @@ import { readPrompt } from "./read-prompt.ts";
 import type { PromptOptions } from "./read-prompt.ts";
 import type { Reporter, RunOutcome } from "./reporter.ts";
 import { readAssertion } from "./read-settings.ts";
-import { checkSavePlace, saveSession } from "./save-session.ts";
+import { checkFolder, checkSavePlace, saveSession, writeReport } from "./save-session.ts";
 import { report } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
 import { createTtyReporter } from "./tty-reporter.ts";
@@ -52,6 +53,8 @@ export interface CompareArguments {
   readonly concurrency: number | null;
   readonly retries: number | null;
   readonly save: string | null;
+  /** A file for JUnit XML. */
+  readonly junit: string | null;
   /** Lanes without an effort run at every tier. */
   readonly isSweep: boolean;
   readonly same: SameRule;
@@ -72,6 +75,7 @@ export async function compare(options: CompareArguments, terminal: Terminal): Pr
   const plan = planLanes(options.lanes, registry, newId, options);
   const question = await answerQuestion(options, registry);
   if (options.save !== null) await checkSavePlace(options.save);
+  if (options.junit !== null) await checkFolder(options.junit);
   const prompt = await readPrompt(options.prompt, terminal);
   for (const warning of plan.warnings) report(terminal, `Note: ${warning}`);
   const asked = question.judge === null ? plan.lanes : [...plan.lanes, question.judge];
@@ -103,6 +107,7 @@ export async function compare(options: CompareArguments, terminal: Terminal): Pr
     const saved = await save(ended, options, terminal);
     const outcome = await withComparison(saved, question, host.dependencies, options, terminal);
     reporter.finish(outcome);
+    if (options.junit !== null) await writeReport(options.junit, junitOf(outcome, names));
     return outcome.exitCode;
   } finally {
     await host.close();

@@ -164,6 +164,7 @@ interface CompareOptions {
   readonly same: SameRule;
   readonly assert?: string;
   readonly save?: string;
+  readonly junit?: string;
   readonly format?: Format;
 }
 
@@ -201,6 +202,7 @@ function addCompare(program: Command, terminal: Terminal, end: (code: ExitCode) 
     .option("--retries <number>", "further tries after the first", wholeNumber(0, 100))
     .option("--no-summary", "do not ask for summaries of hidden reasoning")
     .option("--save <file>", "write the session (.reasoning.json), also when interrupted")
+    .option("--junit <file>", "also write a JUnit report, as CI services show it")
     .addOption(new Option("--format <format>", "tty on a terminal, else events").choices(["tty", "json", "events"]))
     .addHelpText("after", exitCodeHelp)
     .action(async (file: string | undefined, options: CompareOptions) => {
@@ -226,6 +228,7 @@ function addCompare(program: Command, terminal: Terminal, end: (code: ExitCode) 
           concurrency: options.concurrency ?? null,
           retries: options.retries ?? null,
           save: options.save ?? null,
+          junit: options.junit ?? null,
           isSweep: options.sweep === true,
           same: options.same,
           assertion: options.assert ?? null,

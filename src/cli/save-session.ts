@@ -16,10 +16,7 @@ import { generator } from "./version.ts";
  * @throws UsageError
  */
 export async function checkSavePlace(file: string): Promise<void> {
-  const folder = await stat(dirname(file)).catch(() => null);
-  if (folder === null || !folder.isDirectory()) {
-    throw new UsageError(`The folder of ${file} does not exist.`, "Make it first, or save elsewhere.");
-  }
+  await checkFolder(file);
   const existing = await stat(file).catch(() => null);
   // A file that may be written is enough: it is then written in its place.
   await access(existing === null ? dirname(file) : file, constants.W_OK).catch(() => {
@@ -65,5 +62,26 @@ async function keepElsewhere(file: string, text: string): Promise<string | null>
     return kept;
   } catch {
     return null;
+  }
+}
+
+/** @throws UsageError when the folder of a file to be written is not there */
+export async function checkFolder(file: string): Promise<void> {
+  const folder = await stat(dirname(file)).catch(() => null);
+  if (folder?.isDirectory() !== true) {
+    throw new UsageError(`The folder of ${file} does not exist.`, "Make it first, or save elsewhere.");
+  }
+  const existing = await stat(file).catch(() => null);
+  if (existing?.isDirectory() === true) throw new UsageError(`${file} is a folder, not a file.`, "Give the name of a file.");
+}
+
+/** A report that is made anew by each run. @throws UsageError */
+export async function writeReport(file: string, text: string): Promise<void> {
+  try {
+    await replaceFile(file, text);
+  } catch (error) {
+    const failure = describeWriteFailure(error);
+    if (failure === null) throw error;
+    throw new UsageError(`${file} was not written: ${failure.message}.`, "Give another place with --junit.");
   }
 }

@@ -54,6 +54,22 @@ describe("switchyard compare, once the lanes have answered", () => {
     );
   });
 
+  it("writes what CI services show: lanes that fail, lanes that pass, lanes that did not run", async () => {
+    const file = join(folder, "report.xml");
+    const lanes = ["--lane", "simulator/open-book@low", "--lane", "groq/openai/gpt-oss-120b"];
+    const asked = ["compare", "--text", "What is 17 * 24 <in words>?", ...lanes, "--junit", file];
+    assert.equal((await runCli([...asked, "--assert", "contains:408"])).code, 1);
+    const report = await readFile(file, "utf8");
+    assert.match(report, /<testsuites name="switchyard" tests="2" failures="0" errors="1" skipped="0"/);
+    assert.match(report, /<testsuite name="What is 17 \* 24 &lt;in words&gt;\?"/);
+    assert.match(report, /name="simulator\/open-book@low" time="[\d.]+"\/>/);
+    assert.match(report, /<error message="There is no API key for Groq\." type="auth">[^<]*GROQ_API_KEY/);
+    const failing = [...asked.slice(0, 5), "--junit", file, "--assert", "contains:<9>"];
+    assert.equal((await runCli(failing)).code, 1);
+    assert.match(await readFile(file, "utf8"), /<failure message="It does not contain “&lt;9&gt;”\." type="contains">/);
+    assert.equal((await runCli([...asked.slice(0, 5), "--junit", folder])).code, 2);
+  });
+
   it("prints who agrees with whom for a reader", async () => {
     const { stdout } = await runCli([...sweep, "--repeat", "2", "--format", "tty"]);
     assert.match(stdout, /── same answer\?/);

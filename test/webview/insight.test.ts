@@ -90,6 +90,12 @@ describe("forecast, comparison and budgets in the page", function () {
       }),
     );
     await eventually(async () => assert.match(await textOf(page, ".dock .sub >> nth=0"), /contains “\$36.00”/));
+    await eventually(async () =>
+      assert.deepEqual(
+        (await page.locator(".same-mark").allTextContents()).map((text) => text.trim()),
+        ["fails", "passes", "fails", "fails"],
+      ),
+    );
     await page.keyboard.press("Escape");
     await eventually(async () =>
       assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("aria-controls")), "rule-chooser"),

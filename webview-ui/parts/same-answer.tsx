@@ -1,3 +1,4 @@
+import { isPassOrFail } from "../../src/core/model/comparison.ts";
 import type { Comparison } from "../../src/core/model/comparison.ts";
 import { plural } from "../format/numbers.ts";
 import { usePage } from "../state/page.ts";
@@ -45,11 +46,12 @@ export function SameAnswer({ comparison }: { readonly comparison: Comparison }) 
             </span>
             <Members numbers={group.lanes} />
             <span class="small muted">
-              {group.isAgreeing ? (
-                <>
-                  <Icon name="check" size="s" tone="ok" />{" "}
-                  <span class="nowrap">{group.lanes.length < 2 ? "agrees" : agreeWords(group.lanes.length)}</span>
-                </>
+              {isPassOrFail(rule) ? (
+                <Icon name={group.isAgreeing ? "check" : "warning"} size="s" tone={group.isAgreeing ? "ok" : "warn"} />
+              ) : group.isAgreeing ? (
+                <span class="nowrap">
+                  <Icon name="check" size="s" tone="ok" /> {group.lanes.length < 2 ? "agrees" : agreeWords(group.lanes.length)}
+                </span>
               ) : hasAgreement ? (
                 <>
                   <Icon name="warning" size="s" tone="warn" />{" "}
@@ -66,7 +68,11 @@ export function SameAnswer({ comparison }: { readonly comparison: Comparison }) 
         <Uncompared comparison={comparison} />
       </ul>
       {comparison.frontier.points.some((point) => point.agrees === false) && (
-        <p class="sub spaced">The frontier counts lanes that agree. Dashed lanes have another answer.</p>
+        <p class="sub spaced">
+          {isPassOrFail(rule)
+            ? "The frontier counts lanes that pass. Dashed lanes fail."
+            : "The frontier counts lanes that agree. Dashed lanes have another answer."}
+        </p>
       )}
     </section>
   );

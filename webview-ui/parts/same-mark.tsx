@@ -1,4 +1,5 @@
 import { listed } from "../format/forecast.ts";
+import { isPassOrFail } from "../../src/core/model/comparison.ts";
 import type { LaneId } from "../../src/core/model/ids.ts";
 import { usePage } from "../state/page.ts";
 import { Icon } from "./icon.tsx";
@@ -18,15 +19,17 @@ export function SameMark({ lane, isShort = false }: { readonly lane: LaneId; rea
   const isNamed = compared.value !== null && isShortValue(compared.value);
   const others =
     compared.sameAs.length > mostListed ? `${compared.sameAs.length} others` : listed(compared.sameAs).replace(" and ", ", ");
-  const same = compared.sameAs.length === 0 ? "agrees" : isShort ? "agrees" : `same as ${others}`;
+  // Answers that pass a check need not be the same, and those that fail it are not alike for that.
+  const isChecked = isPassOrFail(comparison.rule);
+  const same = isChecked ? "passes" : compared.sameAs.length === 0 || isShort ? "agrees" : `same as ${others}`;
+  const other = isChecked ? "fails" : compared.sameAs.length === 0 || isShort ? "differs" : `differs, as ${others}`;
   return (
     <>
       {isNamed && <span class="final cut">{compared.value}</span>}
       <span class="same-mark small muted nowrap" title={comparison.rule.label}>
         {compared.agrees === false ? (
           <>
-            <Icon name="warning" size="s" tone="warn" />{" "}
-            {compared.sameAs.length === 0 || isShort ? "differs" : `differs, as ${others}`}
+            <Icon name="warning" size="s" tone="warn" /> {other}
           </>
         ) : compared.agrees === true ? (
           <>

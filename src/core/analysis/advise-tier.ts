@@ -1,3 +1,4 @@
+import { isPassOrFail } from "../model/comparison.ts";
 import type { Advice, AdviceAction, AppliedRule, ComparedLane, Sureness } from "../model/comparison.ts";
 import { effortText } from "../model/effort.ts";
 import type { LaneId } from "../model/ids.ts";
@@ -31,7 +32,10 @@ export function adviseOnTiers(sweep: ModelSweep, name: string, rule: AppliedRule
   }
   // A top tier that contradicts itself more than the tier below is no reference to save against.
   if (reference.size < top.runs.length && reference.size * 3 < top.runs.length * 2) return unstable(top, name);
-  if (least !== null) {
+  // All that fails alike saves nothing, however little it costs.
+  const isFailing =
+    isPassOrFail(rule) && top.runs.some(({ result }) => result.group === reference.group && result.agrees !== true);
+  if (least !== null && !isFailing) {
     const cheaper = cheaperTier({ name, tier: least, top, below: differing, rule, lanes, group: reference.group });
     if (cheaper !== null) return cheaper;
   }
@@ -99,8 +103,8 @@ function limitOf({ runs, agreeing, atLeast, level }: Sureness): string {
   return level === "hint" ? `Not sure: ${bound}` : bound;
 }
 
-function claimOf({ level }: Sureness, { kind }: AppliedRule): string {
-  const isAsserted = kind in assertionVerbs;
+function claimOf({ level }: Sureness, rule: AppliedRule): string {
+  const isAsserted = isPassOrFail(rule);
   switch (level) {
     case "hint":
       return `may be enough: it ${isAsserted ? "passed as well" : "gave the same answer"},`;
@@ -118,8 +122,6 @@ function repeats({ level, runs }: Sureness, lanes: readonly LaneId[]): readonly 
   const label = `Repeat both ${times} times${level === "hint" ? "" : " to be sure"}`;
   return [{ type: "repeat-lanes", label, lanes, times }];
 }
-
-const assertionVerbs: Readonly<Record<string, true>> = { contains: true, regex: true, "json-schema": true };
 
 function isOf(lane: ComparedLane, ...tiers: readonly (TierRuns | null)[]): boolean {
   return tiers.some((tier) => tier?.runs.some(({ result }) => result.number === lane.number) === true);

@@ -1,3 +1,4 @@
+import { isPassOrFail } from "../model/comparison.ts";
 import type { Comparison, ComparisonSettings } from "../model/comparison.ts";
 import { stepAt } from "../model/session.ts";
 import type { Lane, Session } from "../model/session.ts";
@@ -24,7 +25,7 @@ export function compareSession(session: Session, settings: ComparisonSettings, t
   const lanes = session.lanes.map((lane, at) =>
     readLane(session, lane, at + 1, answers[at] ?? { state: "not-run", reason: null }, grouping),
   );
-  const lenses = reasoningLenses(session, lanes, answers);
+  const lenses = reasoningLenses(session, lanes, answers, isPassOrFail(grouping.rule));
   // An assertion is the reader's own word; agreement by count alone may be several lanes that thought too little.
   const dispute = settings.assertion === null ? disputeOf(session.lanes, lanes) : null;
   const rule = { ...grouping.rule, note: grouping.rule.note ?? dispute };

@@ -1,3 +1,4 @@
+import { isPassOrFail } from "../model/comparison.ts";
 import type { ComparedLane } from "../model/comparison.ts";
 import { lastAttempt, stepAt } from "../model/session.ts";
 import type { Lane, Session } from "../model/session.ts";
@@ -10,14 +11,14 @@ export function readLane(session: Session, lane: Lane, number: number, answer: A
   const attempt = step === null ? null : lastAttempt(step);
   const place = grouping.places[number - 1] ?? { group: null, value: null, reason: null };
   const group = place.group === null ? null : (grouping.groups[place.group] ?? null);
-  const hasAgreement = grouping.groups.some(({ isAgreeing }) => isAgreeing);
+  const isDecided = isPassOrFail(grouping.rule) || grouping.groups.some(({ isAgreeing }) => isAgreeing);
   return {
     lane: lane.id,
     number,
     state: answer.state !== "answered" ? answer.state : place.group === null ? "unclear" : "compared",
     group: place.group,
     sameAs: (group?.lanes ?? []).filter((other) => other !== number),
-    agrees: group === null || !hasAgreement ? null : group.isAgreeing,
+    agrees: group === null || !isDecided ? null : group.isAgreeing,
     value: place.value,
     reason: place.reason,
     usd: step?.cost?.usd ?? null,

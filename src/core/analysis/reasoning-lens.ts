@@ -13,11 +13,15 @@ import { percentWords, ratioWords } from "./words.ts";
 /** Traces past this are looked at in part: the lens is a picture, not a bill. */
 const maxTraceChars = 2_000_000;
 
-/** One lens for each lane that ended and reasoned. */
+/**
+ * One lens for each lane that ended and reasoned.
+ * @param isPassOrFail answers were checked one by one: those that pass need not be the same, and failing alike is no merit
+ */
 export function reasoningLenses(
   session: Session,
   lanes: readonly ComparedLane[],
   answers: readonly Answer[],
+  isPassOrFail: boolean,
 ): readonly ReasoningLens[] {
   return lanes.flatMap((result, at) => {
     const lane = session.lanes[at];
@@ -29,20 +33,32 @@ export function reasoningLenses(
     const trace = traceOf(attempt);
     const hasReasoned = trace !== null || (result.reasoningTokens ?? 0) > 0;
     if (!hasReasoned) return [];
-    const cheaper = cheaperLane(session.lanes, lanes, lane, result);
+    const cheaper = isPassOrFail && result.agrees !== true ? null : cheaperLane(session.lanes, lanes, lane, result);
     const base = { lane: lane.id, number: result.number, reasoningShare: shareOf(attempt), cheaper };
-    return [trace === null ? withoutText(base) : withText(base, trace, answer.text, step.input, result.reasoningTokens)];
+    const alike = isPassOrFail ? "passes as well" : "gives the same answer";
+    return [
+      trace === null ? withoutText(base, alike) : withText(base, alike, trace, answer.text, step.input, result.reasoningTokens),
+    ];
   });
 }
 
 type Base = Pick<ReasoningLens, "lane" | "number" | "reasoningShare" | "cheaper">;
 
-function withoutText(base: Base): ReasoningLens {
+type Alike = "passes as well" | "gives the same answer";
+
+function withoutText(base: Base, alike: Alike): ReasoningLens {
   const nothing = { basis: null, segments: null, checks: null, checkShare: null, answerAt: null, tokensAfter: null };
-  return { ...base, ...nothing, finding: cheaperWords(base.cheaper) };
+  return { ...base, ...nothing, finding: cheaperWords(base.cheaper, alike) };
 }
 
-function withText(base: Base, trace: Trace, answer: string, prompt: string, reported: number | null): ReasoningLens {
+function withText(
+  base: Base,
+  alike: Alike,
+  trace: Trace,
+  answer: string,
+  prompt: string,
+  reported: number | null,
+): ReasoningLens {
   const { basis } = trace;
   const text = trace.text.slice(0, maxTraceChars);
   const segments = weighSegments(text, segmentTrace(text));
@@ -59,7 +75,7 @@ function withText(base: Base, trace: Trace, answer: string, prompt: string, repo
     answerAt,
     tokensAfter: answerAt === null || tokens === null ? null : Math.round(tokens * (1 - answerAt)),
   };
-  return { ...lens, finding: findingOf(lens) };
+  return { ...lens, finding: findingOf(lens, alike) };
 }
 
 function shareOf({ usage }: Attempt): number | null {
@@ -86,21 +102,24 @@ function cheaperLane(
   return same.toSorted((one, other) => one.reasoningTokens - other.reasoningTokens)[0] ?? null;
 }
 
-function findingOf({ answerAt, checks, checkShare, basis, cheaper }: Omit<ReasoningLens, "finding">): string | null {
+function findingOf(
+  { answerAt, checks, checkShare, basis, cheaper }: Omit<ReasoningLens, "finding">,
+  alike: Alike,
+): string | null {
   const parts: string[] = [];
   const of = basis === "summary" ? "the summary" : "the trace";
   if (answerAt !== null && answerAt <= 0.75) parts.push(`The answer stands at ${percentWords(answerAt)} of ${of}.`);
   if (checks !== null && checks >= 2 && checkShare !== null && checkShare >= 0.15) {
     parts.push(`${checks} parts go over earlier ground, ${percentWords(checkShare)} of its text.`);
   }
-  const words = cheaperWords(cheaper);
+  const words = cheaperWords(cheaper, alike);
   if (words !== null) parts.push(words);
   return parts.length === 0 ? null : parts.join(" ");
 }
 
-function cheaperWords(cheaper: ReasoningLens["cheaper"]): string | null {
+function cheaperWords(cheaper: ReasoningLens["cheaper"], alike: Alike): string | null {
   if (cheaper === null) return null;
   return cheaper.reasoningTokens === 0
-    ? `Lane ${cheaper.number} gives the same answer without reasoning.`
-    : `Lane ${cheaper.number} gives the same answer with ${ratioWords(cheaper.times, "less")} reasoning.`;
+    ? `Lane ${cheaper.number} ${alike} without reasoning.`
+    : `Lane ${cheaper.number} ${alike} with ${ratioWords(cheaper.times, "less")} reasoning.`;
 }

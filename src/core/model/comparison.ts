@@ -71,6 +71,11 @@ export interface AppliedRule {
   readonly judgeCost: Cost | null;
 }
 
+/** True of rules under which each answer passes or fails by itself; under all others answers are only alike or not. */
+export function isPassOrFail({ kind }: Pick<AppliedRule, "kind">): boolean {
+  return kind === "contains" || kind === "regex" || kind === "json-schema";
+}
+
 export interface ComparedLane {
   readonly lane: LaneId;
   readonly number: number;
@@ -83,7 +88,7 @@ export interface ComparedLane {
   readonly group: number | null;
   /** Numbers of the other lanes that say the same. */
   readonly sameAs: readonly number[];
-  /** True when it is in the agreeing group; null when there is none or the lane was not compared. */
+  /** True when it is in the agreeing group, false when it is in another or fails; null when nothing of that is known. */
   readonly agrees: boolean | null;
   /** What was compared, short enough for a line; null when nothing was found. */
   readonly value: string | null;

@@ -76,6 +76,39 @@ describe("comparing a session", () => {
     );
   });
 
+  it("praises no lane for failing cheaper, and says of those that pass no more than that", () => {
+    const assertion = { type: "contains", text: "37" } as const;
+    const failing = compare(
+      [
+        { effort: "low", answers: ["**$36.00**"], reasoningTokens: 24, usd: "0.0016" },
+        { effort: "high", answers: ["**$38.00**"], reasoningTokens: 1428, usd: "0.0176" },
+      ],
+      { same: "auto", assertion },
+    );
+    assert.deepEqual(
+      failing.lanes.map(({ agrees }) => agrees),
+      [false, false],
+    );
+    assert.deepEqual(failing.advice, []);
+    assert.deepEqual(failing.frontier.line, []);
+    assert.deepEqual(
+      failing.lenses.map(({ cheaper, finding }) => ({ cheaper, finding })),
+      [
+        { cheaper: null, finding: null },
+        { cheaper: null, finding: null },
+      ],
+    );
+    const passing = compare(
+      [
+        { effort: "low", answers: ["About 37"], reasoningTokens: 24, usd: "0.0016" },
+        { effort: "high", answers: ["**$37.00**"], reasoningTokens: 1428, usd: "0.0176" },
+      ],
+      { same: "auto", assertion },
+    );
+    assert.match(passing.advice[0]?.claim ?? "", /it passed as well, for 11× less/);
+    assert.match(passing.lenses[1]?.finding ?? "", /Lane 1 passes as well with .* less reasoning/);
+  });
+
   it("gives up on a pattern that backtracks without end, in bounded time", () => {
     const evil = `${"a".repeat(40)}!`;
     const assertion = { type: "regex", pattern: "(a+)+$", flags: "" } as const;
