@@ -94,7 +94,7 @@ function certain(kind: string, minChars: number, pattern: RegExp, anchors: reado
 
 /** The value behind a name: `MISTRAL_API_KEY=…`, `"api-key": "…"`, `apiKey: '…'`, "the API key is …"; also in JSON within JSON. */
 function named(kind: string, minChars: number, name: string, anchors: readonly string[]): SecretShape {
-  const before = String.raw`(?:${name})(?:[-_]?\d)?[\\"'\x60)\]]{0,3}(?:\s{0,3}(?::=|=>|[:=])|\s+is:?(?=\s))\s{0,3}[\\"'\x60]{0,2}`;
+  const before = String.raw`(?:${name})(?:[-_]?\d)?[\\"'\x60)\]]{0,3}(?:\s{0,3}(?::=|=>|[:=])|\s{1,3}is:?(?=\s))\s{0,3}[\\"'\x60]{0,2}`;
   return { ...shape(kind, minChars, new RegExp(String.raw`(?<=${before})[\w.~+/=*…-]{16,}`, "gi"), anchors), proof: "random" };
 }
 

@@ -18,6 +18,8 @@ const beginnings: Readonly<Record<Form, string>> = {
 const charsBefore = 64;
 const charsAfter = 400;
 
+const maxLooks = 5000;
+
 /**
  * False: no secret of a known shape, and none of `known`, stands in the text. True: one may.
  * @param form `json`: the text of a file, where strings are escaped and long ones are lists of lines
@@ -26,7 +28,10 @@ const charsAfter = 400;
 export function isSuspect(text: string, form: Form, known: readonly string[]): boolean {
   if (known.some((key) => holds(text, form === "json" ? JSON.stringify(key).slice(1, -1) : key))) return true;
   if (form === "json" && escapesLetters(text)) return true;
+  let looks = 0;
   for (const { index } of text.matchAll(new RegExp(beginnings[form], "g"))) {
+    // Of a text that is made of beginnings the exact scan costs less than so many looks.
+    if ((looks += 1) > maxLooks) return true;
     const piece = text.slice(Math.max(0, index - charsBefore), index + charsAfter);
     const plain = form === "json" ? unescaped(piece) : piece;
     if (secretShapes.some(({ pattern }) => plain.search(pattern) >= 0)) return true;
