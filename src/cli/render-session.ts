@@ -138,6 +138,8 @@ function costText({ cost, origin }: Step): string {
 function renderTable(rows: readonly Row[], style: Style): string {
   const all = [columns, ...rows];
   const widths = columns.map((_, i) => Math.max(...all.map((row) => visibleLength(row[i] ?? ""))));
+  const width = widths.reduce((sum, each) => sum + each + 2, -2);
+  if (style.columns !== null && width > style.columns) return rows.map((row) => renderStacked(row, style)).join("\n");
   const lines = all.map((row) =>
     row
       .map((cell, i) => padTo(cell, widths[i] ?? 0))
@@ -146,6 +148,12 @@ function renderTable(rows: readonly Row[], style: Style): string {
   );
   const [head = "", ...body] = lines;
   return [style.dim(head), ...body].join("\n");
+}
+
+/** A row for a terminal too narrow for the table: it would break every line of it. */
+function renderStacked([name = "", status = "", ...facts]: Row, style: Style): string {
+  const named = facts.flatMap((fact, i) => (fact === "" ? [] : [`  ${style.dim(`${columns[i + 2] ?? ""}:`)} ${fact}`]));
+  return [`${name}  ${status}`, ...named].join("\n");
 }
 
 function visibleLength(text: string): number {

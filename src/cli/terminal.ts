@@ -30,6 +30,8 @@ export function plainText(text: string): string {
 }
 
 export interface Style {
+  /** Room in a line; null where nobody looks. */
+  readonly columns: number | null;
   bold(text: string): string;
   dim(text: string): string;
   red(text: string): string;
@@ -44,5 +46,6 @@ export function styleFor(terminal: Terminal): Style {
     (open: number, close: number) =>
     (text: string): string =>
       isPlain ? text : `\u001b[${open}m${text}\u001b[${close}m`;
-  return { bold: wrap(1, 22), dim: wrap(2, 22), red: wrap(31, 39), green: wrap(32, 39), yellow: wrap(33, 39) };
+  const columns = terminal.isTty ? (terminal.stdout.columns ?? null) : null;
+  return { columns, bold: wrap(1, 22), dim: wrap(2, 22), red: wrap(31, 39), green: wrap(32, 39), yellow: wrap(33, 39) };
 }
