@@ -3,7 +3,8 @@ import { basename } from "node:path";
 import { costCsv } from "../core/pricing/cost-csv.ts";
 import { ledgerRecords, recordOf } from "../core/pricing/cost-history.ts";
 import type { CostRecord } from "../core/pricing/cost-history.ts";
-import { amountText, basisMarks, tokenText } from "../core/pricing/cost-text.ts";
+import { costMarks } from "../core/model/cost-words.ts";
+import { amountText, tokenText } from "../core/pricing/cost-text.ts";
 import { costTotals, groupCosts } from "../core/pricing/cost-totals.ts";
 import type { CostGroup } from "../core/pricing/cost-totals.ts";
 import { decodeSession } from "../core/session/codec.ts";
@@ -66,7 +67,7 @@ function print(records: readonly CostRecord[], style: Style): string {
   if (records.length === 0) return "Nothing has been run in these sessions.\n";
   const total = costTotals(records);
   const tables = Object.entries(grouped(records)).map(([name, groups]) => table(name, groups, style));
-  const marks = Object.values(basisMarks).map(({ sign, words }) => `${sign} ${words}`);
+  const marks = Object.values(costMarks).map(({ sign, words }) => `${sign} ${words}`);
   return `${[`total ${amountText(total)}`, ...tables, style.dim(marks.join(" · "))].join("\n\n")}\n`;
 }
 

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { planSweep } from "../core/engine/sweep.ts";
 import type { Sweep } from "../core/engine/sweep.ts";
 import { effortText } from "../core/model/effort.ts";
-import { moneyText } from "../core/pricing/cost-text.ts";
+import { moneyText } from "../core/model/cost-words.ts";
 import { forecastOf } from "./editor/insight.ts";
 import { newLane, runSweep } from "./editor/handle-request.ts";
 import type { LiveSession } from "./editor/live-session.ts";

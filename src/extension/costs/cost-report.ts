@@ -1,7 +1,8 @@
 import type { CostHistory, CostRecord } from "../../core/pricing/cost-history.ts";
 import { costTotals, groupCosts } from "../../core/pricing/cost-totals.ts";
 import type { CostGroup, CostTotals } from "../../core/pricing/cost-totals.ts";
-import { amountText, atYourPrices, basisMarks, tokenText } from "../../core/pricing/cost-text.ts";
+import { costMarks } from "../../core/model/cost-words.ts";
+import { amountText, atYourPrices, tokenText } from "../../core/pricing/cost-text.ts";
 
 export interface CostReportFacts {
   readonly history: CostHistory;
@@ -36,7 +37,7 @@ export function plain(text: string): string {
 
 const legend = [
   "## What the marks mean",
-  ...Object.values(basisMarks).map(({ sign, words }) => `- ${plain(sign)} ${words}`),
+  ...Object.values(costMarks).map(({ sign, words }) => `- ${plain(sign)} ${words}`),
   "",
   "A sum is as sure as its least sure part. Simulated responses count tokens but no money: nothing was billed. " +
     "Where you gave a simulated model a price, what it would have cost stands beside it and is in no sum.",

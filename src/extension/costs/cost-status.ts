@@ -7,7 +7,8 @@ import type { CostRecord } from "../../core/pricing/cost-history.ts";
 import { costTotals } from "../../core/pricing/cost-totals.ts";
 import type { CostTotals } from "../../core/pricing/cost-totals.ts";
 import { sumCosts } from "../../core/pricing/sum-costs.ts";
-import { amountText, basisMarks, tokenText } from "../../core/pricing/cost-text.ts";
+import { costMarks } from "../../core/model/cost-words.ts";
+import { amountText, tokenText } from "../../core/pricing/cost-text.ts";
 
 export interface CostStatus {
   readonly text: string;
@@ -86,5 +87,5 @@ function tokensOf({ input, output }: CostTotals): string {
 function inWords(totals: CostTotals): string {
   return totals.usd === null
     ? amountText(totals).replace(/ \?$/, "")
-    : `${amountText(totals)} (${basisMarks[totals.basis].words})`;
+    : `${amountText(totals)} (${costMarks[totals.basis].words})`;
 }

@@ -1,7 +1,7 @@
 import type { ContinuationOffer } from "../../core/model/continuation.ts";
 import { effortText } from "../../core/model/effort.ts";
 import type { MoneyRange } from "../../core/model/forecast.ts";
-import { moneyText } from "../../core/pricing/cost-text.ts";
+import { moneyText } from "../../core/model/cost-words.ts";
 
 /** What survives, best first: the groups of the list of models that could go on. */
 export type Survival = "native" | "partly" | "brief" | "answers" | "anew" | "refused";
