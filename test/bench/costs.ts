@@ -6,6 +6,7 @@ import { billingDetails } from "../../src/core/pricing/billing-details.ts";
 import { createPriceBook } from "../../src/core/pricing/create-price-book.ts";
 import { genaiRows } from "../../src/core/pricing/genai-rows.ts";
 import { recordedResponses } from "../support/recorded-responses.ts";
+import type { RecordedItem } from "../support/recordings.ts";
 import { hasRecordings } from "../support/recordings.ts";
 
 if (!hasRecordings) {
@@ -32,7 +33,7 @@ for (const { item, usage, model } of recordedResponses()) {
   const ratio =
     computed.usd === null || Number(shown.usd) === 0 ? "–" : `× ${(Number(computed.usd) / Number(shown.usd)).toFixed(3)}`;
   console.log(
-    `${shown.usd?.padEnd(16)} ${(computed.usd ?? "unknown").padEnd(16)} ${ratio.padEnd(9)} ${why(shown.usd, computed, usage, item.folder).padEnd(56)} ${model}`,
+    `${shown.usd?.padEnd(16)} ${(computed.usd ?? "unknown").padEnd(16)} ${ratio.padEnd(9)} ${why(shown.usd, computed, usage, item).padEnd(64)} ${model}`,
   );
 }
 console.log(`${usages} reported usages; ${priced} have a price in the rows, ${billed} came with the provider's own cost.`);
@@ -41,14 +42,15 @@ function why(
   shown: string | null,
   computed: ReturnType<typeof prices.costOf>,
   usage: Parameters<typeof billingDetails>[0],
-  folder: string,
+  { folder, body }: RecordedItem,
 ): string {
   if (computed.usd === null) return "no row of this model";
   if (Number(shown) === Number(computed.usd)) return "the same";
   if (Number(shown) === 0) return "free of charge, or billed to a key of one's own";
   if (billingDetails(usage).calls.length > 0) return "server tools are in the bill";
-  if (folder.startsWith("openrouter") || folder.startsWith("vercel")) return "the gateway's route has a price of its own";
-  if (folder.startsWith("perplexity")) return "a fee for each request is in the bill";
+  const [, route] = /"provider":\s*"([^"]+)"/.exec(new TextDecoder().decode(body())) ?? [];
+  if (folder.startsWith("openrouter")) return `routed to ${route ?? "a provider not named"}, at its price of that day`;
+  if (folder.startsWith("perplexity")) return "the fee for a request depends on how much it searches";
   return computed.reason ?? "the price has changed since, or the bill holds a discount";
 }
 

@@ -21,6 +21,9 @@ export interface RecordedResponse {
   readonly model: string;
 }
 
+/** Folders of providers that name the cost of a response, which only their own dialect reads. */
+const costNamers: Readonly<Record<string, string>> = { "perplexity-chat": "perplexity", "vercel-gateway-chat": "vercel" };
+
 /** Every recording that ended well. */
 export function* recordedResponses(): Generator<RecordedResponse> {
   for (const folder of recordedFolders()) {
@@ -31,7 +34,7 @@ export function* recordedResponses(): Generator<RecordedResponse> {
       const wireId = wireIdFor(row, item.id);
       const wire = wires[wireId];
       const route = builtinProviders
-        .find(({ id }) => id === row.provider)
+        .find(({ id }) => id === (row.provider ?? costNamers[folder]))
         ?.routes.find((candidate) => candidate.wire === row.wire);
       const dialect = Object.assign({}, wire.defaultDialect, route?.dialect, row.dialect);
       const batches = decode(item, wire, dialect);

@@ -19,6 +19,7 @@ export function billFor(row: PriceRow, usage: Usage, details: BillingDetails, co
   bill.addInput(usage, details.cacheWriteLong);
   bill.addOutput(usage);
   bill.addCalls(details);
+  bill.addRequest();
   if (usage.source === "estimated") bill.doubts.unshift("token counts are estimated");
   if (row.doubt !== undefined) bill.doubts.push(row.doubt);
   return bill.total();
@@ -82,6 +83,13 @@ class Bill {
         this.#lines.push({ ...this.#line("call", count, perMillion(each)), source: `${this.#row.source} (${name})` });
       else if (/search/.test(name)) this.doubts.push(`${name} is billed by the call at a price that is not known`);
     }
+  }
+
+  /** Once for a request, whatever it passes through. */
+  addRequest(): void {
+    const { perRequest, source } = this.#row;
+    if (perRequest === undefined) return;
+    this.#lines.push({ ...this.#line("call", 1, perMillion(perRequest)), source: `${source} (request)` });
   }
 
   total(): Cost {

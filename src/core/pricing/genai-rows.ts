@@ -72,6 +72,7 @@ function rowOf(price: ModelPrice, provider: string, model: string): PriceRow | n
   const step = starts.length === 0 ? null : Math.min(...starts);
   const above = step === null ? null : ratesAt(price, step);
   const searches = priceText(price["web_searches_kcount"], 0);
+  const requests = priceText(price["requests_kcount"], 0);
   return {
     provider,
     model,
@@ -80,6 +81,7 @@ function rowOf(price: ModelPrice, provider: string, model: string): PriceRow | n
     asOf,
     ...(step === null || above === null ? {} : { longContext: { aboveInputTokens: step, rates: above } }),
     ...(searches === null ? {} : { calls: { web_search_requests: perCall(searches) } }),
+    ...(requests === null ? {} : { perRequest: perCall(requests) }),
     ...doubtOf(price, starts),
   };
 }
@@ -87,7 +89,8 @@ function rowOf(price: ModelPrice, provider: string, model: string): PriceRow | n
 /** What the exact calculation cannot say of a row is said in words. */
 function doubtOf(price: ModelPrice, starts: readonly number[]): { readonly doubt?: string } {
   if (new Set(starts).size > 1) return { doubt: "the price has further steps by size, which are not computed" };
-  if (price["requests_kcount"] !== undefined) return { doubt: "each request costs a fee of its own, which is not computed" };
+  // Perplexity's, and it is between half of it and all by how much is searched (recorded 2025: $0.005 at the least).
+  if (price["requests_kcount"] !== undefined) return { doubt: "the fee for each request depends on how much it searches" };
   if (price["output_reasoning_mtok"] !== undefined)
     return { doubt: "reasoning tokens have a price of their own, which is not computed" };
   return {};

@@ -29,6 +29,8 @@ export interface PriceRow {
   readonly tiers?: Readonly<Partial<Record<Exclude<ServiceTier, "standard">, TierFactor>>>;
   /** USD per call of a server tool, by the provider's own counter. */
   readonly calls?: Readonly<Record<string, string>>;
+  /** USD that each request costs beside its tokens. */
+  readonly perRequest?: string;
   /** ISO days, both inclusive, UTC; absent: open. */
   readonly from?: string;
   readonly until?: string;

@@ -45,6 +45,20 @@ describe("genaiRows", () => {
     assert.equal(ask("claude-opus-4-8").rows[0]?.source, "genai-prices 0.1.8");
   });
 
+  it("counts the fee that a request costs beside its tokens, and says that it varies", async () => {
+    const book = createPriceBook({ notBilled: {}, loadMore: () => Promise.resolve(genaiRows) });
+    await book.prepare("perplexity", "sonar");
+    const { usd, basis, reason, rows } = book.costOf({ provider: "perplexity", model: "sonar", usage: million, at });
+    // A million tokens of input at $1, and a request at $12 a thousand.
+    assert.equal(usd, "1.012");
+    assert.equal(basis, "estimate");
+    assert.match(reason ?? "", /fee for each request depends on how much it searches/);
+    assert.deepEqual(
+      rows.filter(({ item }) => item === "call").map(({ tokens, usdPerMillion }) => [tokens, usdPerMillion]),
+      [[1, "12000"]],
+    );
+  });
+
   it("leaves a price unknown when the catalogue cannot be loaded", async () => {
     const book = createPriceBook({ notBilled: {}, loadMore: () => Promise.reject(new Error("no file")) });
     await book.prepare("anthropic", "claude-opus-4-8");
