@@ -99,7 +99,7 @@ describe("the session editor's page", function () {
     const rows = await page.locator(".meter tbody tr:not([aria-hidden])").allInnerTexts();
     assert.deepEqual(
       rows.map((row) => row.replaceAll(/\s+/g, " ").trim()),
-      ["tokens 212 1,428 294 (estimated 2, reported 294: 99 % low) 1,934 98", "first byte 0.4 s 0.9 s 15.1 s 18.4 s"],
+      ["tokens 212 1,428 294 (estimated 2, reported 294: 99 % low) 1,934 98", "after 0.4 s 0.9 s 15.1 s 18.4 s"],
     );
     await host.close();
   });

@@ -29,9 +29,9 @@ export function addRanges(ranges: readonly (MoneyRange | null | undefined)[]): M
 }
 
 export const basisWords = {
-  session: "from this prompt’s earlier runs",
+  session: "from runs of this prompt",
   history: "from earlier runs",
-  prior: "from the prompt and the effort",
+  prior: "from prompt and effort",
 } as const satisfies Record<ForecastBasis, string>;
 
 /** Which lanes a total leaves out. Empty when none. */

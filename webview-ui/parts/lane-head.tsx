@@ -1,7 +1,8 @@
 import type { LaneForecast } from "../../src/core/model/forecast.ts";
 import type { Lane, Step } from "../../src/core/model/session.ts";
 import type { ModelOffer } from "../../src/protocol/messages.ts";
-import { costMarks, costView, stepCost } from "../format/cost.ts";
+import { costMarks } from "../../src/core/model/cost-words.ts";
+import { costView, stepCost } from "../format/cost.ts";
 import type { CostView } from "../format/cost.ts";
 import { rangeText } from "../format/forecast.ts";
 import { plannedEffort, ranEffort } from "../format/effort.ts";
@@ -50,8 +51,11 @@ export function LaneHead({ facts }: { readonly facts: LaneFacts }) {
             <span class="sr-only">Lane {number}, </span>
             {nameOf(facts)}
           </h3>
-          <span class="cut small muted provider">{offer?.providerLabel ?? lane.provider}</span>
-          {isSimulated(facts) && <span class="tag simulated">simulated</span>}
+          {isSimulated(facts) ? (
+            <span class="tag simulated">simulated</span>
+          ) : (
+            <Provider label={offer?.providerLabel ?? lane.provider} />
+          )}
         </div>
         <div class="lane-state">
           <StatusLine status={status} />
@@ -62,6 +66,14 @@ export function LaneHead({ facts }: { readonly facts: LaneFacts }) {
         {status.isActive && status.id !== "queued" && <div class="progress" aria-hidden="true" />}
       </div>
     </header>
+  );
+}
+
+function Provider({ label }: { readonly label: string }) {
+  return (
+    <span class="cut small muted provider" title={label}>
+      {label}
+    </span>
   );
 }
 

@@ -53,14 +53,12 @@ export function Meter({ meter, scale, isBlank = false }: MeterProps) {
           <Bar parts={timeParts(meter)} scale={scale.timeMs} isLive={meter.isLive} kind="time" />
         </td>
       </tr>
-      <tr title="Time to the first byte, the first reasoning, the first answer, and the end of this attempt">
-        <th scope="row">first</th>
-        <td>
-          <span class="muted">byte</span> {durationText(meter.firstByteMs)}
-        </td>
-        <td>{durationText(meter.firstReasoningMs)}</td>
-        <td>{durationText(meter.firstAnswerMs)}</td>
-        <td>{durationText(meter.endMs)}</td>
+      <tr>
+        <th scope="row">after</th>
+        <td title="From the start of this attempt to the first byte">{durationText(meter.firstByteMs)}</td>
+        <td title="From the start of this attempt to the first reasoning">{durationText(meter.firstReasoningMs)}</td>
+        <td title="From the start of this attempt to the first of the answer">{durationText(meter.firstAnswerMs)}</td>
+        <td title="From the start of this attempt to its end">{durationText(meter.endMs)}</td>
         <td />
       </tr>
     </MeterFrame>

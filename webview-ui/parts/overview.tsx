@@ -118,8 +118,11 @@ function Row({ lane, number, scale }: { readonly lane: Lane; readonly number: nu
         <button class="row-open strong" title="Open this lane in columns" onClick={open}>
           {nameOf(facts)}
         </button>{" "}
-        <span class="small muted">{facts.offer?.providerLabel ?? lane.provider}</span>
-        {isSimulated(facts) && <span class="tag simulated">simulated</span>}
+        {isSimulated(facts) ? (
+          <span class="tag simulated">simulated</span>
+        ) : (
+          <span class="small muted">{facts.offer?.providerLabel ?? lane.provider}</span>
+        )}
       </th>
       <td>
         <EffortLine view={effortOf(facts)} />

@@ -67,8 +67,8 @@ export function Reasoning({ facts, attempt }: Props) {
       )}
       {isOpen && !isReadable && <NoTrace facts={facts} />}
       {isOpen && finding !== null && (
-        <p class="lens small" title="Where the final answer first stands in the trace, and what came after it">
-          <Icon name="watch" size="s" /> {finding}{" "}
+        <p class="lens small" title={`${finding} Where the final answer first stands in the trace, and what came after it.`}>
+          <Icon name="watch" size="s" /> <span class="lens-words">{finding}</span>{" "}
           {answerAt !== null && isReadable && (
             <button class="link nowrap" onClick={() => (goToAnswer.value += 1)}>
               Go there

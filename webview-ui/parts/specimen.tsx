@@ -94,7 +94,9 @@ export function Specimen() {
           </li>
           <li>
             <p class="strong">Every number says where it comes from.</p>
-            <p class="muted">Cost is billed ✓, computed =, an estimate ≈ or unknown ?. All lanes share one scale.</p>
+            <p class="muted">
+              Cost is billed ✓, computed =, an estimate ≈ or unknown ?. Times say after how long each part began.
+            </p>
           </li>
           <li>
             <p class="strong">Reasoning stays apart.</p>

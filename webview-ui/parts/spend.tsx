@@ -2,7 +2,8 @@ import type { BudgetScope } from "../../src/core/model/budget.ts";
 import type { MoneyRange } from "../../src/core/model/forecast.ts";
 import { bindingBudget, budgetOutlook } from "../format/budgets.ts";
 import type { BindingBudget } from "../format/budgets.ts";
-import { costMarks, moneyText, stepCost, totalCost } from "../format/cost.ts";
+import { costMarks, moneyText } from "../../src/core/model/cost-words.ts";
+import { stepCost, totalCost } from "../format/cost.ts";
 import { addRanges, gaugePercent, leftOutText, plainMoney, rangeText } from "../format/forecast.ts";
 import { plural } from "../format/numbers.ts";
 import { usePage } from "../state/page.ts";
@@ -25,8 +26,8 @@ export function Spend() {
   if (isAllSimulated && spent === null && (forecast?.total ?? null) === null) {
     return (
       <div class="spend">
-        <span class="muted simulated-note">
-          <Icon name="beaker" size="s" /> Simulated models: nothing is sent, nothing is billed.
+        <span class="muted simulated-note" title="Simulated models answer on this computer: nothing is sent or billed.">
+          <Icon name="beaker" size="s" /> Simulated: nothing is sent or billed.
         </span>
       </div>
     );

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+import { FakeHost } from "./fake-host.ts";
+import { closeBrowser } from "./page-driver.ts";
+import { scenes, settledSession } from "./scenes.ts";
+
+/* What a reader must find in view, measured in the page. */
+
+describe("what stands where on the page", function () {
+  this.timeout(60_000);
+  after(closeBrowser);
+
+  it("draws the example lane in the order of a lane, each part beside its explanation", async () => {
+    const { host, page } = await FakeHost.open(scenes.first.session, scenes.first.context);
+    const parts = await tops(page, ".specimen > *");
+    assert.deepEqual(
+      parts.map(({ name }) => name),
+      ["lane-head", "lane-meter", "reasoning", "answer", "checkpoint"],
+    );
+    const rows = (await tops(page, ".callouts > li")).map(({ top }) => top);
+    assert.deepEqual(
+      parts.map(({ top }, at) => Math.abs(top - (rows[at] ?? 0)) < 8),
+      [true, true, true, true, true],
+    );
+    await host.close();
+  });
+
+  for (const [width, height] of [
+    [1600, 900],
+    [1280, 840],
+    [760, 840],
+  ] as const) {
+    it(`shows the beginning of an answer above the comparison, ${width} × ${height}`, async () => {
+      const { host, page } = await FakeHost.open(settledSession(scenes.eight), scenes.eight.context, { width, height });
+      host.setInsight();
+      await host.settled();
+      const tab = page.getByRole("tab", { name: "Comparison" });
+      const panel = page.locator(".dock-body");
+      if (!(await panel.isVisible())) await tab.click();
+      await panel.waitFor();
+      // The answer's head and its first two lines, above the checkpoint that stays in view.
+      await page.waitForFunction(() => {
+        const answer = document.querySelector(".lane[aria-current=true] .answer")?.getBoundingClientRect();
+        const foot = document.querySelector(".lane[aria-current=true] .checkpoint")?.getBoundingClientRect();
+        return answer !== undefined && foot !== undefined && foot.top - answer.top >= 28 + 40;
+      });
+      await host.close();
+    });
+  }
+
+  it("keeps a group's mark and its words on one line", async () => {
+    const { host, page } = await FakeHost.open(settledSession(scenes.twelve), scenes.twelve.context, { width: 1280 });
+    host.setInsight();
+    await host.settled();
+    await page.locator(".groups > li").first().waitFor();
+    await page.waitForFunction(() => {
+      const words = [...document.querySelectorAll(".groups > li > :last-child")];
+      return words.length > 1 && words.every((one) => one.getBoundingClientRect().height < 24);
+    });
+    await host.close();
+  });
+
+  it("never hides the budget's field behind its picture", async () => {
+    for (const width of [1030, 1110, 1200, 1250, 1340, 1400, 1420]) {
+      const { host, page } = await FakeHost.open(settledSession(scenes.finished), scenes.finished.context, { width });
+      await page.waitForFunction(() => {
+        const spend = document.querySelector(".spend")?.getBoundingClientRect();
+        const field = document.querySelector("#budget")?.getBoundingClientRect();
+        return spend !== undefined && field !== undefined && field.bottom <= spend.bottom && field.right <= spend.right + 1;
+      });
+      await host.close();
+    }
+  });
+
+  it("leaves no empty line below the run bar on a narrow page", async () => {
+    const { host, page } = await FakeHost.open(scenes.first.session, scenes.first.context, { width: 700 });
+    await page.waitForFunction(() => (document.querySelector(".run")?.clientHeight ?? 99) <= 48);
+    await host.close();
+  });
+});
+
+async function tops(page: Page, selector: string): Promise<readonly { readonly name: string; readonly top: number }[]> {
+  await page.locator(selector).first().waitFor();
+  const found = await page.$$eval(selector, (all) =>
+    all.map((one) => ({ name: one.classList[0] ?? "", top: one.getBoundingClientRect().top })),
+  );
+  return found.toSorted((a, b) => a.top - b.top);
+}
