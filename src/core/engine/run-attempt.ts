@@ -152,6 +152,8 @@ class RunningAttempt {
       events.push(...this.#runOut());
     } else if (finish.reason === "length" && !this.#usage.hasAnswer) {
       events.push({ type: "warning", code: "length-empty-answer", message: emptyAnswer(this.#context.call.maxOutputTokens) });
+    } else if (finish.reason === "continue" && finish.failure === null) {
+      events.push({ type: "warning", code: "answer-goes-on", message: answerGoesOn });
     }
     return [...events, finish];
   }
@@ -281,6 +283,14 @@ function budgetWarnings(context: LaneContext): readonly { readonly code: string;
   if (usd !== null) return [];
   return [{ code: "budget-not-enforced", message: `The budget cannot stop this lane. ${reason ?? "Its price is unknown."}` }];
 }
+
+/**
+ * Gemini 4 ends a response at 65,536 tokens with CONTINUATION, Anthropic pauses long turns. The rest is another request, which
+ * nobody has asked to pay for: the reader is told, and each request is a step with usage and cost of its own.
+ */
+const answerGoesOn =
+  "The provider stopped here and has more to say: this is not the whole answer. Continue the lane to ask for the rest; " +
+  "that is a request of its own, and its tokens and cost are counted as a step of their own.";
 
 /** Thinking counts toward the output limit everywhere, so a small limit can end as a paid, empty answer. */
 function emptyAnswer(maxOutputTokens: number | null): string {

@@ -295,6 +295,22 @@ describe("startRun", () => {
     assert.equal(attempt?.finish?.reason, "length");
   });
 
+  it("says of an answer that the provider has not finished that the rest is a request of its own", async () => {
+    const hop: Script = async function* () {
+      yield answerEvents("The first part");
+      yield [{ type: "finish", reason: "continue", raw: "CONTINUATION", failure: null }];
+    };
+    const harness = new EngineHarness({ scripts: { m: hop } });
+    await harness.start("alpha/m").done;
+    const { status, attempts } = harness.step("l-1");
+    assert.equal(status, "complete");
+    assert.equal(attempts[0]?.finish?.reason, "continue");
+    assert.deepEqual(
+      attempts[0].warnings.map(({ code }) => code),
+      ["answer-goes-on"],
+    );
+  });
+
   it("shows planning warnings even when the provider refuses, and invents no first byte", async () => {
     const warnings = [{ code: "effort-rounded", message: "xhigh was sent as high." }];
     const harness = new EngineHarness({ scripts: { m: failing(["invalid-request", { status: 400 }]) }, warnings });
