@@ -3,12 +3,11 @@ import { arrayAt, isJsonArray, isJsonObject, objectAt, stringAt } from "../../mo
 import type { Attempt, Session, ToolResult } from "../../model/session.ts";
 import { addOpaque, addReasoning, metadataOf } from "./ai-sdk-metadata.ts";
 import { AnswerBuilder } from "./answer-builder.ts";
-import type { Format, ReadContext, Source, WriteContext } from "./format.ts";
+import type { Format, WriteContext } from "./format.ts";
 import { argumentsValue, laneFlow, opaqueOf } from "./lane-flow.ts";
-import { listedMessages } from "./message-list.ts";
+import { listedMessages, readMessageList } from "./message-list.ts";
 import { askedOf } from "./provider-names.ts";
-import { SessionDraft } from "./session-draft.ts";
-import { Turns } from "./turns.ts";
+import type { Turns } from "./turns.ts";
 import { contentText } from "./wire-answer.ts";
 
 /** What `generateText({messages})` takes. */
@@ -20,7 +19,7 @@ export const aiSdkModelFormat: Format = {
     listedMessages(json).some(({ message }) => arrayAt(message, "content").some(isOwnPart))
       ? "its messages hold parts of the AI SDK"
       : null,
-  read,
+  read: (source, context) => readMessageList(source, context, aiSdkModelFormat.label, readMessage),
   write,
 };
 
@@ -28,14 +27,6 @@ function isOwnPart(part: JsonValue): boolean {
   if (!isJsonObject(part)) return false;
   if (part["type"] === "tool-call" || part["type"] === "tool-result") return part["toolCallId"] !== undefined;
   return part["providerOptions"] !== undefined || (part["type"] === "reasoning" && typeof part["text"] === "string");
-}
-
-function read({ json }: Source, context: ReadContext): Session {
-  const draft = new SessionDraft(context);
-  const turns = new Turns(draft, context);
-  for (const { message, path } of listedMessages(json)) readMessage(message, path, turns);
-  turns.end();
-  return draft.toSession(aiSdkModelFormat.label);
 }
 
 function readMessage(message: JsonObject, path: string, turns: Turns): void {

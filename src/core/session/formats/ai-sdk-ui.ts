@@ -3,14 +3,13 @@ import { arrayAt, isJsonObject, objectAt, stringAt } from "../../model/json.ts";
 import type { Session, ToolResult } from "../../model/session.ts";
 import { addOpaque, addReasoning, metadataOf } from "./ai-sdk-metadata.ts";
 import { AnswerBuilder } from "./answer-builder.ts";
-import type { Format, ReadContext, Source, WriteContext } from "./format.ts";
+import type { Format, WriteContext } from "./format.ts";
 import type { Said } from "./lane-flow.ts";
 import { argumentsValue, laneFlow, opaqueOf } from "./lane-flow.ts";
-import { listedMessages } from "./message-list.ts";
+import { listedMessages, readMessageList } from "./message-list.ts";
 import type { ListedMessage } from "./message-list.ts";
 import { askedOf } from "./provider-names.ts";
-import { SessionDraft } from "./session-draft.ts";
-import { Turns } from "./turns.ts";
+import type { Turns } from "./turns.ts";
 
 /** What `useChat` keeps: an assistant message holds all steps up to the next user message, results inside the calls. */
 export const aiSdkUiFormat: Format = {
@@ -18,7 +17,7 @@ export const aiSdkUiFormat: Format = {
   label: "Vercel AI SDK UI messages",
   extension: ".json",
   detect: ({ json }) => (isUi(listedMessages(json)) ? "its messages have an id, a role and typed parts" : null),
-  read,
+  read: (source, context) => readMessageList(source, context, aiSdkUiFormat.label, readMessage),
   write,
 };
 
@@ -33,20 +32,16 @@ function isTyped(part: JsonValue): boolean {
 
 const ownTypes = /^(text|reasoning|step-start|file|source-url|source-document|dynamic-tool|tool-.+|data-.+)$/;
 
-function read({ json }: Source, context: ReadContext): Session {
-  const draft = new SessionDraft(context);
-  const turns = new Turns(draft, context);
-  for (const { message, path } of listedMessages(json)) {
-    const role = stringAt(message, "role");
-    if (role === "assistant") new MessageReader(turns, path).read(arrayAt(message, "parts"));
-    else {
-      const text = textOf(arrayAt(message, "parts"));
-      if (role === "system") turns.system(text ?? "");
-      else if (text !== null) turns.user(text, path);
-    }
+function readMessage(message: JsonObject, path: string, turns: Turns): void {
+  const role = stringAt(message, "role");
+  const parts = arrayAt(message, "parts");
+  if (role === "assistant") {
+    new MessageReader(turns, path).read(parts);
+    return;
   }
-  turns.end();
-  return draft.toSession(aiSdkUiFormat.label);
+  const text = textOf(parts);
+  if (role === "system") turns.system(text ?? "");
+  else if (text !== null) turns.user(text, path);
 }
 
 function textOf(parts: readonly JsonValue[]): string | null {

@@ -4,14 +4,13 @@ import type { Attempt, Session } from "../../model/session.ts";
 import type { Usage } from "../../model/usage.ts";
 import { AnswerBuilder } from "./answer-builder.ts";
 import { countedUsage } from "./counted-usage.ts";
-import type { Format, ReadContext, Source, WriteContext } from "./format.ts";
+import type { Format, WriteContext } from "./format.ts";
 import { known, laneFlow } from "./lane-flow.ts";
 import { answerData, readBlocks } from "./langchain-blocks.ts";
-import { listedMessages } from "./message-list.ts";
+import { listedMessages, readMessageList } from "./message-list.ts";
 import type { ListedMessage } from "./message-list.ts";
 import { askedOf } from "./provider-names.ts";
-import { SessionDraft } from "./session-draft.ts";
-import { Turns } from "./turns.ts";
+import type { Turns } from "./turns.ts";
 import { contentText } from "./wire-answer.ts";
 
 /** Stored messages `{type, data}` as `mapChatMessagesToStoredMessages` writes them, the flat form of Python's `dict()`, or `lc`. */
@@ -23,7 +22,7 @@ export const langchainFormat: Format = {
     const messages = listedMessages(json);
     return messages.length > 0 && messages.every(isMessage) ? "its messages are of the types human, ai and so on" : null;
   },
-  read,
+  read: (source, context) => readMessageList(source, context, langchainFormat.label, readMessage),
   write,
 };
 
@@ -53,18 +52,8 @@ function isMessage({ message }: ListedMessage): boolean {
   return opened(message).type !== null && message["role"] === undefined;
 }
 
-function read({ json }: Source, context: ReadContext): Session {
-  const draft = new SessionDraft(context);
-  const turns = new Turns(draft, context);
-  for (const { message, path } of listedMessages(json)) {
-    const { type, data } = opened(message);
-    if (type !== null) readMessage(type, data, path, turns);
-  }
-  turns.end();
-  return draft.toSession(langchainFormat.label);
-}
-
-function readMessage(type: string, data: JsonObject, path: string, turns: Turns): void {
+function readMessage(message: JsonObject, path: string, turns: Turns): void {
+  const { type, data } = opened(message);
   if (type === "ai") {
     readAnswer(data, turns);
     return;
@@ -77,7 +66,7 @@ function readMessage(type: string, data: JsonObject, path: string, turns: Turns)
       { callId: stringAt(data, "tool_call_id") ?? "", name, text: text ?? "", isError: data["status"] === "error" },
       path,
     );
-  } else if (text !== null) turns.user(text, path);
+  } else if (type === "human" && text !== null) turns.user(text, path);
 }
 
 function readAnswer(data: JsonObject, turns: Turns): void {

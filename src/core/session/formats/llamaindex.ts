@@ -3,12 +3,11 @@ import type { JsonObject } from "../../model/json.ts";
 import { arrayAt, isJsonObject, objectAt, stringAt } from "../../model/json.ts";
 import type { Attempt, Session } from "../../model/session.ts";
 import { AnswerBuilder } from "./answer-builder.ts";
-import type { Format, ReadContext, Source, WriteContext } from "./format.ts";
+import type { Format, WriteContext } from "./format.ts";
 import { argumentsValue, laneFlow, opaqueOf } from "./lane-flow.ts";
-import { listedMessages } from "./message-list.ts";
+import { listedMessages, readMessageList } from "./message-list.ts";
 import { askedOf } from "./provider-names.ts";
-import { SessionDraft } from "./session-draft.ts";
-import { Turns } from "./turns.ts";
+import type { Turns } from "./turns.ts";
 import { contentText } from "./wire-answer.ts";
 
 /** Chat messages of LlamaIndex: Python's `blocks` by `block_type`, or the `content` and `options` of its TypeScript. */
@@ -27,17 +26,9 @@ export const llamaindexFormat: Format = {
     );
     return hasCalls ? "its messages have toolCall or toolResult options" : null;
   },
-  read,
+  read: (source, context) => readMessageList(source, context, llamaindexFormat.label, readMessage),
   write,
 };
-
-function read({ json }: Source, context: ReadContext): Session {
-  const draft = new SessionDraft(context);
-  const turns = new Turns(draft, context);
-  for (const { message, path } of listedMessages(json)) readMessage(message, path, turns);
-  turns.end();
-  return draft.toSession(llamaindexFormat.label);
-}
 
 function readMessage(message: JsonObject, path: string, turns: Turns): void {
   const role = stringAt(message, "role");
