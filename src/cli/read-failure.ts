@@ -8,9 +8,9 @@ const reasons: Readonly<Record<string, string>> = {
 };
 
 /** Says why a file cannot be read, as a usage error. */
-export function readFailure(file: string, error: unknown): never {
+export function readFailure(file: string, error: unknown, advice = "Check the path."): never {
   const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
   const reason = Object.hasOwn(reasons, code) ? reasons[code] : undefined;
   if (reason === undefined && code === "") throw error;
-  throw new UsageError(`${file} ${reason ?? `cannot be read (${code})`}.`, "Check the path.");
+  throw new UsageError(`${file} ${reason ?? `cannot be read (${code})`}.`, advice);
 }

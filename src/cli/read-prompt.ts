@@ -63,7 +63,10 @@ function promptOfSession(name: string, text: string): Prompt {
 }
 
 async function bytesOf(file: string, terminal: Terminal): Promise<Buffer> {
-  if (file !== "-") return readFile(file).catch((error: unknown) => readFailure(file, error));
+  if (file !== "-")
+    return readFile(file).catch((error: unknown) =>
+      readFailure(file, error, 'Check the path. A prompt that is no file is given as --text "…".'),
+    );
   const pieces: Buffer[] = [];
   for await (const piece of terminal.stdin) pieces.push(Buffer.from(piece));
   return Buffer.concat(pieces);

@@ -242,6 +242,12 @@ describe("switchyard compare", () => {
     assert.match(JSON.stringify(step?.attempts[0]?.blocks), /four, because/);
   });
 
+  it("says how to give a prompt that is no file", async () => {
+    const { code, stderr } = await runCli(["compare", "What is 17 * 23?", "--lane", "simulator/open-book"]);
+    assert.equal(code, 2);
+    assert.match(stderr, /What is 17 \* 23\? does not exist\.\nCheck the path\. A prompt that is no file is given as --text/);
+  });
+
   it("takes a signal that comes twice, as npx and timeout pass it on, for one", async () => {
     const server = await serve((response) => beginChatStream(response, "four, because"));
     const file = join(folder, "twice.reasoning.json");
