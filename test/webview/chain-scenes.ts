@@ -335,6 +335,19 @@ export const chainScenes: Readonly<Record<string, ReadingScene>> = {
       await page.locator(".offer").nth(4).click();
     },
   },
+  "find-earlier": {
+    session: longChain(5, 2),
+    context,
+    changes: [],
+    prepare: async (page) => {
+      await page.evaluate(() =>
+        window.dispatchEvent(new CustomEvent("from-host", { detail: [{ type: "view/do", action: "find" }] })),
+      );
+      await page.fill("#find-text", "lines matter");
+      await page.waitForSelector('.find[aria-busy="false"]');
+      await page.press("#find-text", "Enter");
+    },
+  },
   "continue-anew": { session: failedFirst, context, changes: [], prepare: openAnew },
   "continue-brief": {
     session: brokenChain,

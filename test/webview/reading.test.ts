@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import type { StreamEvent } from "../../src/core/model/stream-event.ts";
+import { longChain } from "./chain-scenes.ts";
 import { FakeHost } from "./fake-host.ts";
 import { closeBrowser } from "./page-driver.ts";
 import { context } from "./offers.ts";
@@ -42,6 +43,15 @@ function currentMatch(page: Page) {
       text: range.toString(),
       isSeen,
     };
+  });
+}
+
+/** The step that the current match stands in. */
+function stepOfCurrent(page: Page) {
+  return page.evaluate(() => {
+    const [range] = [...(CSS.highlights.get("find-current") ?? [])];
+    if (!(range instanceof Range) || range.getBoundingClientRect().height === 0) return null;
+    return range.startContainer.parentElement?.closest<HTMLElement>("[data-step]")?.dataset["step"];
   });
 }
 
@@ -224,6 +234,50 @@ describe("reading traces and answers", function () {
     await page.keyboard.press("Escape");
     await eventually(async () => assert.equal(await page.evaluate(() => CSS.highlights.get("find")?.size), 0));
     assert.deepEqual(webview.errors, []);
+    await host.close();
+  });
+
+  it("finds in earlier steps too: after what is shown, in the chain, and goes back to the columns with the next", async () => {
+    const { host, page, webview } = await show({ session: longChain(5, 2), context, changes: [] });
+    await find(host, page, "lines matter");
+    await eventually(async () => assert.equal(await textOf(page, ".find-count"), "5"));
+    await eventually(async () => assert.equal(await textOf(page, ".find .link"), "4 in earlier steps"));
+    await page.press("#find-text", "Enter");
+    await eventually(async () => assert.equal(await textOf(page, ".find-count"), "1 of 5"));
+    assert.equal(await page.locator(".chain-view").count(), 0);
+    await page.press("#find-text", "Enter");
+    await page.waitForSelector(".chain-view [data-step=s-1] .answer");
+    await eventually(async () => assert.equal(await textOf(page, ".find-count"), "2 of 5"));
+    await eventually(async () => assert.equal(await stepOfCurrent(page), "s-1"));
+    assert.equal(await page.locator("[data-step=s-2] .answer").count(), 0);
+    await page.press("#find-text", "Enter");
+    await eventually(async () => assert.equal(await stepOfCurrent(page), "s-2"));
+    await page.press("#find-text", "Shift+Enter");
+    await page.press("#find-text", "Shift+Enter");
+    await page.waitForSelector(".lanes");
+    await eventually(async () => assert.equal((await currentMatch(page))?.lane, "a"));
+    await page.click(".find .link");
+    await eventually(async () => assert.equal(await stepOfCurrent(page), "s-1"));
+    assert.deepEqual(webview.errors, []);
+    await host.close();
+  });
+
+  it("walks a chain from its first step to its last, and unfolds reasoning for a match in it", async () => {
+    const { host, page } = await show({ session: longChain(5, 0), context, changes: [] });
+    await page.waitForSelector(".chain-view");
+    await find(host, page, "matter");
+    await eventually(async () => assert.equal(await textOf(page, ".find-count"), "10"));
+    assert.equal(await page.locator(".find .link").count(), 0);
+    await page.press("#find-text", "Enter");
+    await eventually(async () => assert.equal(await stepOfCurrent(page), "s-1"));
+    await page.click("[data-step=s-1] .reasoning .fold");
+    await page.waitForSelector("[data-step=s-1] .trace", { state: "detached" });
+    await page.press("#find-text", "Shift+Enter");
+    await eventually(async () => assert.equal(await stepOfCurrent(page), "s-5"));
+    await page.press("#find-text", "Enter");
+    await page.waitForSelector("[data-step=s-1] .trace");
+    await eventually(async () => assert.equal(await stepOfCurrent(page), "s-1"));
+    await page.waitForSelector(".chain-view");
     await host.close();
   });
 

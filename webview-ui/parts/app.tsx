@@ -1,5 +1,6 @@
 import { usePage } from "../state/page.ts";
 import type { Page } from "../state/page.ts";
+import { shownView } from "../state/shown-view.ts";
 import { Chain } from "./chain.tsx";
 import { ContinueDialog } from "./continue-dialog.tsx";
 import { Dock, isDockFull } from "./dock.tsx";
@@ -12,7 +13,6 @@ import { Matrix } from "./matrix.tsx";
 import { Overview } from "./overview.tsx";
 import { isComposing, PromptEditor, PromptLine } from "./prompt-editor.tsx";
 import { RunBar } from "./run-bar.tsx";
-import { currentView } from "./view-switch.tsx";
 
 export function App() {
   const page = usePage();
@@ -51,7 +51,7 @@ export function App() {
 }
 
 function View({ page }: { readonly page: Page }) {
-  switch (currentView(page)) {
+  switch (shownView(page)) {
     case "columns":
       return <Lanes />;
     case "overview":

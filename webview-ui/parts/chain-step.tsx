@@ -8,6 +8,7 @@ import { countText, durationText, plural } from "../format/numbers.ts";
 import { laneStatus } from "../format/status.ts";
 import { steppedScale } from "../format/numbers.ts";
 import { usePage } from "../state/page.ts";
+import { earlierLane } from "../state/view-state.ts";
 import { Answer } from "./answer.tsx";
 import { Attempts } from "./attempts.tsx";
 import { CheckpointLink } from "./checkpoint.tsx";
@@ -70,7 +71,7 @@ function StepText({ step, lane, number, isLast }: TextProps) {
   const offer = store.offer(step.origin);
   const providerLabel = offer?.providerLabel ?? step.origin.provider;
   // What is known of a lane is known of its last step; an earlier one has folds of its own.
-  const shown = isLast ? lane : { ...lane, id: `${lane.id} ${step.id}` };
+  const shown = isLast ? lane : { ...lane, id: earlierLane(lane.id, step.id) };
   const facts = { lane: shown, number, offer, step, meter: meterOf(page, step), forecast: null };
   const key = `${store.epoch.value} ${step.id} ${attempt?.number ?? 0}`;
   const blocks = attempt?.blocks ?? [];

@@ -1,9 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { Signal } from "@preact/signals";
 import { lanePath } from "../../src/core/model/session.ts";
 import type { Lane, Session, Step } from "../../src/core/model/session.ts";
-import type { StepId } from "../../src/core/model/ids.ts";
 import { chainOf, savedBy, savedText } from "../format/chain.ts";
 import type { ChainRow } from "../format/chain.ts";
 import { costMarks, moneyText } from "../../src/core/model/cost-words.ts";
@@ -32,7 +30,6 @@ export function Chain() {
 
 function LaneChain({ session, lane }: { readonly session: Session; readonly lane: Lane }) {
   const { host, view } = usePage();
-  const folds = useSignal<ReadonlyMap<StepId, boolean>>(new Map());
   const root = useRef<HTMLElement>(null);
   const rows = chainOf(session, lane);
   const number = session.lanes.findIndex(({ id }) => id === lane.id) + 1;
@@ -69,7 +66,6 @@ function LaneChain({ session, lane }: { readonly session: Session; readonly lane
               session={session}
               lane={lane}
               number={number}
-              folds={folds}
               isLast={index === rows.length - 1}
             />
           ))}
@@ -161,15 +157,15 @@ function ModelPath({ rows, lane }: { readonly rows: readonly ChainRow[]; readonl
 
 interface EntryProps extends HeadProps {
   readonly row: ChainRow;
-  readonly folds: Signal<ReadonlyMap<StepId, boolean>>;
   readonly isLast: boolean;
 }
 
 /** A step, and before it what was handed over to it. */
-function ChainEntry({ row, rows, session, lane, number, folds, isLast }: EntryProps) {
+function ChainEntry({ row, rows, session, lane, number, isLast }: EntryProps) {
+  const { view } = usePage();
   const { step } = row;
-  const isOpen = folds.value.get(step.id) ?? isOpenAtFirst(row, rows, isLast);
-  const fold = () => (folds.value = new Map([...folds.peek(), [step.id, !isOpen]]));
+  const isOpen = view.stepFolds.value.get(step.id) ?? isOpenAtFirst(row, rows, isLast);
+  const fold = () => view.setStepOpen(step.id, !isOpen);
   const { handoff } = step;
   const isTold = handoff !== undefined && (row.isModelChange || isLast || handoff.mode !== "auto" || handoff.fallbackOf !== null);
   return (

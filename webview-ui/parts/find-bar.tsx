@@ -1,13 +1,13 @@
 import { useEffect, useRef } from "preact/hooks";
 import { countText } from "../format/numbers.ts";
-import type { FindScope } from "../state/find-state.ts";
+import type { FindScope } from "../state/find-sources.ts";
 import { usePage } from "../state/page.ts";
 import { Icon } from "./icon.tsx";
 
 /** What is typed is searched after this pause. */
 const typingMs = 120;
 
-/** Finds in the reasoning and answers of all lanes: VS Code's own search of a page would miss what is not drawn. */
+/** Finds in the reasoning and answers of all lanes and steps: VS Code's own search of a page would miss what is not drawn. */
 export function FindBar() {
   const page = usePage();
   const { find, store } = page;
@@ -71,6 +71,11 @@ export function FindBar() {
       <span class="find-count nowrap" role="status">
         {countWords(query.text, find.current.value, total, find.isCut, isSearching)}
       </span>
+      {find.hidden.value > 0 && (
+        <button class="link small nowrap" title="Go to the first of them, in the chain" onClick={() => find.goToEarlier()}>
+          {countText(find.hidden.value)} in earlier steps
+        </button>
+      )}
       <button
         class="icon-button"
         aria-label="Previous match"
@@ -103,9 +108,13 @@ function LaneCounts() {
   const at = find.matches.value[find.current.value]?.source.lane;
   return (
     <ul class="plain find-lanes" aria-label="Matches by lane">
-      {find.counts.value.map(({ lane, number, matches }) => (
+      {find.counts.value.map(({ lane, number, matches, earlier }) => (
         <li key={lane}>
-          <button title={`Lane ${number}: ${countText(matches)}`} aria-current={lane === at} onClick={() => find.goToLane(lane)}>
+          <button
+            title={`Lane ${number}: ${countText(matches)}${earlier === 0 ? "" : `, ${countText(earlier)} of them in earlier steps`}`}
+            aria-current={lane === at}
+            onClick={() => find.goToLane(lane)}
+          >
             <span class="sr-only">Lane </span>
             <span class="badge">{number}</span>
             <span class="sr-only">: </span>

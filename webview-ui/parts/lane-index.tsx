@@ -6,14 +6,14 @@ import { statusOfLane } from "../state/board.ts";
 import { Icon } from "./icon.tsx";
 import { nameOf } from "./lane-head.tsx";
 import { focusLane } from "./lane-keys.ts";
-import { currentView } from "./view-switch.tsx";
+import { shownView } from "../state/shown-view.ts";
 
 /** All lanes in one line: above the columns from five lanes on, and as tabs on a narrow page. */
 export function LaneIndex() {
   const page = usePage();
   const { store, view } = page;
   const lanes = store.lanes.value;
-  if (lanes.length < 2 || currentView(page) === "overview") return null;
+  if (lanes.length < 2 || shownView(page) === "overview") return null;
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step === undefined || !(event.currentTarget instanceof HTMLElement)) return;

@@ -1,5 +1,5 @@
 import { usePage } from "../state/page.ts";
-import type { Page } from "../state/page.ts";
+import { hasChain, shownView } from "../state/shown-view.ts";
 import type { View } from "../state/view-state.ts";
 
 const views: readonly { readonly id: View; readonly label: string }[] = [
@@ -8,22 +8,9 @@ const views: readonly { readonly id: View; readonly label: string }[] = [
   { id: "chain", label: "Chain" },
 ];
 
-/** Up to eight lanes are columns; more begin as an overview; one lane of several steps is a chain. The reader's choice wins. */
-export function currentView({ store, view }: Pick<Page, "store" | "view">): View {
-  const lanes = store.lanes.value;
-  if (view.view.value !== null && (view.view.value !== "chain" || hasChain({ store }))) return view.view.value;
-  if (lanes.length === 1 && hasChain({ store })) return "chain";
-  return lanes.length > 8 ? "overview" : "columns";
-}
-
-/** Whether any lane has more than one step. */
-function hasChain({ store }: Pick<Page, "store">): boolean {
-  return store.lanes.value.some(({ head }) => head !== null && (store.step(head).value?.parent ?? null) !== null);
-}
-
 export function ViewSwitch() {
   const page = usePage();
-  const current = currentView(page);
+  const current = shownView(page);
   const offered = views.filter(({ id }) => id !== "chain" || hasChain(page));
   const choose = (id: View, group: EventTarget | null) => {
     page.view.view.value = id;

@@ -1,24 +1,29 @@
 import { batch, computed, signal } from "@preact/signals";
 import type { ReadonlySignal } from "@preact/signals";
 import type { LaneId } from "../../src/core/model/ids.ts";
-import { lastAttempt } from "../../src/core/model/session.ts";
 import { findMatches, mostMatches, patternOf } from "../text/find-matches.ts";
-import type { FindMatch, FindQuery, FindSource } from "../text/find-matches.ts";
+import type { FindMatch, FindQuery } from "../text/find-matches.ts";
 import { paint, showMatch } from "../text/find-highlights.ts";
-import type { TextViews } from "../text/text-view.ts";
-import { addressOf } from "./text-feeds.ts";
+import type { TextView, TextViews } from "../text/text-view.ts";
+import { findSources } from "./find-sources.ts";
+import type { FindScope } from "./find-sources.ts";
+import { shownView } from "./shown-view.ts";
 import type { Store } from "./store.ts";
-import type { ViewState } from "./view-state.ts";
-
-export type FindScope = "all" | "reasoning" | "answer";
+import { earlierLane } from "./view-state.ts";
+import type { View, ViewState } from "./view-state.ts";
 
 export interface LaneCount {
   readonly lane: LaneId;
   readonly number: number;
   readonly matches: number;
+  /** Of these, in steps that the lane went on from. */
+  readonly earlier: number;
 }
 
-/** Searching all reasoning and answers of all lanes, whether they are drawn or not. */
+/** Until what a match is in has been drawn; a hundred lanes are drawn a few a frame. */
+const mostFrames = 60;
+
+/** Searching all reasoning and answers of all steps of all lanes, whether they are drawn or not. */
 export class FindState {
   readonly query = signal<FindQuery>({ text: "", isCaseSensitive: false });
   readonly scope = signal<FindScope>("all");
@@ -28,10 +33,14 @@ export class FindState {
   /** What `matches` are of; another query than the current one: it is still being searched. */
   readonly searched = signal<FindQuery | null>(null);
   readonly counts: ReadonlySignal<readonly LaneCount[]>;
+  /** In earlier steps, which what is shown now has no place for. */
+  readonly hidden: ReadonlySignal<number>;
   readonly #store: Store;
   readonly #view: ViewState;
   readonly #views: TextViews;
   #isPaintDue = false;
+  /** What the reader was in before a match in an earlier step was shown; undefined: still in it. */
+  #before: View | null | undefined;
   #search = new AbortController();
 
   constructor(store: Store, view: ViewState, views: TextViews) {
@@ -39,13 +48,14 @@ export class FindState {
     this.#view = view;
     this.#views = views;
     this.counts = computed(() => {
-      const byLane = new Map<LaneId, number>();
-      for (const { source } of this.matches.value) byLane.set(source.lane, (byLane.get(source.lane) ?? 0) + 1);
+      const byLane = Map.groupBy(this.matches.value, ({ source }) => source.lane);
       return store.lanes.value.flatMap(({ id }, at) => {
-        const matches = byLane.get(id) ?? 0;
-        return matches === 0 ? [] : [{ lane: id, number: at + 1, matches }];
+        const matches = byLane.get(id) ?? [];
+        const earlier = matches.filter(({ source }) => source.isEarlier).length;
+        return matches.length === 0 ? [] : [{ lane: id, number: at + 1, matches: matches.length, earlier }];
       });
     });
+    this.hidden = computed(() => (this.#isChain ? 0 : this.counts.value.reduce(sumOfEarlier, 0)));
   }
 
   /** Too many to count them all. */
@@ -59,7 +69,9 @@ export class FindState {
     const search = (this.#search = new AbortController());
     const query = this.query.peek();
     const before = this.matches.peek()[this.current.peek()];
-    const matches = await findMatches(this.#sources(), query, search.signal, nextTask);
+    const order = this.#isChain && this.#before === undefined ? "chain" : "columns";
+    const sources = findSources(this.#store, this.scope.peek(), order);
+    const matches = await findMatches(sources, query, search.signal, nextTask);
     if (search.signal.aborted) return;
     batch(() => {
       this.searched.value = query;
@@ -80,6 +92,12 @@ export class FindState {
   /** To the first match in a lane. */
   goToLane(lane: LaneId): void {
     const at = this.matches.peek().findIndex(({ source }) => source.lane === lane);
+    if (at !== -1) this.#goTo(at);
+  }
+
+  /** To the first match in what columns do not show. */
+  goToEarlier(): void {
+    const at = this.matches.peek().findIndex(({ source }) => source.isEarlier);
     if (at !== -1) this.#goTo(at);
   }
 
@@ -105,6 +123,7 @@ export class FindState {
 
   close(): void {
     this.#search.abort();
+    this.#before = undefined;
     this.searched.value = null;
     this.#view.isFinding.value = false;
     paint(null, []);
@@ -124,36 +143,49 @@ export class FindState {
     const match = this.matches.peek()[at];
     const pattern = patternOf(this.query.peek());
     if (match === undefined || pattern === null) return;
-    const { lane, kind, address } = match.source;
+    const { lane, step, isEarlier, kind, address } = match.source;
     batch(() => {
       this.current.value = at;
       this.#view.currentLane.value = lane;
-      this.#view.showLanes();
-      if (kind === "reasoning") this.#view.openReasoning(lane);
+      this.#showStep(isEarlier);
+      if (this.#isChain) this.#view.setStepOpen(step, true);
+      if (kind === "reasoning") this.#view.openReasoning(isEarlier ? earlierLane(lane, step) : lane);
     });
-    // The lane may have to be drawn first.
-    requestAnimationFrame(() => {
-      const view = this.#views.get(address);
-      if (view === null) return;
+    this.#whenDrawn(address, mostFrames, (view) => {
       showMatch(view, match.start, pattern, lane);
       this.repaint();
     });
   }
 
-  #sources(): readonly FindSource[] {
-    const scope = this.scope.peek();
-    return this.#store.lanes.peek().flatMap(({ id, head }) => {
-      const step = head === null ? null : this.#store.latestStep(head);
-      const attempt = step === null ? null : lastAttempt(step);
-      if (step === null || attempt === null) return [];
-      return attempt.blocks.flatMap((block, index): readonly FindSource[] => {
-        if (block.type === "tool-call" || block.text === "") return [];
-        if (scope !== "all" && scope !== block.type) return [];
-        const address = addressOf({ step: step.id, attempt: attempt.number, block: index });
-        return [{ lane: id, address, kind: block.type, text: block.text }];
-      });
+  /** Only a chain has earlier steps; what the reader was in comes back with what it has a place for. */
+  #showStep(isEarlier: boolean): void {
+    const { view } = this.#view;
+    if (isEarlier && !this.#isChain) {
+      this.#before = view.peek();
+      view.value = "chain";
+    } else if (!isEarlier && this.#before !== undefined) {
+      if (view.peek() === "chain") view.value = this.#before;
+      this.#before = undefined;
+    } else if (this.#isChain) view.value = "chain"; // by itself until now: it stays
+    this.#view.showLanes();
+  }
+
+  get #isChain(): boolean {
+    return shownView({ store: this.#store, view: this.#view }) === "chain";
+  }
+
+  /** The lane or the step may have to be drawn first. */
+  #whenDrawn(address: string, frames: number, show: (view: TextView) => void): void {
+    requestAnimationFrame(() => {
+      const view = this.#views.get(address);
+      if (view !== null) show(view);
+      else if (frames > 0) this.#whenDrawn(address, frames - 1, show);
     });
   }
+}
+
+function sumOfEarlier(sum: number, { earlier }: LaneCount): number {
+  return sum + earlier;
 }
 
 function isSame(one: FindMatch, other: FindMatch): boolean {

@@ -17,6 +17,8 @@ export class ViewState {
   readonly isComposing = signal<boolean | null>(null);
   readonly hasSystem = signal(false);
   readonly foldedReasoning = signal<ReadonlySet<LaneId>>(new Set());
+  /** Steps of chains that the reader folded or unfolded. */
+  readonly stepFolds = signal<ReadonlyMap<StepId, boolean>>(new Map());
   /** The tall reading mode of all traces. */
   readonly isTraceTall = signal(false);
   readonly isKeyOpen = signal(false);
@@ -57,6 +59,10 @@ export class ViewState {
     if (this.foldedReasoning.peek().has(lane)) this.toggleReasoning(lane);
   }
 
+  setStepOpen(step: StepId, isOpen: boolean): void {
+    this.stepFolds.value = new Map([...this.stepFolds.peek(), [step, isOpen]]);
+  }
+
   /** Where the text of lanes is drawn: as columns or a chain, and nothing in their place. */
   showLanes(): void {
     if (this.view.peek() !== "chain") this.view.value = "columns";
@@ -74,6 +80,11 @@ export class ViewState {
     this.leftStops.value = idsOf(leftStops);
     this.foldedReasoning.value = idsOf(foldedReasoning);
   }
+}
+
+/** Under which an earlier step of a lane is folded by itself. */
+export function earlierLane(lane: LaneId, step: StepId): LaneId {
+  return `${lane} ${step}`;
 }
 
 function idsOf(saved: unknown): ReadonlySet<string> {

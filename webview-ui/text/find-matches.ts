@@ -1,6 +1,9 @@
 /** One text to search: a block of a lane. */
 export interface FindSource {
   readonly lane: string;
+  readonly step: string;
+  /** The lane went on from it: columns do not show it. */
+  readonly isEarlier: boolean;
   readonly address: string;
   readonly kind: "reasoning" | "answer";
   readonly text: string;
