@@ -1,4 +1,5 @@
 import type { ForecastBasis, MoneyRange, TokenRange } from "../../src/core/model/forecast.ts";
+import { sumUsd } from "./cost.ts";
 import { countText } from "./numbers.ts";
 
 /** `$0.004 – $0.031`: both ends as exact as the higher one is with two significant digits; never `$0` for a little. */
@@ -24,7 +25,7 @@ export function tokenRangeText({ low, high }: TokenRange, more = 0): string {
 export function addRanges(ranges: readonly (MoneyRange | null | undefined)[]): MoneyRange | null {
   const known = ranges.filter((range) => range !== null && range !== undefined);
   if (known.length === 0) return null;
-  const sum = (end: keyof MoneyRange) => String(known.reduce((total, range) => total + Number(range?.[end]), 0));
+  const sum = (end: keyof MoneyRange) => sumUsd(known.map((range) => range?.[end] ?? "0"));
   return { low: sum("low"), likely: sum("likely"), high: sum("high") };
 }
 
@@ -47,7 +48,7 @@ export function listed(numbers: readonly number[]): string {
 }
 
 /** Where an amount stands on a gauge whose whole is the budget, in percent. */
-export function gaugePercent(usd: string | number, budgetUsd: string): number {
+export function gaugePercent(usd: string, budgetUsd: string): number {
   const whole = Number(budgetUsd);
   return whole > 0 ? Math.max(0, Math.min(100, (Number(usd) / whole) * 100)) : 100;
 }

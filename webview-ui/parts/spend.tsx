@@ -1,6 +1,6 @@
 import type { BudgetScope } from "../../src/core/model/budget.ts";
 import type { MoneyRange } from "../../src/core/model/forecast.ts";
-import { bindingBudget, budgetOutlook } from "../format/budgets.ts";
+import { bindingBudget, budgetOutlook, isOver } from "../format/budgets.ts";
 import type { BindingBudget } from "../format/budgets.ts";
 import { costMarks, moneyText } from "../../src/core/model/cost-words.ts";
 import { stepCost, totalCost } from "../format/cost.ts";
@@ -55,8 +55,8 @@ export function Spend() {
           {spent.missing > 0 && <MissingCost lanes={spent.missing} />}
         </span>
       )}
-      {binding !== null && binding.roomUsd > 0 && (
-        <Gauge budgetUsd={String(binding.roomUsd)} spentUsd={spent?.usd ?? null} band={band} />
+      {binding !== null && binding.roomUsd !== "0" && (
+        <Gauge budgetUsd={binding.roomUsd} spentUsd={spent?.usd ?? null} band={band} />
       )}
       {lanes.length > 0 && (
         <Budget binding={binding} outlook={isBefore ? budgetOutlook(forecast?.total ?? null, binding) : null} />
@@ -104,9 +104,8 @@ interface GaugeProps {
 /** The whole track is the budget; the pale band is the forecast; the solid part is spent. Its numbers stand beside it. */
 function Gauge({ budgetUsd, spentUsd, band }: GaugeProps) {
   const spent = spentUsd === null ? 0 : gaugePercent(spentUsd, budgetUsd);
-  const isOver = spentUsd !== null && Number(spentUsd) > Number(budgetUsd);
   return (
-    <span class={isOver ? "gauge over" : "gauge"} aria-hidden="true">
+    <span class={spentUsd !== null && isOver(spentUsd, budgetUsd) ? "gauge over" : "gauge"} aria-hidden="true">
       {band !== null && (
         <span
           class="f-band"
@@ -148,7 +147,7 @@ function Budget({ binding, outlook }: BudgetProps) {
       {binding !== null && (isOther || outlook !== null) && (
         <span class={outlook === null ? "muted" : "outlook"}>
           {outlook !== null && <Icon name="warning" size="s" tone="warn" />}{" "}
-          {isOther && `${moneyText(String(binding.roomUsd))} left by ${scopeWords[binding.scope]}`}
+          {isOther && `${moneyText(binding.roomUsd)} left by ${scopeWords[binding.scope]}`}
           {isOther && outlook !== null && ": "}
           {outlook !== null && outlookWords[outlook]}
         </span>

@@ -11,7 +11,7 @@ describe("which budget binds", () => {
     assert.equal(bindingBudget({ ...noBudgets, run }, 3)?.scope, "run");
     const binding = bindingBudget({ ...noBudgets, run, day }, 3);
     assert.equal(binding?.scope, "day");
-    assert.equal(binding?.roomUsd.toFixed(4), "0.0200");
+    assert.equal(binding?.roomUsd, "0.02");
     const lane = { limitUsd: "0.01", spentUsd: "0" };
     assert.equal(bindingBudget({ ...noBudgets, run, lane }, 3)?.scope, "lane", "three lanes at $0.01 come to less than $0.05");
     assert.equal(bindingBudget({ ...noBudgets, run, lane }, 8)?.scope, "run");
@@ -23,6 +23,8 @@ describe("which budget binds", () => {
     assert.equal(budgetOutlook(range("0.01", "0.02", "0.04"), binding), null);
     assert.equal(budgetOutlook(range("0.01", "0.02", "0.06"), binding), "may-stop");
     assert.equal(budgetOutlook(range("0.01", "0.06", "0.4"), binding), "likely-stops");
+    const tenths = bindingBudget({ ...noBudgets, day: { limitUsd: "0.3", spentUsd: "0.1" } }, 1);
+    assert.equal(budgetOutlook(range("0.1", "0.2", "0.2"), tenths), null, "0.3 less 0.1 holds 0.2 exactly");
     const spent = bindingBudget({ ...noBudgets, day: { limitUsd: "1", spentUsd: "1.02" } }, 1);
     assert.equal(budgetOutlook(null, spent), "spent");
     assert.equal(budgetOutlook(range("0", "1", "2"), null), null);

@@ -44,4 +44,10 @@ describe("cost", () => {
     });
     assert.equal(totalCost([null, cost(null, "unknown")]), null);
   });
+
+  it("adds money exactly", () => {
+    const many = Array.from({ length: 10 }, () => cost("0.1", "computed"));
+    assert.equal(totalCost(many)?.usd, "1");
+    assert.equal(totalCost([cost("0.1", "billed"), cost("0.2", "billed")])?.usd, "0.3");
+  });
 });
