@@ -5,6 +5,8 @@ import type { JsonValue } from "../../../../src/core/model/json.ts";
 import { FormatError } from "../../../../src/core/session/formats/format.ts";
 import { formats } from "../../../../src/core/session/formats/formats.ts";
 import { assertSound, exportText, importJson, importText } from "./account.ts";
+import { bareCodexRollout, claudeCodeLog, codexRollout } from "./agent-log-samples.ts";
+import { oddCases } from "./odd-case-samples.ts";
 
 /** Shapes that formats look for, with anything in their places. */
 const anything = fc.jsonValue({ maxDepth: 2 }).map((value): JsonValue => JSON.parse(JSON.stringify(value)));
@@ -42,6 +44,21 @@ const keys = fc.constantFrom(
   "metrics",
   "observation",
   "data",
+  "lc",
+  "kwargs",
+  "value",
+  "extras",
+  "additional_kwargs",
+  "additional_information",
+  "events",
+  "replacement_history",
+  "isSidechain",
+  "isApiErrorMessage",
+  "thinkingSignature",
+  "stopReason",
+  "token_details",
+  "prompt_fragments",
+  "summary",
   "__proto__",
   "constructor",
   "toString",
@@ -63,7 +80,13 @@ const words = fc.constantFrom(
   "agent",
   "session",
   "response_item",
+  "event_msg",
+  "compacted",
+  "compaction",
   "function_call",
+  "non_standard",
+  "reasoning_content",
+  "redacted_thinking",
 );
 const { tree } = fc.letrec<{ tree: JsonValue }>((tie) => ({
   tree: fc.oneof(
@@ -74,6 +97,10 @@ const { tree } = fc.letrec<{ tree: JsonValue }>((tie) => ({
     fc.array(fc.tuple(keys, tie("tree")), { maxLength: 4 }).map((entries): JsonValue => Object.fromEntries(entries)),
   ),
 }));
+
+function textOf(value: JsonValue): string {
+  return JSON.stringify(value);
+}
 
 describe("imports of what nobody vouches for", () => {
   const readable = formats.filter((format) => format.read !== undefined).map((format) => format.id);
@@ -92,6 +119,23 @@ describe("imports of what nobody vouches for", () => {
         }
       }),
       { numRuns: 3000 },
+    );
+  });
+
+  it("survives any one value of a real file being another", () => {
+    const logs = [claudeCodeLog, codexRollout, bareCodexRollout].map((lines) => ({ id: null, texts: lines.map(textOf) }));
+    const files = Object.values(oddCases).map(({ format, value }) => ({ id: format, texts: [textOf(value)] }));
+    fc.assert(
+      fc.property(fc.constantFrom(...logs, ...files), fc.nat(300), anything, ({ id, texts }, place, value) => {
+        let at = 0;
+        const change = (_: string, old: JsonValue) => (at++ === place ? value : old);
+        try {
+          assertSound(importText(texts.map((text) => JSON.stringify(JSON.parse(text, change))).join("\n"), id));
+        } catch (error) {
+          if (!(error instanceof FormatError)) throw error;
+        }
+      }),
+      { numRuns: 1500 },
     );
   });
 
