@@ -2,12 +2,18 @@ import { readdir, readFile } from "node:fs/promises";
 
 /** Kills the extension hosts of one server the hard way, as a crash would. Linux only: it reads /proc. */
 export async function killExtensionHosts(profile: string): Promise<number> {
+  const hosts = await extensionHosts(profile);
+  for (const id of hosts) process.kill(id, "SIGKILL");
+  return hosts.length;
+}
+
+/** Process ids of the extension hosts of one server. */
+export async function extensionHosts(profile: string): Promise<readonly number[]> {
   const processes = await running();
   const servers = processes.filter(({ words }) => words.includes("server-main.js") && words.includes(`/profiles/${profile}/`));
   const ids = new Set(servers.map(({ id }) => id));
   const hosts = processes.filter(({ parent, words }) => ids.has(parent) && words.includes("--type=extensionHost"));
-  for (const { id } of hosts) process.kill(id, "SIGKILL");
-  return hosts.length;
+  return hosts.map(({ id }) => id);
 }
 
 interface RunningProcess {
