@@ -32,7 +32,7 @@ export class RepeatedFrame {
   /** What a frame adds that is the learnt one but for its text and padding; null: parse it. */
   deltaOf(data: string): PlainDelta | null {
     const learnt = this.#learnt;
-    if (learnt === null) return null;
+    if (learnt === null || data.length > mostChars) return null;
     const text = textWithin(data, learnt);
     if (text === null) return null;
     this.#credit = Math.min(this.#credit + 1, mostCredit);
@@ -42,7 +42,7 @@ export class RepeatedFrame {
   /** @param frame what `data` says */
   learn(data: string, frame: JsonObject): void {
     // A frame that holds the probes already would prove nothing.
-    if (this.#credit < price || data.includes(textProbe) || data.includes(paddingProbe)) return;
+    if (this.#credit < price || data.length > mostChars || data.includes(textProbe) || data.includes(paddingProbe)) return;
     const delta = this.#read(frame);
     if (delta === null) return;
     // Streams whose frames differ in more than their text would be learnt again and again: what is never used runs out.
@@ -112,6 +112,9 @@ function parsed(text: string): JsonValue | undefined {
     return undefined;
   }
 }
+
+/** Longer frames are rare and no delta of a token or two; what is learnt of one would keep it in memory. */
+const mostChars = 4096;
 
 /** Learning costs two more readings of a frame; every frame that need not be parsed pays for a part of it. */
 const price = 8;

@@ -65,6 +65,14 @@ describe("a repeated frame", () => {
     assert.equal(repeated.deltaOf('{"delta":{"text":"of"},"p":"\u0001","n":1}'), null);
   });
 
+  it("is neither learnt nor read when it is long", () => {
+    const frame = (text: string): string => `{"delta":{"text":"${text}"}}`;
+    const long = frame("x".repeat(5000));
+    assert.equal(learning(long).deltaOf(frame("of")), null);
+    assert.equal(learning(frame("the")).deltaOf(long), null);
+    assert.deepEqual(learning(frame("the")).deltaOf(frame("of")), { field: "text", text: "of" });
+  });
+
   it("is given up where frames differ in more than their text", () => {
     let reads = 0;
     const repeated = new RepeatedFrame((frame) => {
