@@ -36,6 +36,7 @@ describe("switchyard", () => {
       "import",
       "export",
       "reprice",
+      "costs",
       "models",
       "probe",
       "simulate",
