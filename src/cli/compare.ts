@@ -1,6 +1,6 @@
 import type { Registry } from "../core/adapters/registry.ts";
 import { defaultRunOptions } from "../core/engine/engine.ts";
-import type { EngineDependencies, Run, RunOptions } from "../core/engine/engine.ts";
+import type { EngineDependencies, RunOptions } from "../core/engine/engine.ts";
 import { firstStepJob } from "../core/engine/first-step.ts";
 import { startRun } from "../core/engine/start-run.ts";
 import type { SameRule } from "../core/model/comparison.ts";
@@ -28,6 +28,7 @@ import type { PromptOptions } from "./read-prompt.ts";
 import type { Reporter, RunOutcome } from "./reporter.ts";
 import { readAssertion } from "./read-settings.ts";
 import { checkFolder, checkSavePlace, saveSession, writeReport } from "./save-session.ts";
+import { steer } from "./steer.ts";
 import { report } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
 import { createTtyReporter } from "./tty-reporter.ts";
@@ -192,29 +193,6 @@ function runOptions(options: CompareArguments): RunOptions {
     timeouts: { ...defaultTimeouts, idleMs },
     budgetUsd: options.maxCostUsd,
     laneBudgetUsd: options.laneMaxCostUsd,
-  };
-}
-
-interface Steering {
-  isInterrupted(): boolean;
-  end(): void;
-}
-
-/** Ctrl-C ends the lanes with what they have. The deadline ends what is not done by then. */
-function steer(run: Run, options: CompareArguments, terminal: Terminal): Steering {
-  let isInterrupted = false;
-  const stopListening = terminal.onInterrupt(() => {
-    isInterrupted = true;
-    run.stop("user");
-  });
-  const timer =
-    options.timeoutSeconds === null ? undefined : setTimeout(() => run.stop("deadline"), options.timeoutSeconds * 1000);
-  return {
-    isInterrupted: () => isInterrupted,
-    end() {
-      clearTimeout(timer);
-      stopListening();
-    },
   };
 }
 

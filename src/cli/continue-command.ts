@@ -2,7 +2,10 @@ import type { Command } from "commander";
 import { Option } from "commander";
 import { handoffModes } from "../core/model/handoff.ts";
 import type { HandoffMode } from "../core/model/handoff.ts";
+import { renderPrompt } from "../core/model/prompt-template.ts";
+import type { Format } from "./compare.ts";
 import { continueSession } from "./continue-session.ts";
+import { readPairs } from "./endpoints.ts";
 import { readPrompt } from "./read-prompt.ts";
 import type { Terminal } from "./terminal.ts";
 import { UsageError } from "./usage-error.ts";
@@ -12,7 +15,9 @@ interface Options {
   readonly from?: string;
   readonly lane: string;
   readonly text?: string;
+  readonly var?: readonly string[];
   readonly toolResult?: readonly string[];
+  readonly tools?: string;
   readonly handoff: HandoffMode;
   readonly briefTokens?: number;
   readonly briefFile?: string;
@@ -28,7 +33,10 @@ interface Options {
   readonly keyEnv?: readonly string[];
   readonly prices?: string;
   readonly save?: string;
-  readonly format?: "tty" | "json";
+  readonly timeout?: number;
+  readonly idleTimeout?: number;
+  readonly retries?: number;
+  readonly format?: Format;
 }
 
 /** Readers of option values that all commands share. */
@@ -36,10 +44,11 @@ export interface OptionReaders {
   readonly collect: (value: string, earlier?: readonly string[]) => readonly string[];
   readonly wholeNumber: (min: number, max: number) => (text: string) => number;
   readonly amount: (text: string) => string;
+  readonly positive: (text: string) => number;
 }
 
 export function addContinue(program: Command, terminal: Terminal, end: (code: ExitCode) => void, readers: OptionReaders): void {
-  const { collect, wholeNumber, amount } = readers;
+  const { collect, wholeNumber, amount, positive } = readers;
   program
     .command("continue")
     .description("continue a session on any model, and know before what of its reasoning goes along")
@@ -48,6 +57,8 @@ export function addContinue(program: Command, terminal: Terminal, end: (code: Ex
     .requiredOption("--lane <lane>", "where to: <provider>[:<wire>]/<model>[@<effort>]")
     .option("--from <lane or step>", "a lane's number, or a lane's or step's id; needed when the session has several lanes")
     .option("--text <prompt>", "the next message itself")
+    .option("--var <name=value>", "fills {{name}} in the message (repeatable)", collect)
+    .option("--tools <file>", "further tools to offer, as JSON: name, description, parameters; those of the session go along")
     .option("--tool-result <call=text>", "what a tool answered; the call by id or name, @file for a file (repeatable)", collect)
     .addOption(new Option("--handoff <mode>", "how earlier reasoning goes along").choices(handoffModes).default("auto"))
     .option("--brief-tokens <number>", "bound of a brief", wholeNumber(50, 1_000_000))
@@ -59,18 +70,22 @@ export function addContinue(program: Command, terminal: Terminal, end: (code: Ex
     .option("--expect <pattern>", "for --proof: a regular expression that a right answer matches")
     .option("--max-output-tokens <number>", "output limit, reasoning included", wholeNumber(1, 10_000_000))
     .option("--max-cost <usd>", "stop when it has cost this much", amount)
+    .option("--timeout <seconds>", "stop it when it has not ended by then", positive)
+    .option("--idle-timeout <seconds>", "give up on a stream that is silent this long", positive)
+    .option("--retries <number>", "further tries after the first", wholeNumber(0, 100))
     .option("--endpoint <provider=url>", "another base URL for a provider (repeatable)", collect)
     .option("--provider <id=wire,url>", "a provider on the fly (repeatable)", collect)
     .option("--key-env <provider=NAME>", "the environment variable that holds a provider's key (repeatable)", collect)
     .option("--prices <file>", "price rows of your own, as the setting switchyard.prices holds them (JSON)")
     .option("--save <file>", "write the session with the new step; may be the same file")
-    .addOption(new Option("--format <format>", "tty on a terminal, else json").choices(["tty", "json"]))
+    .addOption(new Option("--format <format>", "tty on a terminal, else json").choices(["tty", "json", "events"]))
     .action(async (file: string, prompt: string | undefined, options: Options) => {
       const { text, toolResult: toolResults = [] } = options;
+      const variables = readPairs("--var", options.var ?? []);
       const input =
         prompt === undefined && text === undefined
           ? null
-          : (await readPrompt({ file: prompt, text, system: undefined, variables: {} }, terminal)).user;
+          : renderPrompt(await readPrompt({ file: prompt, text, system: undefined, variables }, terminal)).user;
       if (options.briefFile !== undefined && options.briefTokens !== undefined) {
         throw new UsageError("There are two briefs: --brief-file and --brief-tokens.", "Give one of them.");
       }
@@ -82,6 +97,7 @@ export function addContinue(program: Command, terminal: Terminal, end: (code: Ex
             lane: options.lane,
             input,
             toolResults,
+            tools: options.tools ?? null,
             mode: options.handoff,
             briefTokens: options.briefTokens ?? null,
             briefFile: options.briefFile ?? null,
@@ -92,6 +108,9 @@ export function addContinue(program: Command, terminal: Terminal, end: (code: Ex
             expect: options.expect === undefined ? null : readPattern(options.expect),
             maxOutputTokens: options.maxOutputTokens ?? null,
             maxCostUsd: options.maxCost ?? null,
+            timeoutSeconds: options.timeout ?? null,
+            idleTimeoutSeconds: options.idleTimeout ?? null,
+            retries: options.retries ?? null,
             save: options.save ?? null,
             format: options.format ?? null,
             host: {

@@ -3,41 +3,38 @@ import { maskedRequest } from "../core/adapters/masked-request.ts";
 import { defaultRunOptions } from "../core/engine/engine.ts";
 import { previewCall } from "../core/engine/preview-call.ts";
 import type { CallPreview } from "../core/engine/preview-call.ts";
-import { startRun } from "../core/engine/start-run.ts";
 import { forecastHandoff } from "../core/handoff/forecast.ts";
-import type { Forecast } from "../core/handoff/forecast.ts";
 import { foretell, forecastToKeep } from "../core/handoff/foretell.ts";
 import type { ForecastFacts } from "../core/handoff/foretell.ts";
 import { planHandoff } from "../core/handoff/plan-handoff.ts";
 import type { HandoffPlan, HandoffQuestion } from "../core/handoff/plan-handoff.ts";
-import { continuationJob, runContinuation } from "../core/handoff/run-continuation.ts";
+import { continuationJob } from "../core/handoff/run-continuation.ts";
 import type { Continuation } from "../core/handoff/run-continuation.ts";
 import { continuationStart } from "../core/model/continuation.ts";
 import type { HandoffMode } from "../core/model/handoff.ts";
-import { handoffReport } from "../core/model/handoff.ts";
 import { ProviderError } from "../core/model/errors.ts";
-import { reduceSession } from "../core/model/session-reducer.ts";
 import type { Session, Step } from "../core/model/session.ts";
-import { lanePath, stepAt } from "../core/model/session.ts";
+import { lanePath } from "../core/model/session.ts";
 import { historyRecords } from "../core/pricing/history-records.ts";
 import { formatUsd, parseUsd } from "../core/pricing/money.ts";
 import { decodeSession } from "../core/session/codec.ts";
 import type { Residue } from "../core/session/residue.ts";
-import { defaultTimeouts } from "../core/transport/transport.ts";
 import { newId } from "../host/new-id.ts";
 import { sha256 } from "../host/sha256.ts";
 import { openHost, openRegistry } from "./open-host.ts";
 import type { HostArguments, OpenHost } from "./open-host.ts";
-import { laneEnd } from "./lane-end.ts";
-import { dryRun, forecastText, handoffOf } from "./handoff-forecast.ts";
+import type { Format } from "./compare.ts";
+import { dryRun, forecastText } from "./handoff-forecast.ts";
 import { planLanes } from "./plan-lanes.ts";
-import type { NamedLane } from "./plan-lanes.ts";
+import { printJson } from "./print-json.ts";
 import { proveSession } from "./prove-session.ts";
+import { laneName } from "./render-session.ts";
 import { readFailure } from "./read-failure.ts";
+import { readTools } from "./read-tools.ts";
 import { readToolResults } from "./tool-results.ts";
-import { laneName, renderSession } from "./render-session.ts";
-import { checkSavePlace, saveSession } from "./save-session.ts";
-import { report, styleFor } from "./terminal.ts";
+import { sendContinuation } from "./send-continuation.ts";
+import { checkSavePlace } from "./save-session.ts";
+import { report } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
 import { writeBrief } from "./write-brief.ts";
 import type { WrittenBrief } from "./write-brief.ts";
@@ -53,6 +50,8 @@ export interface ContinueArguments {
   readonly input: string | null;
   /** `<call id or tool name>=<text>` or `=@<file>`, one a call. */
   readonly toolResults: readonly string[];
+  /** A file of tools to offer beside those of the session; null: none. */
+  readonly tools: string | null;
   readonly mode: HandoffMode;
   readonly briefTokens: number | null;
   readonly briefFile: string | null;
@@ -66,8 +65,12 @@ export interface ContinueArguments {
   readonly expect: RegExp | null;
   readonly maxOutputTokens: number | null;
   readonly maxCostUsd: string | null;
+  /** Seconds until it is stopped; null: never. */
+  readonly timeoutSeconds: number | null;
+  readonly idleTimeoutSeconds: number | null;
+  readonly retries: number | null;
   readonly save: string | null;
-  readonly format: "tty" | "json" | null;
+  readonly format: Format | null;
   readonly host: Omit<HostArguments, "environment">;
 }
 
@@ -89,6 +92,7 @@ export async function continueSession(options: ContinueArguments, terminal: Term
   const toolResults = await readToolResults(options.toolResults, path);
   // Results alone go on with the turn that asked for them.
   const unsaid = toolResults.length > 0 ? "" : start.input === "" ? "Go on." : start.input;
+  const tools = options.tools === null ? [] : await readTools(options.tools);
   const briefText = options.briefFile === null ? null : await readText(options.briefFile);
   const [writer] =
     options.briefBy === null
@@ -106,7 +110,7 @@ export async function continueSession(options: ContinueArguments, terminal: Term
       mode: options.mode,
       input: options.input ?? unsaid,
       toolResults,
-      tools: [],
+      tools,
       briefTokens: options.briefTokens,
       briefText,
       sha256,
@@ -137,13 +141,14 @@ export async function continueSession(options: ContinueArguments, terminal: Term
     const plan = byModel === null ? local : planHandoff(asked);
     const { call, heldBack } = await preview(continuation, plan, maxCostUsd, host);
     const forecast = forecastHandoff(plan, call, host.dependencies.prices, host.dependencies.clock.now());
-    const isJson = options.format === "json" || (options.format === null && !terminal.isTty);
+    const format = options.format ?? (terminal.isTty ? "tty" : "json");
+    const isJson = format !== "tty";
     if (!isJson) terminal.stdout.write(`${forecastText(plan, forecast)}\n`);
     if (options.isDryRun) {
       if (heldBack !== null) report(terminal, `Note: ${heldBack}`);
       for (const { message } of call.warnings) report(terminal, `Note: ${message}`);
-      if (isJson) print(terminal, { ...dryRun(plan, call, forecast), ...(heldBack === null ? {} : { heldBack }) });
-      else print(terminal, maskedRequest(call));
+      if (isJson) printJson(terminal, { ...dryRun(plan, call, forecast), ...(heldBack === null ? {} : { heldBack }) });
+      else printJson(terminal, maskedRequest(call));
       return exitCodes.completed;
     }
     if (options.isProof) {
@@ -153,7 +158,7 @@ export async function continueSession(options: ContinueArguments, terminal: Term
         terminal,
       );
     }
-    return await send({
+    return await sendContinuation({
       options: { ...options, maxCostUsd },
       terminal,
       session,
@@ -163,60 +168,11 @@ export async function continueSession(options: ContinueArguments, terminal: Term
       plan,
       forecast,
       named,
-      isJson,
+      format,
     });
   } finally {
     await host.close();
   }
-}
-
-interface Sending {
-  readonly options: ContinueArguments;
-  readonly terminal: Terminal;
-  readonly session: Session;
-  readonly residue: Residue | null;
-  readonly host: OpenHost;
-  readonly continuation: Continuation;
-  readonly plan: HandoffPlan;
-  readonly forecast: Forecast;
-  readonly named: NamedLane;
-  readonly isJson: boolean;
-}
-
-async function send(sending: Sending): Promise<ExitCode> {
-  const { options, terminal, host, continuation, plan, forecast, named, isJson } = sending;
-  let session: Session = { ...sending.session, lanes: [...sending.session.lanes, continuation.lane] };
-  const runOptions = { ...defaultRunOptions, budgetUsd: options.maxCostUsd, timeouts: defaultTimeouts };
-  const run = runContinuation(startRun, host.dependencies, continuation, plan, runOptions, (change) => {
-    session = reduceSession(session, change);
-  });
-  let isInterrupted = false;
-  const stopListening = terminal.onInterrupt(() => {
-    isInterrupted = true;
-    run.stop("user");
-  });
-  const summary = await run.done;
-  stopListening();
-  if (options.save !== null) await saveSession(options.save, session, terminal, sending.residue);
-  const result = summary.lanes[0];
-  const step = result === undefined ? null : stepAt(session, result.step);
-  if (step === null) throw new Error("the continuation left no step");
-  const refused = step.handoff?.fallbackOf ?? null;
-  if (refused !== null) {
-    report(terminal, "Note: the provider refused the earlier reasoning. The same was sent again with a brief in its place.");
-  }
-  if (isJson) print(terminal, { handoff: handoffOf(plan, forecast), report: handoffReport(step), ...laneEnd(named.name, step) });
-  else terminal.stdout.write(`${renderResult(session, step, terminal)}\n`);
-  if (isInterrupted) return exitCodes.interrupted;
-  if (step.status === "budget") return exitCodes.budget;
-  return step.status === "complete" ? exitCodes.completed : exitCodes.failed;
-}
-
-function renderResult(session: Session, step: Step, terminal: Terminal): string {
-  const lanes = session.lanes.filter(({ id }) => id === step.lane);
-  const text = renderSession({ ...session, lanes }, new Map(), styleFor(terminal));
-  const report = handoffReport(step);
-  return report === null ? text : `${text}\n\n${report.summary}`;
 }
 
 /** What a model's brief leaves of the money, and the session that says what it cost. */
@@ -292,8 +248,4 @@ function pathTo(session: Session, from: string | null): readonly Step[] {
     `There is no lane or step "${from}" that has run.`,
     `Lanes: ${choices}. "switchyard show" prints the session.`,
   );
-}
-
-function print(terminal: Terminal, value: object): void {
-  terminal.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 }

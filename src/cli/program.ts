@@ -53,7 +53,7 @@ function createProgram(terminal: Terminal, end: (code: ExitCode) => void): Comma
       writeErr: (text) => terminal.stderr.write(text),
     });
   addCompare(program, terminal, end);
-  addContinue(program, terminal, end, { collect, wholeNumber, amount });
+  addContinue(program, terminal, end, { collect, wholeNumber, amount, positive });
   addRecord(program, terminal, end);
   program
     .command("validate")

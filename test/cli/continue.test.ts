@@ -5,7 +5,7 @@ import path from "node:path";
 import { isJsonObject } from "../../src/core/model/json.ts";
 import type { JsonObject, JsonValue } from "../../src/core/model/json.ts";
 import { arrayAt, objectAt, stringAt } from "../../src/core/model/json.ts";
-import { runCli } from "../support/run-cli.ts";
+import { eventLines, runCli } from "../support/run-cli.ts";
 
 const prompt = "A bat and a ball cost $1.10 together. The bat costs $1.00 more than the ball. What does the ball cost?";
 
@@ -86,6 +86,80 @@ describe("switchyard continue", function () {
       outcomes(parse(again.stdout)).every((outcome) => / native /.test(outcome)),
       "two turns on, read from a file, all of it still goes natively",
     );
+  });
+
+  it("prints what happens as it happens, one JSON object a line", async () => {
+    const lane = ["--lane", "simulator/steady-thinker@high"];
+    const run = await runCli([
+      "continue",
+      file,
+      ...lane,
+      "--text",
+      "What is 17 * {{times}}?",
+      "--var",
+      "times=24",
+      "--format",
+      "events",
+    ]);
+    assert.equal(run.code, 0, run.stderr);
+    const lines = eventLines(run.stdout);
+    const types = lines.map(({ type }) => type);
+    assert.deepEqual([types[0], types[1], types.at(-2), types.at(-1)], ["handoff", "lane-start", "handoff-report", "run-end"]);
+    assert.ok(types.includes("reasoning-delta") && types.includes("answer-delta"));
+    const end = lines.find(({ type }) => type === "lane-end") ?? {};
+    assert.match(String(end["answerText"]), /408/);
+    assert.equal(end["lane"], "simulator/steady-thinker@high");
+    assert.equal(lines.at(-1)?.["exitCode"], 0);
+  });
+
+  it("stops when its time is over, keeps what came, and tries again as often as is asked", async () => {
+    const save = path.join(folder, "late.reasoning.json");
+    const slow = ["continue", file, "--lane", "simulator/steady-thinker+silence@high", "--text", "What is 17 * 24?"];
+    const late = await runCli([...slow, "--timeout", "0.5", "--save", save]);
+    assert.equal(late.code, 1, late.stderr);
+    assert.equal((await runCli(["validate", save])).code, 0);
+    const idle = parse((await runCli([...slow, "--idle-timeout", "0.3", "--retries", "0"])).stdout);
+    assert.equal(stringAt(objectAt(idle, "error") ?? {}, "kind"), "timeout");
+    assert.equal(idle["attempts"], 1);
+    const failing = ["continue", file, "--lane", "simulator/steady-thinker+500@high", "--text", "x"];
+    assert.equal(parse((await runCli([...failing, "--retries", "1"])).stdout)["attempts"], 2);
+  });
+
+  it("offers the tools of an imported session again, and further ones", async () => {
+    const request = path.join(folder, "request.json");
+    const imported = path.join(folder, "imported.reasoning.json");
+    const schema = { type: "object", properties: { of: { type: "string" } } };
+    const look = { name: "look", description: "Looks it up.", parameters: schema };
+    await writeFile(
+      request,
+      JSON.stringify({
+        model: "claude-opus-5-5",
+        max_tokens: 4000,
+        tools: [{ name: look.name, description: look.description, input_schema: schema }],
+        messages: [
+          { role: "user", content: "What does the ball cost?" },
+          { role: "assistant", content: [{ type: "text", text: "Five cents." }] },
+        ],
+      }),
+    );
+    assert.equal((await runCli(["import", request, "--output", imported])).code, 0);
+    const more = path.join(folder, "tools.json");
+    await writeFile(more, JSON.stringify([{ name: "count", description: "Counts." }]));
+    const lane = ["--lane", "simulator/steady-thinker@high", "--text", "And the bat?", "--tools", more];
+    const dry = parse((await runCli(["continue", imported, ...lane, "--dry-run"])).stdout);
+    assert.deepEqual(
+      arrayAt(objectAt(objectAt(dry, "request") ?? {}, "body") ?? {}, "tools").map(
+        (tool) => isJsonObject(tool) && [tool["name"], tool["parameters"]],
+      ),
+      [
+        ["look", schema],
+        ["count", { type: "object", properties: {} }],
+      ],
+    );
+    await writeFile(more, JSON.stringify([{ description: "Counts." }]));
+    const wrong = await runCli(["continue", imported, ...lane]);
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.stderr, /holds no definitions of tools: 0\.name[\s\S]*It is a list like/);
   });
 
   it("holds four ways of continuing against each other, by the reader's own assertion", async () => {

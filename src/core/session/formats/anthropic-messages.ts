@@ -32,6 +32,8 @@ function marks(json: JsonObject): string | null {
     return "it holds an error as Anthropic writes it";
   if (request === null || !isJsonArray(request["messages"])) return null;
   if (request["anthropic_version"] !== undefined) return "it names an anthropic_version";
+  const tools = arrayAt(request, "tools").filter(isJsonObject);
+  if (tools.some((tool) => isJsonObject(tool["input_schema"]))) return "its tools have an input_schema";
   const blocks = request["messages"].flatMap((message) => (isJsonObject(message) ? arrayAt(message, "content") : []));
   const types = ["thinking", "redacted_thinking", "tool_use", "tool_result"];
   if (
