@@ -60,5 +60,3 @@ export function totalCost(costs: readonly (Cost | null)[]): Total | null {
 export function sumUsd(amounts: readonly string[]): string {
   return formatUsd(amounts.reduce((sum, amount) => sum + (parseUsd(amount) ?? 0n), 0n));
 }
-
-export { costMarks, moneyText };

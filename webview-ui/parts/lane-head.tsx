@@ -126,7 +126,7 @@ export function costOf(facts: LaneFacts, status: Status): CostView {
     }
     if (forecast !== null) return { text: "no price", mark: costMarks.unknown, words: forecast.reason ?? "" };
     if (offer?.hasPrice === false)
-      return { text: "no price", mark: { sign: "?", words: "unknown" }, words: "The price table has no row for this model." };
+      return { text: "no price", mark: costMarks.unknown, words: "The price table has no row for this model." };
     return words("", "");
   }
   const cost = stepCost(step);
@@ -137,7 +137,7 @@ export function costOf(facts: LaneFacts, status: Status): CostView {
   if (!arrived) return words("not charged", "Nothing had arrived, so nothing is charged.");
   return {
     text: "not reported",
-    mark: { sign: "?", words: "unknown" },
+    mark: costMarks.unknown,
     words: "No usage was reported, so the cost is not known.",
   };
 }
