@@ -2,6 +2,10 @@ import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import { createRegistry } from "../../src/core/adapters/registry.ts";
 import { defaultRunOptions } from "../../src/core/engine/engine.ts";
+import { prepareCall } from "../../src/core/adapters/call.ts";
+import { prefixDigest } from "../../src/core/engine/prefix-digest.ts";
+import { planHandoff } from "../../src/core/handoff/plan-handoff.ts";
+import { continuationJob } from "../../src/core/handoff/run-continuation.ts";
 import { framedBrief } from "../../src/core/handoff/print-brief.ts";
 import { continuationStart } from "../../src/core/model/continuation.ts";
 import type { ContinuationAsk, ContinuationTarget } from "../../src/core/model/continuation.ts";
@@ -23,6 +27,7 @@ import { newId } from "../../src/host/new-id.ts";
 import { simulatorProvider } from "../../src/simulator/provider.ts";
 import { startSimulator } from "../../src/simulator/start-simulator.ts";
 import { chainOf } from "../../webview-ui/format/chain.ts";
+import { endedStep, handoffQuestion, sha256 } from "../support/handoff-steps.ts";
 import type { Simulator } from "../../src/simulator/start-simulator.ts";
 
 const provider = simulatorProvider.id;
@@ -253,6 +258,36 @@ describe("continuing a step in the extension", function () {
         ["complete", 1, false],
       ],
     );
+  });
+
+  it("shows a request that went on from results of tools as it was sent, also when another account is signed in", async () => {
+    const model = { provider, wire: "openai-responses", model: "steady-thinker" } as const;
+    const look = { name: "look", description: "Looks it up.", parameters: { type: "object", properties: {} } };
+    const call = { type: "tool-call", callId: "c1", name: "look", arguments: "{}", isOpen: false } as const;
+    const items = [{ type: "function_call", call_id: "c1", name: "look", arguments: "{}" }];
+    const prefix = { system: "", tools: [look], messages: [{ role: "user" as const, text: "Look." }] };
+    const made = endedStep({ ...model, input: "Look.", blocks: [call], items, opaque: [] });
+    const first = { ...made, lane: "l-1", tools: [look], origin: { ...made.origin, prefixDigest: prefixDigest(prefix, sha256) } };
+    const toolResults = [{ callId: "c1", name: "look", text: "0.05", isError: false }];
+    const question = handoffQuestion([first], model, { input: "", toolResults, tools: [{ ...look, name: "count" }] });
+    const lane = { id: "l-1", ...model, effort: "high", maxOutputTokens: null, wantsSummary: true, head: "s2" } as const;
+    const { request, handoff, tools } = continuationJob({ lane, question, allowsFallback: false }, planHandoff(question));
+    assert.ok(handoff !== undefined && tools !== undefined);
+    const second = { ...endedStep({ id: "s2", ...model, input: "", handoff }), parent: "s1", lane: "l-1", toolResults, tools };
+    const session: Session = {
+      id: "x-1",
+      title: "",
+      createdAt: "2026-11-22T00:00:00.000Z",
+      prompt: { system: "", user: "Look.", variables: {} },
+      lanes: [lane],
+      steps: { s1: first, s2: second },
+    };
+    const live = await open("What is 17 * 23?", "steady-thinker");
+    live.document.load(encodeSession(session, { generator: "test", residue: null }));
+    await continuations.handle({ method: "handoff/show", step: "s2" }, live);
+    const sent = prepareCall(question.adapter, request, { parameters: { baseUrl: simulator.url } });
+    assert.deepEqual(bodyOf(shown.at(-1)?.text), sent.body);
+    assert.match(JSON.stringify(sent.body), /"output":"0\.05"[\s\S]*additional_tools/);
   });
 
   it("refuses what cannot go on, and leaves the session as it was", async () => {

@@ -206,7 +206,10 @@ export class Continuations {
     const target = { provider: step.origin.provider, model: step.origin.model, effort: step.effort.requested };
     const continuation = await this.#continuation(session, { ...ask, briefText: handoff.brief }, target);
     const lane = { ...continuation.lane, maxOutputTokens: step.maxOutputTokens };
-    await this.#showRequest("Sent request.json", { ...continuation, lane }, { budgetUsd: null, laneBudgetUsd: null });
+    const { toolResults = [], tools = [], origin } = step;
+    // As it was then: the account that is signed in now may be another.
+    const question = { ...continuation.question, toolResults, tools, accountScope: origin.accountScope };
+    await this.#showRequest("Sent request.json", { ...continuation, lane, question }, { budgetUsd: null, laneBudgetUsd: null });
   }
 
   async #showRequest(name: string, continuation: Continuation, budgets: BudgetOptions): Promise<void> {
