@@ -60,6 +60,14 @@ function wordsFor(code: string | null, cause: unknown, to: Destination): Words {
           : "Check the proxy settings and what the proxy allows.",
     };
   }
+  // Refused, or of no known name, is then the proxy: what lies behind it is the proxy's own business to report.
+  if (to.proxyHost !== null && (code === "ECONNREFUSED" || code === "ENOTFOUND" || code === "EAI_AGAIN")) {
+    return {
+      happened: `The proxy ${to.proxyHost}, which ${to.origin} is reached through, ${code === "ECONNREFUSED" ? "refused the connection" : "has a name that could not be resolved"}.`,
+      advice:
+        "Start or correct the proxy: http.proxy in VS Code, HTTPS_PROXY or HTTP_PROXY in the environment; NO_PROXY lists what is reached without it.",
+    };
+  }
   switch (code) {
     case "ECONNREFUSED":
       return {
@@ -91,7 +99,7 @@ function wordsFor(code: string | null, cause: unknown, to: Destination): Words {
         ? {
             happened: `The certificate of ${place(to)} is not trusted (${code}).`,
             advice:
-              "If a company proxy inspects traffic, have its certificate installed in the system; VS Code reads it from there.",
+              "If a company proxy inspects traffic, have its certificate installed in the system, where VS Code reads it; on the command line, name its file in NODE_EXTRA_CA_CERTS.",
           }
         : {
             happened: `The connection to ${place(to)} failed${code === null ? "" : ` (${code})`}.`,

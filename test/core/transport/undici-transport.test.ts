@@ -318,6 +318,21 @@ describe("undici transport", () => {
       });
     });
 
+    it("says that it is the proxy that is not there, and where it is set", async () => {
+      const gone = await serve(() => undefined);
+      await gone.close();
+      for (const url of ["https://provider.test", "http://provider.test"]) {
+        const own = through({ https: `http://127.0.0.1:${gone.port}`, http: `http://127.0.0.1:${gone.port}` });
+        await assert.rejects(own.send(request({ url })), (error: unknown) => {
+          const { kind, message, advice } = failureOf(error);
+          assert.equal(kind, "network");
+          assert.match(message, /The proxy 127\.0\.0\.1:\d+, which https?:\/\/provider\.test is reached through, refused/);
+          assert.match(advice, /http\.proxy.*HTTPS_PROXY/);
+          return true;
+        });
+      }
+    });
+
     it("says what the proxy said when it refuses, without its password", async () => {
       const { url } = await connectProxy((client) => client.end("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n"));
       const own = through({ https: url.replace("//", "//user:hunter2@") });
