@@ -20,7 +20,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 
 describe("the bundles", () => {
   before(async function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     if (!existsSync(`${root}dist/webview.meta.json`)) await promisify(execFile)(process.execPath, ["esbuild.js"], { cwd: root });
   });
 

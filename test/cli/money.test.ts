@@ -9,7 +9,7 @@ const plan =
   "Plan a three week trip through seven countries with a budget of 4000, then prove that the square root of 2 is irrational.";
 
 describe("money on the command line", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let folder = "";
   let prices: readonly string[] = [];
   before(async () => {

@@ -12,7 +12,7 @@ describe("switchyard record", () => {
   after(() => rmSync(folder, { recursive: true }));
 
   it("writes a fixture, and writes over none", async function () {
-    this.timeout(30_000);
+    this.timeout(120_000);
     const output = join(folder, "packed");
     const command = ["record", "--lane", "simulator/packed-thinker@high", "--text", "What is 17 * 24?", "--output", output];
     const first = await runCli([...command, "--expected"]);

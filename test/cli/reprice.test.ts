@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { runCli } from "../support/run-cli.ts";
 
 describe("switchyard reprice", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let folder = "";
   let file = "";
 

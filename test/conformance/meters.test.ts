@@ -9,7 +9,7 @@ import { skipWithoutRecordings } from "../support/recordings.ts";
 const enough = 5;
 
 describe("meters over the recorded responses", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   if (skipWithoutRecordings()) return;
   const byFamily = new Map<string, MeterSample[]>();
   before(() => {

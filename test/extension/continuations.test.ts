@@ -34,7 +34,7 @@ const provider = simulatorProvider.id;
 const target = (model: string): ContinuationTarget => ({ provider, model, effort: "default" });
 
 describe("continuing a step in the extension", function () {
-  this.timeout(20_000);
+  this.timeout(120_000);
   const registry = createRegistry({ extra: [simulatorProvider] });
   const transport = createUndiciTransport();
   const shown: { readonly name: string; readonly text: string }[] = [];

@@ -28,7 +28,7 @@ function verdicts({ plan }: Link): readonly string[] {
 }
 
 describe("chains of tool calls against the strict simulator", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const transport = createUndiciTransport();
   const simulator = useSimulator(() => transport.close());
 

@@ -1,20 +1,13 @@
 import assert from "node:assert/strict";
 import { createUndiciTransport } from "../../src/core/transport/undici-transport.ts";
 import { simulatedModels } from "../../src/simulator/models.ts";
-import { startSimulator, type Simulator } from "../../src/simulator/start-simulator.ts";
 import { allCells, MatrixRunner } from "../support/handoff-matrix.ts";
+import { useSimulator } from "./use-simulator.ts";
 
 describe("handoffs to the strict simulator", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const transport = createUndiciTransport();
-  let simulator: Simulator;
-  before(async () => {
-    simulator = await startSimulator({ speed: 0 });
-  });
-  after(async () => {
-    await transport.close();
-    await simulator.close();
-  });
+  const simulator = useSimulator(() => transport.close());
 
   // One model a wire here; `npm run report:handoff` runs all models in all modes.
   const models = simulatedModels.filter((model, index) => simulatedModels.findIndex(({ wire }) => wire === model.wire) === index);

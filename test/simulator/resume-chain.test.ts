@@ -29,7 +29,7 @@ const prices = [
 ].map((of): PriceRow => ({ ...of, rates, source: "test", asOf: "2026-11-22" }));
 
 describe("a chain of twenty steps whose nineteenth fails", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const network = createUndiciTransport();
   const sent: HttpRequest[] = [];
   let isAlphaDown = false;

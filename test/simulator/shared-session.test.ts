@@ -28,7 +28,7 @@ const prompt = "A bat and a ball cost $1.10 together. The bat costs $1.00 more t
  * two keys and a simulator that binds state to the organisation.
  */
 describe("a session of another organisation", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   const inner = createUndiciTransport();
   let simulator: Simulator;
   let sent: HttpRequest[] = [];

@@ -45,7 +45,7 @@ interface Tap {
 }
 
 describe("a budget of a cent at 500 tokens a second", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const transport = createUndiciTransport();
   after(() => transport.close());
 

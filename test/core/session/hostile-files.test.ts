@@ -159,7 +159,7 @@ describe("hostile files", () => {
     files += 1;
     it(`survives ${name}`, () => {
       survives(text());
-    }).timeout(60_000);
+    }).timeout(120_000);
   }
 
   for (const [name, hostile] of Object.entries(hostileTexts)) {
@@ -187,7 +187,7 @@ describe("hostile files", () => {
         if (path[0] === "title") assert.equal(Object.keys(session?.steps ?? {}).length, 2);
       }
     }
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it("survives a file cut off at each of its lines", () => {
     const lines = sound.split("\n");
@@ -195,7 +195,7 @@ describe("hostile files", () => {
     for (let end = 0; end < lines.length - 2; end++) {
       assert.notEqual(survives(lines.slice(0, end).join("\n")).readOnlyReason, null);
     }
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it("says that a key stands twice, and does not let a save drop the first", () => {
     for (const key of ["format", "prompt", "id"]) {
@@ -229,7 +229,7 @@ describe("hostile files", () => {
     const used = process.memoryUsage().heapUsed - before;
     assert.equal(Object.keys(session?.prompt.variables ?? {}).length, 300_000);
     assert.ok(used < 400 * 1024 * 1024, `${String(Math.round(used / 1024 / 1024))} MB for ${String(file.length)} characters`);
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it("marks forged digests, step by step, and still shows what is there", () => {
     const digests = sealedText.replaceAll(/sha256:[0-9a-f]{64}/g, `sha256:${"f".repeat(64)}`);

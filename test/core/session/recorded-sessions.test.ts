@@ -60,7 +60,7 @@ describe("sessions made from recorded responses", () => {
       assert.deepEqual(decodeSession(apart.text, apart.side).session, session, folder);
     }
     assert.ok(count > 300, `only ${String(count)} recordings`);
-  }).timeout(60_000);
+  }).timeout(120_000);
 
   it("hold each opaque blob once, however often the provider's items repeat it", () => {
     for (const recorded of recordedResponses()) {
@@ -74,5 +74,5 @@ describe("sessions made from recorded responses", () => {
         assert.equal(text.split(JSON.stringify(data).slice(1, -1)).length - 1, times, recorded.item.id);
       }
     }
-  }).timeout(60_000);
+  }).timeout(120_000);
 });
