@@ -17,6 +17,7 @@ import { createContinuations } from "./create-continuations.ts";
 import { offerLostSessions } from "./editor/recover-lost.ts";
 import { SessionEditors } from "./editor/session-editors.ts";
 import type { DocumentChange } from "./editor/session-editors.ts";
+import { moveSideFiles } from "./files/move-side-files.ts";
 import { GitSetup } from "./files/set-up-git.ts";
 import { contextKeys } from "./ids.ts";
 import type { CommandId } from "./ids.ts";
@@ -105,6 +106,8 @@ export function createWorkbench(context: vscode.ExtensionContext, documentChange
     git,
     generator,
     run: (command, argument, others) => runCommand(workbench, command, [argument, others]),
+    renamed: (files) =>
+      moveSideFiles(files).catch((error: unknown) => log.error("A side file could not follow its session.", String(error))),
     close: () => {
       editors.close();
       calibration.save().catch(() => undefined); // nobody is left to be told; the next run learns it again
@@ -126,6 +129,7 @@ export function createWorkbench(context: vscode.ExtensionContext, documentChange
     { dispose: () => clearInterval(costTimer) },
     connections.onChange(refresh),
     vscode.workspace.onDidGrantWorkspaceTrust(refresh),
+    vscode.workspace.onWillRenameFiles(({ files }) => editors.willRename(files)),
   );
   return workbench;
 }

@@ -3,7 +3,7 @@ import { registerSessionEditor } from "./editor/register-session-editor.ts";
 import type { DocumentChange } from "./editor/session-editors.ts";
 import { tellOfRestart } from "./editor/tell-of-restart.ts";
 import { hostProblem } from "./host-version.ts";
-import { commandIds } from "./ids.ts";
+import { commandIds, sessionSuffix } from "./ids.ts";
 import { lazy } from "./lazy.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -25,6 +25,9 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     changed,
     tellOfRestart(() => workbench.started() !== null),
+    vscode.workspace.onDidRenameFiles(async ({ files }) => {
+      if (files.some(({ oldUri }) => oldUri.path.endsWith(sessionSuffix))) await (await workbench.get()).renamed(files);
+    }),
     registerSessionEditor(async () => (await workbench.get()).editors, changed.event),
     ...Object.values(commandIds).map((id) =>
       vscode.commands.registerCommand(id, async (argument: unknown, others: unknown) =>

@@ -22,6 +22,8 @@ export interface Workbench {
   /** Written into files: name and version. */
   readonly generator: string;
   run(command: CommandId, argument: unknown, others: unknown): Promise<void>;
+  /** Sessions have other names now. */
+  renamed(files: vscode.FileRenameEvent["files"]): Promise<void>;
   /** VS Code closes. */
   close(): void;
 }

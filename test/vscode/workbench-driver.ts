@@ -189,6 +189,16 @@ export class WorkbenchDriver {
     }
   }
 
+  /** Gives a file of the workspace another name, in the Explorer. */
+  async renameFile(from: string, to: string): Promise<void> {
+    const explorer = this.page.locator(".explorer-folders-view");
+    await explorer.locator(".monaco-list-row", { hasText: from }).first().click();
+    await explorer.locator(".monaco-list-row.focused", { hasText: from }).waitFor();
+    await this.page.keyboard.press("F2");
+    await explorer.locator("input").fill(to);
+    await this.page.keyboard.press("Enter");
+  }
+
   /** The page of the session editor that is shown. */
   async session(): Promise<Frame> {
     return this.#frameWith("#root main, #root section, #root header");

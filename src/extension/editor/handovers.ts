@@ -1,18 +1,18 @@
 import type { LiveSession } from "./live-session.ts";
-import type { SavedCopy } from "./open-session.ts";
+import type { OpenState } from "./open-session.ts";
 
-/** A session on its way to the file that it was just saved as. */
+/** A session on its way to the file that it was saved as, or that its own was renamed to. */
 export interface Handover {
   readonly live: LiveSession;
-  readonly copy: SavedCopy;
+  readonly state: OpenState;
 }
 
-/** How long an editor for a file just saved to may take to open and adopt the session that was saved. */
+/** How long the editor at the new address may take to open and adopt the session. */
 const patienceMs = 30_000;
 
 /**
- * Sessions between two addresses. "Save As" closes the old editor before it opens the new one: in between only this holds the
- * session, or its runs would end. Knows no VS Code.
+ * Sessions between two addresses. VS Code closes the old editor before it opens the new one: in between only this holds the
+ * session, or its runs would end and what is not saved would be gone. Knows no VS Code.
  */
 export class Handovers {
   readonly #waiting = new Map<string, Handover>();

@@ -73,6 +73,10 @@ export class OpenSession implements vscode.CustomDocument {
     return !isDeepStrictEqual(this.#saved, this.live.document.session);
   }
 
+  get state(): OpenState {
+    return { base: this.live.base, saved: this.#saved, unreadable: this.unreadable };
+  }
+
   dispose(): void {
     this.#waiting.dispose();
     this.live.release();

@@ -163,14 +163,16 @@ export class SessionEditors {
   async saveAs(session: OpenSession, target: vscode.Uri): Promise<void> {
     const copy = await withAdvice(session.saveAs(target));
     if (copy === null) return;
-    const { live } = session;
-    if (live.document.readOnlyReason !== null) return; // the new file is whole: it is read like any other
-    session.isMoving = true;
-    this.#handovers.offer(target.toString(), { live, copy }, () => {
-      session.isMoving = false;
-      if (!this.#isOpen(live)) live.backup.remove();
-      else if (this.#sessions.has(session) && session.isDirty) this.#services.documentChanged({ document: session });
-    });
+    if (session.live.document.readOnlyReason !== null) return; // the new file is whole: it is read like any other
+    this.#handOver(session, target, { base: copy.text, saved: copy.session, unreadable: null });
+  }
+
+  /** Files or folders are about to get other names, and their editors with them. */
+  willRename(files: vscode.FileWillRenameEvent["files"]): void {
+    for (const session of this.#sessions) {
+      const target = files.map((each) => addressAfter(session.uri, each)).find((each) => each !== null);
+      if (target !== undefined && session.unreadable === null) this.#handOver(session, target, session.state);
+    }
   }
 
   backup(session: OpenSession): vscode.CustomDocumentBackup {
@@ -188,10 +190,21 @@ export class SessionEditors {
     }
   }
 
-  /** The session goes on under the address that it was saved as; what came since is not in the file. */
-  #adopt(uri: vscode.Uri, { live, copy }: Handover): OpenSession {
-    if (live.document.session !== copy.session) this.#unsaved.add(uri.toString());
-    return this.#add(uri, live, { base: copy.text, saved: copy.session, unreadable: null });
+  #handOver(session: OpenSession, target: vscode.Uri, state: OpenState): void {
+    const { live } = session;
+    session.isMoving = true;
+    this.#handovers.offer(target.toString(), { live, state }, () => {
+      session.isMoving = false;
+      if (!this.#isOpen(live)) live.backup.remove();
+      else if (this.#sessions.has(session) && session.isDirty) this.#services.documentChanged({ document: session });
+    });
+  }
+
+  /** The session goes on under its new address; VS Code has to hear what of it is not in the file. */
+  #adopt(uri: vscode.Uri, { live, state }: Handover): OpenSession {
+    const session = this.#add(uri, live, state);
+    if (session.isDirty) this.#unsaved.add(uri.toString());
+    return session;
   }
 
   #add(uri: vscode.Uri, live: LiveSession, state: OpenState): OpenSession {
@@ -274,6 +287,13 @@ export class SessionEditors {
       if (!(await this.#services.backups.has(uri))) return uri; // else a lost session waits under that name
     }
   }
+}
+
+/** Null: the renaming does not touch it. */
+function addressAfter(uri: vscode.Uri, { oldUri, newUri }: vscode.FileWillRenameEvent["files"][number]): vscode.Uri | null {
+  if (uri.toString() === oldUri.toString()) return newUri;
+  const isInside = uri.with({ path: oldUri.path }).toString() === oldUri.toString() && uri.path.startsWith(`${oldUri.path}/`);
+  return isInside ? newUri.with({ path: newUri.path + uri.path.slice(oldUri.path.length) }) : null;
 }
 
 /** What a restored session is in step with: the file if nobody wrote it meanwhile, else nothing, so that a save asks. */

@@ -52,4 +52,30 @@ describe("a session with a side file", () => {
     await again.getByText("Two and two.").first().waitFor({ state: "attached" });
     assert.equal(await driver.isDirty("sum.reasoning.json"), false);
   });
+
+  it("is renamed with its side file, and takes along what is not saved", async () => {
+    const { driver, file } = window();
+    await writeFile(file("sum.reasoning.json"), text);
+    await writeFile(file("sum.reasoning.opaque.json"), "{}");
+    await driver.openFile("sum.reasoning.json");
+    await (await driver.session()).locator("article.lane").first().waitFor();
+    await driver.command("Switchyard: Rename Session");
+    await driver.quickInputTitled("Rename Session");
+    await driver.answerQuickInput("Not saved yet");
+    await driver.page.waitForFunction(() => document.querySelector(".tabs-container .tab.dirty") !== null);
+    await driver.renameFile("sum.reasoning.json", "total.reasoning.json");
+    await driver.page.locator(".tabs-container .tab.dirty", { hasText: "total.reasoning.json" }).waitFor();
+    await driver.page.locator(".explorer-folders-view .monaco-list-row", { hasText: "total.reasoning.opaque.json" }).waitFor();
+    const session = await driver.session();
+    await session.locator("h1", { hasText: "Not saved yet" }).waitFor({ state: "attached" });
+    await driver.tab("total.reasoning.json").click();
+    await driver.page.keyboard.press("Control+S");
+    await driver.page.waitForFunction(() => document.querySelector(".tabs-container .tab.dirty") === null);
+    const [written, beside] = [
+      await readFile(file("total.reasoning.json"), "utf8"),
+      await readFile(file("total.reasoning.opaque.json"), "utf8"),
+    ];
+    assert.equal(decodeSession(written, beside).session?.title, "Not saved yet");
+    await assert.rejects(readFile(file("sum.reasoning.opaque.json")), { code: "ENOENT" });
+  });
 });
