@@ -36,7 +36,7 @@ export function prepareCall(adapter: Adapter, request: ModelRequest, options: Pr
 }
 
 function keptNote({ sentLabel }: EffortPlan): string {
-  return `It is in force from the last message on. The request itself keeps “${sentLabel}”, to which the earlier reasoning is bound.`;
+  return `It is in force from the last message on. The request itself keeps “${sentLabel}”, which the earlier reasoning was made with.`;
 }
 
 export interface StreamOptions {

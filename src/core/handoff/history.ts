@@ -14,7 +14,7 @@ export interface MessageChanges {
   readonly tools: readonly Tool[];
 }
 
-export const noChanges: MessageChanges = { configuration: null, tools: [] };
+const noChanges: MessageChanges = { configuration: null, tools: [] };
 
 /**
  * The messages of a path, each step as it was sent (with its brief and tool results) and as it answered: its provider

@@ -2,6 +2,7 @@ import { applyEvents, newAttempt } from "./attempt.ts";
 import { assertNever } from "./assert-never.ts";
 import type { ComparisonSettings } from "./comparison.ts";
 import type { StepId } from "./ids.ts";
+import { withTools } from "./offered-tools.ts";
 import type { SessionChange } from "./session-change.ts";
 import type { Attempt, LedgerEntry, Session, Step } from "./session.ts";
 import { stepAt } from "./session.ts";
@@ -88,7 +89,7 @@ function removeStep(session: Session, id: StepId): Session {
   if (removed === null) return session;
   const steps: Record<StepId, Step> = {};
   for (const [key, step] of Object.entries(session.steps)) {
-    if (key !== id) steps[key] = step.parent === id ? { ...step, parent: removed.parent } : step;
+    if (key !== id) steps[key] = step.parent === id ? afterRemoved(step, removed) : step;
   }
   const lanes = session.lanes.map((lane) => (lane.head === id ? { ...lane, head: removed.parent } : lane));
   const { origin, startedAt, cost } = removed;
@@ -96,6 +97,11 @@ function removeStep(session: Session, id: StepId): Session {
   const { provider, model } = origin;
   const entry: LedgerEntry = { id, at: startedAt, what: "removed-step", provider, model, step: id, cost };
   return { ...session, lanes, steps, ledger: [...(session.ledger ?? []), entry] };
+}
+
+/** It follows the step before, and offers what the removed one had brought along. */
+function afterRemoved(step: Step, { parent, tools }: Step): Step {
+  return { ...step, parent, ...(tools === undefined ? {} : { tools: withTools(tools, step.tools ?? []) }) };
 }
 
 function updateStep(session: Session, id: StepId, change: (step: Step) => Step): Session {

@@ -3,6 +3,7 @@ import type { SessionChange } from "../../../src/core/model/session-change.ts";
 import { reduceSession } from "../../../src/core/model/session-reducer.ts";
 import type { Lane, Session, Step } from "../../../src/core/model/session.ts";
 import { lanePath } from "../../../src/core/model/session.ts";
+import { queuedStep } from "../../support/small-session.ts";
 
 const lane: Lane = {
   id: "l-1",
@@ -25,23 +26,7 @@ const empty: Session = {
 };
 
 function step(id: string, parent: string | null = null): Step {
-  return {
-    id,
-    parent,
-    lane: "l-1",
-    status: "queued",
-    startedAt: "2026-11-22T00:00:00Z",
-    durationMs: null,
-    input: "",
-    system: "",
-    origin: { provider: "simulator", wire: "openai-chat", model: "m", accountScope: null, prefixDigest: null, isSimulated: true },
-    effort: { requested: "low", sent: null, sentLabel: "nothing", outcome: "not-applicable", note: null },
-    maxOutputTokens: null,
-    attempts: [],
-    wait: { reason: "queue" },
-    failure: null,
-    cost: null,
-  };
+  return { ...queuedStep(id, "l-1"), parent };
 }
 
 function play(session: Session, ...changes: readonly SessionChange[]): Session {
@@ -118,6 +103,18 @@ describe("the session reducer", () => {
     );
     assert.equal(session.steps["s-3"]?.parent, "s-1");
     assert.equal(play(session, { type: "step-removed", step: "s-3" }).lanes[0]?.head, "s-1");
+  });
+
+  it("leaves the tools that a removed step brought along to the step that follows", () => {
+    const tool = (name: string, description: string) => ({ name, description, parameters: {} });
+    const session = play(
+      empty,
+      { type: "step-start", step: step("s-1") },
+      { type: "step-start", step: { ...step("s-2", "s-1"), tools: [tool("look", "old"), tool("count", "")] } },
+      { type: "step-start", step: { ...step("s-3", "s-2"), tools: [tool("look", "new")] } },
+      { type: "step-removed", step: "s-2" },
+    );
+    assert.deepEqual(session.steps["s-3"]?.tools, [tool("count", ""), tool("look", "new")]);
   });
 
   it("does not take an inherited property for a step", () => {
