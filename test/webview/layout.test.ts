@@ -72,6 +72,13 @@ describe("what stands where on the page", function () {
     }
   });
 
+  it("shows what stands in backticks in a warning as code", async () => {
+    const { host, page } = await FakeHost.open(settledSession(scenes.odd), scenes.odd.context);
+    await page.locator(".warning code", { hasText: "temperature" }).waitFor();
+    assert.equal(await page.locator(".warning", { hasText: "`" }).count(), 0);
+    await host.close();
+  });
+
   it("leaves no empty line below the run bar on a narrow page", async () => {
     const { host, page } = await FakeHost.open(scenes.first.session, scenes.first.context, { width: 700 });
     await page.waitForFunction(() => (document.querySelector(".run")?.clientHeight ?? 99) <= 48);

@@ -271,7 +271,7 @@ function oddScene(): Scene {
     },
     attempt(tools, 2, 4000),
     events(tools, 300, [
-      { type: "warning", code: "temperature-dropped", message: "The model takes no temperature, so none was sent." },
+      { type: "warning", code: "temperature-dropped", message: "The model takes no `temperature`, so none was sent." },
       { type: "reasoning-start", block: 0, visibility: "raw" },
       { type: "reasoning-delta", block: 0, text: "I need the calendar.\n\nThen I can divide." },
       { type: "reasoning-end", block: 0, visibility: "raw" },

@@ -82,9 +82,7 @@ interface OutputCounts {
 /** Reported counts once the attempt has ended; until then, and for a stream that was cut, what the host's meter reads. */
 function outputCounts(attempt: Attempt): OutputCounts {
   const { usage, meter } = attempt;
-  const hasReasoning = attempt.blocks.some((block) => block.type === "reasoning");
-  const hasAnswer = attempt.blocks.some((block) => block.type !== "reasoning");
-  const metered = { reasoning: partOf(meter?.reasoning, hasReasoning), answer: partOf(meter?.answer, hasAnswer) };
+  const metered = { reasoning: partOf(meter?.reasoning), answer: partOf(meter?.answer) };
   if (usage === null || (attempt.status !== "completed" && (meter !== undefined || usage.source === "reported"))) {
     // Without the reasoning a total and a speed would be wrong, not rough.
     const isUncounted = meter === undefined || meter.reasoning.tokens === null;
@@ -97,9 +95,9 @@ function outputCounts(attempt: Attempt): OutputCounts {
   return { reasoning, answer, output: counted(usage.output.total, sum([reasoning, answer])) };
 }
 
-/** @param hasBegun a count of 0 before anything came is no count */
-function partOf(part: MeterPart | undefined, hasBegun: boolean): Measure {
-  if (part === undefined || (part.tokens === 0 && part.basis !== "final" && !hasBegun)) return unmeasured;
+/** A reading of 0 that is not final is no count: nothing came yet, or the meter has not read it yet. */
+function partOf(part: MeterPart | undefined): Measure {
+  if (part === undefined || (part.tokens === 0 && part.basis !== "final")) return unmeasured;
   return { value: part.tokens, basis: part.basis === "final" ? "exact" : "estimate", from: part.basis };
 }
 

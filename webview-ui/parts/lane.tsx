@@ -21,6 +21,7 @@ import { Icon } from "./icon.tsx";
 import { LaneHead } from "./lane-head.tsx";
 import type { LaneFacts } from "./lane-head.tsx";
 import { Meter } from "./meter.tsx";
+import { Prose } from "./prose.tsx";
 import { Reasoning } from "./reasoning.tsx";
 
 interface Props {
@@ -61,7 +62,7 @@ export function LaneColumn({ lane, number, scale }: Props) {
         .filter(({ code }) => stop === undefined || !saidByCard.has(code))
         .map((warning) => (
           <p class="warning small" key={warning.code + warning.message}>
-            <Icon name="warning" size="s" tone="warn" /> {warning.message}
+            <Icon name="warning" size="s" tone="warn" /> <Prose text={warning.message} />
           </p>
         ))}
       <Attempts lane={lane} step={step} providerLabel={providerLabel} />

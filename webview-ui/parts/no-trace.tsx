@@ -4,6 +4,7 @@ import { absence, plannedAbsence } from "../format/visibility.ts";
 import type { Absence } from "../format/visibility.ts";
 import { usePage } from "../state/page.ts";
 import { Icon } from "./icon.tsx";
+import { Prose } from "./prose.tsx";
 import type { LaneFacts } from "./lane-head.tsx";
 
 /** Where there is no reasoning to read: what will be sent, or why none came and what to do. */
@@ -48,7 +49,7 @@ function BeforeRun({ facts }: { readonly facts: LaneFacts }) {
       )}
       {tier !== undefined && tier.note !== null && (
         <p>
-          {tier.state !== "offered" && <Icon name="warning" size="s" tone="warn" />} {tier.note}
+          {tier.state !== "offered" && <Icon name="warning" size="s" tone="warn" />} <Prose text={tier.note} />
         </p>
       )}
       {forecast?.notes.map((note) => (

@@ -81,7 +81,10 @@ function laneLines(session: Session): readonly string[] {
 
 function tokensOf({ input, output }: CostTotals): string {
   const missing = Math.max(input.missing, output.missing);
-  return `${tokenText({ known: input.known + output.known, missing })} tokens`;
+  const known = input.known + output.known;
+  if (known === 0 && missing > 0) return "tokens not counted";
+  const tokens = `${tokenText({ known, missing: 0 })} tokens`;
+  return missing === 0 ? tokens : `${tokens}, ${responses(missing)} not counted`;
 }
 
 function inWords(totals: CostTotals): string {

@@ -158,6 +158,17 @@ describe("the status bar", () => {
     assert.match(status?.words ?? "", /computed from the price table/);
   });
 
+  it("says of how many responses the tokens are not counted", () => {
+    const session = smallSession(2);
+    const steps = Object.fromEntries(
+      Object.values(session.steps).map((step, at) => [
+        step.id,
+        at === 0 ? step : { ...step, attempts: step.attempts.map((attempt) => ({ ...attempt, usage: null })) },
+      ]),
+    );
+    assert.match(costStatus({ ...session, steps }, [])?.text ?? "", / · [\d,]+ tokens, 1 response not counted$/);
+  });
+
   it("counts what was paid beside the steps: a judge, a brief, a step that was taken out", () => {
     const cost = { usd: "0.01", basis: "billed", reason: null, rows: [] } as const;
     const entry = { id: "x-9", at: record.at, what: "verdict", provider: "deepseek", model: "judge", step: null, cost } as const;

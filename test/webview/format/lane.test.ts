@@ -147,10 +147,26 @@ describe("a lane's meter", () => {
     );
     assert.deepEqual(running.reasoning, { value: 1240, basis: "estimate", from: "time" });
     assert.match(measureNote(running.reasoning) ?? "", /^hidden: estimated from the time/);
+    assert.deepEqual(running.answer, { value: null, basis: "exact" }, "a reading of 0 is not a count");
     assert.equal(running.isReasoningHidden, true);
     assert.equal(settledText({ estimated: 1180, reported: 1214 }), "estimated 1,180, reported 1,214: 2.8 % low");
     assert.equal(settledText({ estimated: 1500, reported: 1214 }), "estimated 1,500, reported 1,214: 24 % high");
     assert.equal(settledText({ estimated: 9, reported: 9 }), "estimated 9, reported 9");
+  });
+
+  it("shows no count, never 0, for text that came before the meter read it", () => {
+    const unread = { tokens: 0, basis: "estimate" } as const;
+    const meter = meterOf(
+      stepAfter(...begun, events(sol, 900, [...reasoning("So.", "raw"), ...answer("Yes.")]), {
+        type: "attempt-meter",
+        step: "s-a",
+        meter: { reasoning: unread, answer: unread, isReasoningHidden: false, settled: null },
+      }),
+    );
+    assert.deepEqual(
+      [meter.reasoning.value, meter.answer.value, meter.total.value, meter.perSecond.value],
+      [null, null, null, null],
+    );
   });
 
   it("keeps a cut stream's counts as estimates, whatever usage had come", () => {
