@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import type { SessionChange } from "../../src/core/model/session-change.ts";
 import { reduceSession } from "../../src/core/model/session-reducer.ts";
-import type { Lane, Session, Step } from "../../src/core/model/session.ts";
+import type { Lane, Session } from "../../src/core/model/session.ts";
 import type { StreamEvent } from "../../src/core/model/stream-event.ts";
+import { queuedStep } from "../support/small-session.ts";
 
 const lanes: readonly Lane[] = ["1", "2", "3"].map((number) => ({
   id: `l-${number}`,
@@ -26,26 +27,6 @@ export const session: Session = {
 
 export function reduceAll(from: Session, changes: readonly SessionChange[]): Session {
   return changes.reduce(reduceSession, from);
-}
-
-function stepOf(number: string): Step {
-  return {
-    id: `s-${number}`,
-    parent: null,
-    lane: `l-${number}`,
-    status: "queued",
-    startedAt: "2026-11-22T00:00:00.000Z",
-    durationMs: null,
-    input: "Why?",
-    system: "",
-    origin: { provider: "p", wire: "openai-chat", model: "m", accountScope: null, prefixDigest: null, isSimulated: true },
-    effort: { requested: "low", sent: null, sentLabel: "low", outcome: "exact", note: null },
-    maxOutputTokens: null,
-    attempts: [],
-    wait: { reason: "queue" },
-    failure: null,
-    cost: null,
-  };
 }
 
 const event: fc.Arbitrary<StreamEvent> = fc.oneof(
@@ -90,7 +71,9 @@ const at = fc.nat(60_000);
 const change: fc.Arbitrary<SessionChange> = fc.oneof(
   {
     weight: 2,
-    arbitrary: fc.constantFrom("1", "2", "3").map((number) => ({ type: "step-start" as const, step: stepOf(number) })),
+    arbitrary: fc
+      .constantFrom("1", "2", "3")
+      .map((number) => ({ type: "step-start" as const, step: queuedStep(`s-${number}`, `l-${number}`) })),
   },
   { weight: 2, arbitrary: fc.record({ type: fc.constant("attempt-start" as const), step, number: fc.constant(1), at }) },
   {
@@ -115,7 +98,7 @@ const change: fc.Arbitrary<SessionChange> = fc.oneof(
 /** Runs of three lanes in any order, possible or not: the reducer ignores what cannot be, so both sides must. */
 export const changeLists = fc.array(change, { maxLength: 40 }).map((changes) => [
   ...["1", "2", "3"].flatMap((number): SessionChange[] => [
-    { type: "step-start", step: stepOf(number) },
+    { type: "step-start", step: queuedStep(`s-${number}`, `l-${number}`) },
     { type: "attempt-start", step: `s-${number}`, number: 1, at: 0 },
   ]),
   ...changes,

@@ -52,6 +52,27 @@ export function smallStep(id: string, parent: string | null, lane: string): Step
   };
 }
 
+/** A step of a simulated model that waits for its turn. */
+export function queuedStep(id: string, lane: string): Step {
+  return {
+    id,
+    parent: null,
+    lane,
+    status: "queued",
+    startedAt: "2026-11-22T00:00:00.000Z",
+    durationMs: null,
+    input: "",
+    system: "",
+    origin: { provider: "simulator", wire: "openai-chat", model: "m", accountScope: null, prefixDigest: null, isSimulated: true },
+    effort: { requested: "low", sent: null, sentLabel: "nothing", outcome: "not-applicable", note: null },
+    maxOutputTokens: null,
+    attempts: [],
+    wait: { reason: "queue" },
+    failure: null,
+    cost: null,
+  };
+}
+
 export function smallAttempt(answer: string): Attempt {
   return {
     number: 1,
