@@ -32,7 +32,11 @@ describe("money in the editor", () => {
 
     await driver.command("Switchyard: Show Costs");
     const view = await driver.frameWithText("What the marks mean");
-    assert.match(await view.locator("body").innerText(), /simulator\/steady-thinker/);
+    const shown = await view.locator("body").innerText();
+    for (const name of ["day", "provider", "model", "session"]) assert.match(shown, new RegExp(`^By ${name}$`, "m"));
+    // A price of the reader's own makes a simulated run no money.
+    assert.match(shown, /^Total: simulated \(\$[\d.]+ at your prices\), 2 simulated$/m);
+    assert.match(shown, /simulator\/steady-thinker\s+simulated \(\$[\d.]+ at your prices\)/);
   });
 
   it("keeps the rule that compares answers in the file, and undoes it with VS Code's undo", async () => {
@@ -103,6 +107,23 @@ describe("money in the editor", () => {
       .waitFor();
     await driver.answerQuickInput("Once");
     await session.getByText("5 lanes done").first().waitFor();
+    await session.locator("#comparison-tab").click();
+    await session.getByText("Not sure: one run each is a hint, not a proof.").first().waitFor();
+
+    await driver.command("Switchyard: Sweep Efforts…");
+    await driver.quickInputTitled("Sweep Efforts (1/2)");
+    await driver.answerQuickInput("steady-thinker");
+    await driver.quickInputTitled("Sweep Efforts (2/2)");
+    await driver.page
+      .locator(".quick-input-list .monaco-list-row", { hasText: /10 runs, forecast \$/ })
+      .first()
+      .waitFor();
+    await driver.answerQuickInput("3 times");
+    await session.getByText("15 lanes done").first().waitFor();
+    await session
+      .getByText(/3 of 3 runs agree/)
+      .first()
+      .waitFor();
   });
 
   it("forecasts, stops a lane at its budget, says which one, and goes on with more", async () => {

@@ -11,6 +11,8 @@ export interface TestWindow {
   readonly folder: string;
   /** Absolute path of a file in the workspace. */
   readonly file: (name: string) => string;
+  /** A second window on the same folder, to be closed by whoever asked for it. */
+  readonly another: () => Promise<WorkbenchDriver>;
 }
 
 /** A VS Code for one `describe`, and a fresh window on an empty workspace for each of its tests. */
@@ -38,5 +40,10 @@ export function useWindow(profile: string, options: () => Omit<ServeOptions, "pr
     await browser.close();
     await server.stop();
   });
-  return () => ({ driver, folder: workspace.folder, file: (name) => path.join(workspace.folder, name) });
+  return () => ({
+    driver,
+    folder: workspace.folder,
+    file: (name) => path.join(workspace.folder, name),
+    another: () => WorkbenchDriver.open(browser, server, { folder: workspace.folder }),
+  });
 }
