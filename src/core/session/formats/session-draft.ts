@@ -70,7 +70,14 @@ export class SessionDraft {
   }
 
   toSession(label: string): Session {
-    const heads = [...this.#steps.keys()].filter((id) => !this.#parents.has(id));
+    // The conversation that began first comes first, also where another ended before it.
+    const order = new Map([...this.#steps.keys()].map((id, index) => [id, index]));
+    const beganAt = (head: StepId): number => order.get(this.#rootOf(head)) ?? 0;
+    const heads = [...this.#steps.keys()]
+      .filter((id) => !this.#parents.has(id))
+      .map((head) => ({ head, began: beganAt(head) }))
+      .toSorted((a, b) => a.began - b.began)
+      .map(({ head }) => head);
     if (heads.length > fileBounds.maxLanes) {
       throw new FormatError(`The file holds more than ${String(fileBounds.maxLanes)} branches.`, "Import it in parts.");
     }
@@ -91,6 +98,12 @@ export class SessionDraft {
       lanes,
       steps: Object.fromEntries([...this.#steps].map(([id, step]) => [id, toStep(id, laneOf.get(id) ?? "l-1", step, createdAt)])),
     };
+  }
+
+  #rootOf(head: StepId): StepId {
+    let root = head;
+    for (let at: StepId | null = head; at !== null; at = this.#steps.get(at)?.parent ?? null) root = at;
+    return root;
   }
 
   #lane(id: string, head: StepId): Lane {

@@ -27,10 +27,9 @@ describe("long logs of agents", () => {
     });
   }
 
-  it("keeps a subagent of Claude Code, and what follows a compaction, as conversations of their own", () => {
+  it("keeps a subagent of Claude Code, and what follows a compaction, as conversations of their own, the main one first", () => {
     const { session } = importLines(claudeCodeLog);
     assert.deepEqual(lanesOf(session), [
-      ["user: Find the error", "answer: It is in line 7."],
       [
         "user: Why does the build fail?",
         "omitted: ",
@@ -38,6 +37,7 @@ describe("long logs of agents", () => {
         "result toolu_1: It is in line 7.",
         "answer: A semicolon is missing in line 7.",
       ],
+      ["user: Find the error", "answer: It is in line 7."],
       [
         "user: This session continues an earlier one: a semicolon was missing.\n\nMend it.",
         "user: Again.\n\nPlease mend it.",
