@@ -22,7 +22,9 @@ declare function acquireVsCodeApi(): VsCodeApi;
 
 const api = acquireVsCodeApi();
 const view = new ViewState(api);
-const host = new Host(api.postMessage, (refused) => (view.notice.value = { message: refused.message, advice: refused.advice }));
+const host = new Host(api.postMessage, (result) => {
+  view.notice.value = result.isOk ? null : { message: result.message, advice: result.advice };
+});
 const store = new Store(() => Date.now());
 const draft = new PromptDraft(store, host);
 const insight = new InsightState(store);

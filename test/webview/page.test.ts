@@ -349,6 +349,45 @@ describe("the session editor's page", function () {
     await host.close();
   });
 
+  it("shows a long refusal whole, with the button that takes it away, and forgets it when the next request works", async () => {
+    const advice =
+      "Pick a JSON Schema file with an object at its root. Answers are compared as they were before, nothing is lost.";
+    for (const width of [1100, 560]) {
+      const { host, page } = await FakeHost.open(settledSession(scenes.finished), context, { width });
+      host.refuseNext("schema-of-the-invoice.json is not JSON.", advice);
+      await page.getByRole("button", { name: "More for lane 1" }).click();
+      await page.getByRole("menuitem", { name: "Remove its last step" }).click();
+      const notice = page.locator("[role=alert]");
+      await notice.waitFor();
+      const parts = await notice.evaluate((element) => {
+        const [box, button] = [element, element.querySelector("button")].map((each) => each?.getBoundingClientRect());
+        return { isCut: element.scrollWidth > element.clientWidth, right: button?.right ?? 9e9, end: box?.right ?? 0 };
+      });
+      assert.equal(parts.isCut, false);
+      assert.ok(parts.right <= parts.end + 1 && parts.right <= width, JSON.stringify(parts));
+      await page.getByRole("button", { name: "Copy the answer" }).first().click();
+      await notice.waitFor({ state: "detached" });
+      await host.close();
+    }
+  });
+
+  it("removes a lane's last step: it is asked for, and the lane stands before it", async () => {
+    const session = settledSession(scenes.finished);
+    const [first] = session.lanes;
+    assert.ok(first?.head);
+    const { host, page } = await FakeHost.open(session, context);
+    const lane = page.locator(`[data-lane="${first.id}"]`);
+    await lane.getByRole("button", { name: "More for lane 1" }).click();
+    await page.getByRole("menuitem", { name: "Remove its last step" }).click();
+    await eventually(() => assert.deepEqual(host.requests, [{ method: "step/remove", step: first.head }]));
+    host.apply({ type: "step-removed", step: first.head });
+    await page.waitForSelector(`[data-lane="${first.id}"][data-status=ready]`);
+    await lane.getByRole("button", { name: "More for lane 1" }).click();
+    await page.getByRole("menuitem", { name: "Remove this lane" }).waitFor();
+    await eventually(async () => assert.equal(await page.getByRole("menuitem", { name: "Remove its last step" }).count(), 0));
+    await host.close();
+  });
+
   it("cannot be edited when the host says so, and says why", async () => {
     const reason = "This folder is not trusted, so nothing can run.";
     const { host, page } = await FakeHost.open(sessionOf([opus]), { ...context, isEditable: false, readOnlyReason: reason });

@@ -157,7 +157,7 @@ function RunState({ isReady, readOnlyReason }: { readonly isReady: boolean; read
   }
   if (readOnlyReason !== null) {
     return (
-      <p class="muted">
+      <p class="read-only muted">
         <Icon name="lock" size="s" /> {readOnlyReason}
       </p>
     );

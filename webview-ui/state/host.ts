@@ -11,12 +11,12 @@ export interface VsCodeApi {
 export class Host {
   readonly #send: (message: PageMessage) => void;
   readonly #waiting = new Map<number, (result: ReplyResult) => void>();
-  readonly #onRefused: (result: Extract<ReplyResult, { isOk: false }>) => void;
+  readonly #onReply: (result: ReplyResult) => void;
   #nextId = 1;
 
-  constructor(send: (message: PageMessage) => void, onRefused: (result: Extract<ReplyResult, { isOk: false }>) => void) {
+  constructor(send: (message: PageMessage) => void, onReply: (result: ReplyResult) => void) {
     this.#send = send;
-    this.#onRefused = onRefused;
+    this.#onReply = onReply;
   }
 
   post(message: PageMessage): void {
@@ -34,7 +34,7 @@ export class Host {
     this.#nextId += 1;
     return new Promise((resolve) => {
       this.#waiting.set(id, (result) => {
-        if (!result.isOk) this.#onRefused(result);
+        this.#onReply(result);
         resolve(result.isOk ? result.value : undefined);
       });
       this.#send({ type: "request", id, request });
