@@ -101,7 +101,11 @@ function readMessage(message: JsonObject, path: string, turns: Turns, known: Ask
       turns.system(contentText(content) ?? "");
       return;
     case "assistant": {
-      const answer = answerOf({ choices: [{ index: 0, message, finish_reason: "stop" }] }, "history", known);
+      const answer = answerOf(
+        { choices: [{ index: 0, message: withRefusal(message), finish_reason: "stop" }] },
+        "history",
+        known,
+      );
       for (const block of answer.attempt.blocks) if (block.type === "tool-call") calls.set(block.name, block.callId);
       turns.answer(answer);
       return;
@@ -119,6 +123,15 @@ function readMessage(message: JsonObject, path: string, turns: Turns, known: Ask
       if (text !== null) turns.user(text, path);
     }
   }
+}
+
+/** A history may hold a refusal as a part of the content; a response has it beside the content. */
+function withRefusal(message: JsonObject): JsonObject {
+  const isRefusal = (part: JsonValue): boolean => isJsonObject(part) && part["type"] === "refusal";
+  const parts = arrayAt(message, "content");
+  const refusals = parts.filter(isRefusal).flatMap((part) => (isJsonObject(part) ? [stringAt(part, "refusal") ?? ""] : []));
+  if (refusals.length === 0) return message;
+  return { ...message, content: parts.filter((part) => !isRefusal(part)), refusal: refusals.join("\n\n") };
 }
 
 function answerOf(body: JsonObject, kind: "response" | "history", known: Asked): DraftAnswer {

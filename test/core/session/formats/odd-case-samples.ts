@@ -30,7 +30,7 @@ export const oddCases: Readonly<Record<string, OddCase>> = {
     },
     outline: ["user: q", "call call_0: f {}", "result call_0: ok", "answer: done"],
   },
-  "images and sound in Chat Completions": {
+  "images, sound and a refusal as parts in Chat Completions": {
     format: "openai-chat",
     value: [
       { role: "developer", content: [{ type: "text", text: "s" }] },
@@ -42,9 +42,15 @@ export const oddCases: Readonly<Record<string, OddCase>> = {
           { type: "input_audio", input_audio: { data: "UklGRg==", format: "wav" } },
         ],
       },
-      { role: "assistant", content: "a", refusal: null },
+      {
+        role: "assistant",
+        content: [
+          { type: "text", text: "a" },
+          { type: "refusal", refusal: "No more." },
+        ],
+      },
     ],
-    outline: ["user: q", "answer: a"],
+    outline: ["user: q", "answer: a", "refusal: No more."],
     lost: ["image_url", "input_audio"],
   },
   "every kind of OpenRouter's reasoning_details, without the plain text beside them": {
