@@ -42,13 +42,14 @@ function why(
   shown: string | null,
   computed: ReturnType<typeof prices.costOf>,
   usage: Parameters<typeof billingDetails>[0],
-  { folder, body }: RecordedItem,
+  item: RecordedItem,
 ): string {
+  const { folder } = item;
   if (computed.usd === null) return "no row of this model";
   if (Number(shown) === Number(computed.usd)) return "the same";
   if (Number(shown) === 0) return "free of charge, or billed to a key of one's own";
   if (billingDetails(usage).calls.length > 0) return "server tools are in the bill";
-  const [, route] = /"provider":\s*"([^"]+)"/.exec(new TextDecoder().decode(body())) ?? [];
+  const [, route] = /"provider":\s*"([^"]+)"/.exec(new TextDecoder().decode(item.body())) ?? [];
   if (folder.startsWith("openrouter")) return `routed to ${route ?? "a provider not named"}, at its price of that day`;
   if (folder.startsWith("perplexity")) return "the fee for a request depends on how much it searches";
   return computed.reason ?? "the price has changed since, or the bill holds a discount";
