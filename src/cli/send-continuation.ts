@@ -5,6 +5,7 @@ import type { HandoffPlan } from "../core/handoff/plan-handoff.ts";
 import { runContinuation } from "../core/handoff/run-continuation.ts";
 import type { Continuation } from "../core/handoff/run-continuation.ts";
 import { handoffReport } from "../core/model/handoff.ts";
+import type { LaneId } from "../core/model/ids.ts";
 import { reduceSession } from "../core/model/session-reducer.ts";
 import type { Session, Step } from "../core/model/session.ts";
 import { stepAt } from "../core/model/session.ts";
@@ -17,14 +18,14 @@ import { handoffOf } from "./handoff-forecast.ts";
 import { laneEnd } from "./lane-end.ts";
 import type { OpenHost } from "./open-host.ts";
 import type { NamedLane } from "./plan-lanes.ts";
-import { renderSession } from "./render-session.ts";
 import { printJson, printJsonLine } from "./print-json.ts";
-import type { RunOutcome } from "./reporter.ts";
+import type { Reporter, RunOutcome } from "./reporter.ts";
 import { saveSession } from "./save-session.ts";
 import { steer } from "./steer.ts";
-import { report, styleFor } from "./terminal.ts";
+import { report } from "./terminal.ts";
 import type { Terminal } from "./terminal.ts";
-import { exitCodes } from "./usage-error.ts";
+import { createTtyReporter } from "./tty-reporter.ts";
+import { UsageError, exitCodes } from "./usage-error.ts";
 import type { ExitCode } from "./usage-error.ts";
 
 export interface Sending {
@@ -45,8 +46,9 @@ export async function sendContinuation(sending: Sending): Promise<ExitCode> {
   const { options, terminal, host, continuation, plan, forecast, named, format } = sending;
   const { clock } = host.dependencies;
   const startedAt = clock.now();
-  const events = format === "events" ? createEventsReporter(terminal, new Map([[continuation.lane.id, named.name]])) : null;
-  if (events !== null) printJsonLine(terminal, { type: "handoff", ...handoffOf(plan, forecast) });
+  const names = new Map([[continuation.lane.id, named.name]]);
+  const reporter = format === "json" ? null : reporterFor(format, terminal, names, () => clock.now());
+  if (format === "events") printJsonLine(terminal, { type: "handoff", ...handoffOf(plan, forecast) });
   let session: Session = { ...sending.session, lanes: [...sending.session.lanes, continuation.lane] };
   const idleMs = options.idleTimeoutSeconds === null ? defaultTimeouts.idleMs : options.idleTimeoutSeconds * 1000;
   const runOptions = {
@@ -57,12 +59,11 @@ export async function sendContinuation(sending: Sending): Promise<ExitCode> {
   };
   const run = runContinuation(startRun, host.dependencies, continuation, plan, runOptions, (change) => {
     session = reduceSession(session, change);
-    events?.onChange(change, session);
+    reporter?.onChange(change, session);
   });
   const steering = steer(run, options, terminal);
   const summary = await run.done;
   steering.end();
-  if (options.save !== null) await saveSession(options.save, session, terminal, sending.residue);
   const result = summary.lanes[0];
   const step = result === undefined ? null : stepAt(session, result.step);
   if (step === null) throw new Error("the continuation left no step");
@@ -71,22 +72,49 @@ export async function sendContinuation(sending: Sending): Promise<ExitCode> {
     report(terminal, "Note: the provider refused the earlier reasoning. The same was sent again with a brief in its place.");
   }
   const told = handoffReport(step);
-  const ending = endingOf(step, steering.isInterrupted());
-  if (events !== null) {
-    printJsonLine(terminal, { type: "handoff-report", ...told });
-    events.finish({
-      session,
-      ...ending,
-      durationMs: clock.now() - startedAt,
-      knownUsd: step.origin.isSimulated ? null : (step.cost?.usd ?? null),
-      simulatedUsd: step.origin.isSimulated ? (step.cost?.usd ?? null) : null,
-      savedTo: options.save,
-      comparison: null,
-    });
-  } else if (format === "json") {
+  const savedTo = await save(session, sending);
+  const ended = endingOf(step, steering.isInterrupted());
+  // What was paid for is shown whatever becomes of the file; a script must not take it for complete.
+  const ending =
+    savedTo === options.save || ended.exitCode !== exitCodes.completed ? ended : { ...ended, exitCode: exitCodes.failed };
+  if (format === "events") printJsonLine(terminal, { type: "handoff-report", ...told });
+  if (reporter === null) {
     printJson(terminal, { handoff: handoffOf(plan, forecast), report: told, ...laneEnd(named.name, step) });
-  } else terminal.stdout.write(`${renderResult(session, step, terminal)}\n`);
+    return ending.exitCode;
+  }
+  reporter.finish({
+    session: { ...session, lanes: session.lanes.filter(({ id }) => id === step.lane) },
+    ...ending,
+    durationMs: clock.now() - startedAt,
+    knownUsd: step.origin.isSimulated ? null : (step.cost?.usd ?? null),
+    simulatedUsd: step.origin.isSimulated ? (step.cost?.usd ?? null) : null,
+    savedTo,
+    comparison: null,
+  });
+  if (format === "tty" && told !== null) terminal.stdout.write(`${told.summary}\n`);
   return ending.exitCode;
+}
+
+function reporterFor(
+  format: Exclude<Format, "json">,
+  terminal: Terminal,
+  names: ReadonlyMap<LaneId, string>,
+  now: () => number,
+): Reporter {
+  return format === "events" ? createEventsReporter(terminal, names) : createTtyReporter(terminal, names, now);
+}
+
+/** Where it was saved; null: nowhere. */
+async function save(session: Session, { options, terminal, residue }: Sending): Promise<string | null> {
+  if (options.save === null) return null;
+  try {
+    await saveSession(options.save, session, terminal, residue);
+    return options.save;
+  } catch (error) {
+    report(terminal, error instanceof Error ? error.message : String(error));
+    if (error instanceof UsageError) report(terminal, error.advice);
+    return null;
+  }
 }
 
 function endingOf({ status }: Step, isInterrupted: boolean): Pick<RunOutcome, "exitCode" | "status"> {
@@ -94,11 +122,4 @@ function endingOf({ status }: Step, isInterrupted: boolean): Pick<RunOutcome, "e
   if (status === "budget") return { exitCode: exitCodes.budget, status: "budget" };
   if (status === "complete") return { exitCode: exitCodes.completed, status: "completed" };
   return { exitCode: exitCodes.failed, status: "failed" };
-}
-
-function renderResult(session: Session, step: Step, terminal: Terminal): string {
-  const lanes = session.lanes.filter(({ id }) => id === step.lane);
-  const text = renderSession({ ...session, lanes }, new Map(), styleFor(terminal));
-  const report = handoffReport(step);
-  return report === null ? text : `${text}\n\n${report.summary}`;
 }

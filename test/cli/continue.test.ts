@@ -10,7 +10,7 @@ import { eventLines, runCli } from "../support/run-cli.ts";
 const prompt = "A bat and a ball cost $1.10 together. The bat costs $1.00 more than the ball. What does the ball cost?";
 
 describe("switchyard continue", function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let folder = "";
   let file = "";
   before(async () => {
@@ -110,6 +110,15 @@ describe("switchyard continue", function () {
     assert.match(String(end["answerText"]), /408/);
     assert.equal(end["lane"], "simulator/steady-thinker@high");
     assert.equal(lines.at(-1)?.["exitCode"], 0);
+  });
+
+  it("shows on a terminal what came, what it cost and what became of the reasoning", async () => {
+    const lane = ["--lane", "simulator/steady-thinker@high", "--text", "What is 17 * 24?", "--format", "tty"];
+    const run = await runCli(["continue", file, ...lane]);
+    assert.equal(run.code, 0, run.stderr);
+    assert.match(run.stdout, /^Handoff auto: reasoning 100 % native[\s\S]*17 × 24 = 408|408/);
+    assert.match(run.stdout, /simulator\/steady-thinker@high +completed[\s\S]*no known cost/);
+    assert.match(run.stdout, /(?:kept all|went as native state)[^\n]*\n$/);
   });
 
   it("stops when its time is over, keeps what came, and tries again as often as is asked", async () => {

@@ -164,6 +164,15 @@ describe("continue on… in the page", function () {
     await host.close();
   });
 
+  it("does not compare handoffs where there is nothing to hand over", async () => {
+    const { host, page } = await show(failedFirst);
+    host.do("compare-handoffs");
+    await page.locator(".offer[aria-selected=true]").waitFor();
+    await eventually(async () => assert.match(await textOf(page, "#continue-h"), /Run lane 1 on…/));
+    await page.getByRole("button", { name: "Run", exact: true }).waitFor();
+    await host.close();
+  });
+
   it("opens with the model chosen that was picked from the palette", async () => {
     const { host, page } = await show(longChain(2, 3));
     host.continueOn("x1", { provider: "openai", model: "gpt-6-sol", effort: "high" });

@@ -69,7 +69,8 @@ export class ContinueState {
     this.written.value = null;
     this.writing.value = null;
     this.chosen.value = target === null ? null : offerKey(target);
-    this.isProof.value = isProof;
+    // From nothing there is only one way to go on.
+    this.isProof.value = isProof && start.from !== null;
     this.isResume.value = start.isResume;
     this.place.value = start.isResume && (id ?? head) === head ? "same-lane" : "new-lane";
     this.ask.value = { lane, from: start.from, input: start.input, mode: "auto", briefTokens: null, briefText: null };
