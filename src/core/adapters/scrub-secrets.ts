@@ -150,8 +150,24 @@ export function scrubText(
     // Shorter ones are placeholders of local servers ("none"), and would tear words apart.
     if (secret.length >= 6) clean = clean.replaceAll(secret, () => replacementFor(secret));
   }
-  for (const { pattern } of secretShapes) clean = clean.replace(pattern, (key) => replacementFor(key));
+  for (const { pattern, proof } of secretShapes) {
+    // "API key is not_valid_for_this_model" names none, but a masked one is still part of a key.
+    const isNone = (match: string): boolean => proof === "random" && !/[*…]/.test(match) && !isRandom(match);
+    clean = clean.replace(pattern, (match) => (isNone(match) ? match : replacementFor(match)));
+  }
   return clean;
+}
+
+/** Words and numbers, also of a name in camel case, go on for some letters; random text changes every second or third. */
+export function isRandom(text: string): boolean {
+  const plain = text.replaceAll(/[^A-Za-z0-9]+/g, "");
+  const pieces = plain.match(/[A-Z]?[a-z]+|[A-Z]+|\d+/g) ?? [];
+  return plain.length >= 16 && isMixed(plain) && pieces.length * 3 > plain.length;
+}
+
+/** No word and no number: letters and digits in one run. */
+export function isMixed(run: string): boolean {
+  return run.length >= 8 && /\d/.test(run) && /[A-Za-z]/.test(run);
 }
 
 /** The same for a provider's error object: every string in it, and whatever stands under a telling name. */

@@ -1,4 +1,4 @@
-import { isSecretName, secretShapes } from "../adapters/scrub-secrets.ts";
+import { isMixed, isRandom, isSecretName, secretShapes } from "../adapters/scrub-secrets.ts";
 import type { SecretShape } from "../adapters/scrub-secrets.ts";
 import type { JsonObject, JsonValue } from "../model/json.ts";
 import { isJsonArray, isJsonObject } from "../model/json.ts";
@@ -103,16 +103,4 @@ function isWhole(match: string, { minChars, proof }: Pick<SecretShape, "minChars
   if (match.length < minChars || match.length > maxChars || /[*…]|\.\.\.|your[-_]|example|<|\$\{|\{\{/i.test(match)) return false;
   if (new Set(match).size < 10) return false;
   return proof === "random" ? isRandom(match) : match.split(/[^A-Za-z0-9]+/).some(isMixed);
-}
-
-/** Words and numbers, also of a name in camel case, go on for some letters; random text changes every second or third. */
-function isRandom(text: string): boolean {
-  const plain = text.replaceAll(/[^A-Za-z0-9]+/g, "");
-  const pieces = plain.match(/[A-Z]?[a-z]+|[A-Z]+|\d+/g) ?? [];
-  return plain.length >= 16 && isMixed(plain) && pieces.length * 3 > plain.length;
-}
-
-/** No word and no number: letters and digits in one run. */
-function isMixed(run: string): boolean {
-  return run.length >= 8 && /\d/.test(run) && /[A-Za-z]/.test(run);
 }

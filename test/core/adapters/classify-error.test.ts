@@ -170,6 +170,16 @@ describe("a failure", () => {
     assert.ok(classifyError(facts({ status: 400, message, secrets: ["none"] })).message.endsWith(message));
   });
 
+  it("holds no key that only its name tells of, whole or masked, and keeps what is said of keys in words", () => {
+    const messageOf = (message: string): string => classifyError(facts({ status: 401, message })).message;
+    for (const key of ["a8Kf03jQz7LmP2xVb9Tn5RwY4cHd6SgE", "a8Kf03jQ********************6SgE"]) {
+      assert.match(messageOf(`No account for MISTRAL_API_KEY=${key}`), /No account for MISTRAL_API_KEY=\[removed\]/);
+      assert.match(messageOf(`{"x-portkey-api-key": "${key}"} was not accepted`), /\[removed\]"?\} was not accepted/);
+    }
+    const words = "The API key is not_authorized_for_this_deployment; set AZURE_OPENAI_API_KEY=process.env.AZURE_OPENAI_API_KEY.";
+    assert.ok(messageOf(words).endsWith(words));
+  });
+
   it("cuts a message that is a whole page", () => {
     assert.ok(classifyError(facts({ status: 500, message: "x".repeat(100_000) })).message.length < 2200);
   });
