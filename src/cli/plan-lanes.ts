@@ -5,7 +5,7 @@ import { effortText } from "../core/model/effort.ts";
 import type { Effort } from "../core/model/effort.ts";
 import { ProviderError } from "../core/model/errors.ts";
 import type { Lane } from "../core/model/session.ts";
-import { parseLane } from "./lane-syntax.ts";
+import { parseLane, suggestion } from "./lane-syntax.ts";
 import type { LaneSpec } from "./lane-syntax.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -38,6 +38,7 @@ export function planLanes(texts: readonly string[], registry: Registry, newId: N
   const named: NamedLane[] = [];
   for (const text of texts) {
     const spec = parseLane(text);
+    warnings.push(...likelySlip(spec, registry));
     for (const [suffix, effort] of effortsOf(text, swept(spec, options), registry, warnings)) {
       for (let i = 0; i < options.repeat; i += 1) named.push(laneOf(spec, suffix, effort, newId, options));
     }
@@ -74,7 +75,16 @@ function effortsOf(
   }
 }
 
-function adapterFor(spec: LaneSpec, registry: Registry) {
+/** A model that nobody knows still runs; one that is spelled nearly as a known one is rather a slip. */
+function likelySlip({ provider, model }: LaneSpec, registry: Registry): readonly string[] {
+  const rows = registry.provider(provider)?.models ?? [];
+  const ids = rows.flatMap(({ listed = [] }) => listed.map(({ id }) => id));
+  if (ids.length === 0 || ids.includes(model) || adapterFor({ provider, wire: null, model }, registry).row !== null) return [];
+  const meant = suggestion(model, ids);
+  return meant === "" ? [] : [`${provider}/${model} is no model that is known. ${meant.trim()}`];
+}
+
+function adapterFor(spec: Pick<LaneSpec, "provider" | "wire" | "model">, registry: Registry) {
   try {
     return registry.adapterFor(spec);
   } catch (error) {

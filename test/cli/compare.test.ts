@@ -242,6 +242,14 @@ describe("switchyard compare", () => {
     assert.match(JSON.stringify(step?.attempts[0]?.blocks), /four, because/);
   });
 
+  it("asks whether a model that is nearly a known one is a slip, and runs it all the same", async () => {
+    const { code, stderr } = await runCli([...sum, "--lane", "openai/gpt-6-sool"]);
+    assert.equal(code, 1);
+    assert.match(stderr, /openai\/gpt-6-sool is no model that is known\. Did you mean "gpt-6-sol"/);
+    const known = await runCli([...sum, "--lane", "openai/gpt-6-sol-2026-09-01", "--lane", "simulator/steady-thinker+500"]);
+    assert.doesNotMatch(known.stderr, /is no model that is known/);
+  });
+
   it("says how to give a prompt that is no file", async () => {
     const { code, stderr } = await runCli(["compare", "What is 17 * 23?", "--lane", "simulator/open-book"]);
     assert.equal(code, 2);
