@@ -2,7 +2,7 @@ import canonicalize from "canonicalize";
 import type { Adapter } from "../adapters/adapter.ts";
 import { continuityOf } from "../adapters/continuity.ts";
 import type { Tool } from "../model/model-request.ts";
-import { toolsOf } from "../model/offered-tools.ts";
+import { withTools } from "../model/offered-tools.ts";
 import type { Step } from "../model/session.ts";
 import { continuedNatively, stepsBefore } from "./continued-natively.ts";
 
@@ -24,32 +24,41 @@ export interface ToolChanges {
 /** @param own the steps of the path whose state is the target's to read, in order; null: the target appends no tools */
 export function toolChanges(adapter: Adapter, path: readonly Step[], own: readonly Step[]): ToolChanges | null {
   if (continuityOf(adapter).toolChange !== "append") return null;
-  const at = (step: Step): readonly Tool[] => toolsOf(path.slice(0, path.indexOf(step) + 1));
+  const offered = offeredAt(path);
+  const at = (step: Step): readonly Tool[] => offered.get(step) ?? [];
   const appended = new Map<Step, readonly Tool[]>();
-  const before = (step: Step): readonly Tool[] => {
-    const known = appended.get(step);
-    if (known !== undefined) return known;
+  const available = new Map<Step, readonly Tool[]>();
+  // In their order, not by recursion: a chain may be long.
+  for (const step of own) {
     const last = stepsBefore(step, own).at(-1);
-    const tools = last === undefined ? [] : (missing(at(step), available(last)) ?? []);
+    const had = last === undefined ? at(step) : (available.get(last) ?? []);
+    const tools = missing(at(step), had) ?? [];
     appended.set(step, tools);
-    return tools;
-  };
-  const available = (step: Step): readonly Tool[] => {
-    const last = stepsBefore(step, own).at(-1);
-    return last === undefined ? at(step) : [...available(last), ...before(step)];
-  };
+    available.set(step, [...had, ...tools]);
+  }
   const requestTools = (step: Step): readonly Tool[] => {
     const [first] = continuedNatively(step, own);
-    return first === undefined ? at(step) : requestTools(first);
+    return first === undefined || first === step ? at(step) : requestTools(first);
   };
   return {
-    before,
+    before: (step) => appended.get(step) ?? [],
     requestTools,
     next: (wanted) => {
       const last = own.at(-1);
-      return last === undefined ? [] : missing(wanted, available(last));
+      return last === undefined ? [] : missing(wanted, available.get(last) ?? []);
     },
   };
+}
+
+/** What each step could call, its own additions included. */
+function offeredAt(path: readonly Step[]): ReadonlyMap<Step, readonly Tool[]> {
+  const offered = new Map<Step, readonly Tool[]>();
+  let tools: readonly Tool[] = [];
+  for (const step of path) {
+    if (step.tools !== undefined) tools = withTools(tools, step.tools);
+    offered.set(step, tools);
+  }
+  return offered;
 }
 
 /** Of the wanted, those that are new; a tool that is there in another form counts as new as well. */
