@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "mocha";
 import { createRegistry } from "../../src/core/adapters/registry.ts";
-import { defaultRunOptions } from "../../src/core/engine/engine.ts";
 import { prepareCall } from "../../src/core/adapters/call.ts";
 import { prefixDigest } from "../../src/core/engine/prefix-digest.ts";
 import { planHandoff } from "../../src/core/handoff/plan-handoff.ts";
@@ -12,12 +11,10 @@ import type { ContinuationAsk, ContinuationTarget } from "../../src/core/model/c
 import type { Session, Step } from "../../src/core/model/session.ts";
 import { lanePath, lastAttempt, stepAt } from "../../src/core/model/session.ts";
 import { decodeSession, encodeSession } from "../../src/core/session/codec.ts";
-import { defaultTimeouts } from "../../src/core/transport/transport.ts";
 import { createUndiciTransport } from "../../src/core/transport/undici-transport.ts";
 import { Continuations } from "../../src/extension/editor/continuations.ts";
-import { LiveSession } from "../../src/extension/editor/live-session.ts";
+import type { LiveSession } from "../../src/extension/editor/live-session.ts";
 import { parsePageMessage } from "../../src/extension/editor/page-message.ts";
-import { SessionDocument } from "../../src/extension/editor/session-document.ts";
 import type { KeyState } from "../../src/extension/keys/key-store.ts";
 import { continuationTargets } from "../../src/extension/models/continuation-targets.ts";
 import { Refusal } from "../../src/extension/refusal.ts";
@@ -29,6 +26,7 @@ import { startSimulator } from "../../src/simulator/start-simulator.ts";
 import { chainOf } from "../../webview-ui/format/chain.ts";
 import { endedStep, handoffQuestion, sha256 } from "../support/handoff-steps.ts";
 import type { Simulator } from "../../src/simulator/start-simulator.ts";
+import { runSession } from "../support/run-session.ts";
 
 const provider = simulatorProvider.id;
 const target = (model: string): ContinuationTarget => ({ provider, model, effort: "default" });
@@ -91,17 +89,7 @@ describe("continuing a step in the extension", function () {
         lanes: [{ ...lane, effort: "low" }],
         steps: {},
       };
-      const live = new LiveSession(new SessionDocument(session, "test"), {
-        engine: () => Promise.resolve(engine),
-        openRun: () =>
-          Promise.resolve({
-            options: { ...defaultRunOptions, maxRetries: 0, timeouts: defaultTimeouts },
-            close: () => undefined,
-          }),
-        stepEnded: () => undefined,
-      });
-      await live.runner.start(null);
-      await live.runner.settled();
+      const live = await runSession(session, engine);
       return live;
     };
   });

@@ -1,24 +1,22 @@
 import assert from "node:assert/strict";
 import { createRegistry } from "../../src/core/adapters/registry.ts";
 import type { Provider } from "../../src/core/adapters/provider.ts";
-import { defaultRunOptions } from "../../src/core/engine/engine.ts";
 import { continuationStart } from "../../src/core/model/continuation.ts";
 import { lanePath, lastAttempt, stepAt } from "../../src/core/model/session.ts";
 import type { Session } from "../../src/core/model/session.ts";
 import { isJsonObject, stringAt } from "../../src/core/model/json.ts";
 import type { PriceRow } from "../../src/core/pricing/price-row.ts";
-import { defaultTimeouts } from "../../src/core/transport/transport.ts";
 import type { HttpRequest, Transport } from "../../src/core/transport/transport.ts";
 import { createUndiciTransport } from "../../src/core/transport/undici-transport.ts";
 import { Continuations } from "../../src/extension/editor/continuations.ts";
-import { LiveSession } from "../../src/extension/editor/live-session.ts";
-import { SessionDocument } from "../../src/extension/editor/session-document.ts";
+import type { LiveSession } from "../../src/extension/editor/live-session.ts";
 import { createEnvironmentCredentials } from "../../src/host/environment-credentials.ts";
 import { createHost } from "../../src/host/create-host.ts";
 import { simulatorProvider } from "../../src/simulator/provider.ts";
 import { startSimulator, type Simulator } from "../../src/simulator/start-simulator.ts";
 import { savedBy, savedInAll, savedLine } from "../../webview-ui/format/chain.ts";
 import { ledgerRows } from "../../webview-ui/format/ledger.ts";
+import { runSession } from "../support/run-session.ts";
 
 /** Two providers that have a price and can fail apart; behind both is the simulator. */
 const providers: readonly Provider[] = ["alpha", "beta"].map((id) => ({ ...simulatorProvider, id, label: id, kind: "hosted" }));
@@ -84,17 +82,7 @@ describe("a chain of twenty steps whose nineteenth fails", function () {
       lanes: [{ ...lane, maxOutputTokens: null, wantsSummary: true, head: null }],
       steps: {},
     };
-    live = new LiveSession(new SessionDocument(made, "test"), {
-      engine: () => Promise.resolve(engine),
-      openRun: () =>
-        Promise.resolve({
-          options: { ...defaultRunOptions, maxRetries: 0, timeouts: defaultTimeouts },
-          close: () => undefined,
-        }),
-      stepEnded: () => undefined,
-    });
-    await live.runner.start(null);
-    await live.runner.settled();
+    live = await runSession(made, engine);
     for (let at = 2; at <= 18; at += 1) await next("alpha", "steady-thinker", question(at));
     isAlphaDown = true;
     await next("alpha", "steady-thinker", question(19));
