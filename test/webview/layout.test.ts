@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
+import { chainScenes } from "./chain-scenes.ts";
 import { FakeHost } from "./fake-host.ts";
 import { closeBrowser } from "./page-driver.ts";
 import { scenes, settledSession } from "./scenes.ts";
@@ -60,14 +61,20 @@ describe("what stands where on the page", function () {
     await host.close();
   });
 
-  it("never hides the budget's field behind its picture", async () => {
-    for (const width of [1030, 1110, 1200, 1250, 1340, 1400, 1420]) {
-      const { host, page } = await FakeHost.open(settledSession(scenes.finished), scenes.finished.context, { width });
-      await page.waitForFunction(() => {
-        const spend = document.querySelector(".spend")?.getBoundingClientRect();
-        const field = document.querySelector("#budget")?.getBoundingClientRect();
-        return spend !== undefined && field !== undefined && field.bottom <= spend.bottom && field.right <= spend.right + 1;
-      });
+  it("never hides the budget's field, however much stands beside it", async () => {
+    const chain = chainScenes["chain-four"];
+    assert.ok(chain !== undefined);
+    for (const scene of [scenes.finished, chain]) {
+      const { host, page } = await FakeHost.open(settledSession(scene), scene.context);
+      for (const width of [1030, 1110, 1200, 1250, 1300, 1400, 1420]) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.waitForFunction((wanted) => {
+          const spend = document.querySelector(".spend")?.getBoundingClientRect();
+          const field = document.querySelector("#budget")?.getBoundingClientRect();
+          if (spend === undefined || field === undefined || innerWidth !== wanted) return false;
+          return field.bottom <= spend.bottom && field.right <= spend.right + 1;
+        }, width);
+      }
       await host.close();
     }
   });
@@ -76,6 +83,32 @@ describe("what stands where on the page", function () {
     const { host, page } = await FakeHost.open(settledSession(scenes.odd), scenes.odd.context);
     await page.locator(".warning code", { hasText: "temperature" }).waitFor();
     assert.equal(await page.locator(".warning", { hasText: "`" }).count(), 0);
+    await host.close();
+  });
+
+  it("keeps the tools beside the run button when something was saved", async () => {
+    const scene = chainScenes["chain"];
+    assert.ok(scene !== undefined);
+    const { host, page } = await FakeHost.open(settledSession(scene), scene.context, { width: 700 });
+    host.setInsight();
+    await page.locator(".run > .saved").waitFor();
+    await page.waitForFunction(() => {
+      const middle = (selector: string): number => {
+        const box = document.querySelector(selector)?.getBoundingClientRect();
+        return box === undefined ? -99 : (box.top + box.bottom) / 2;
+      };
+      const [run, tools] = [middle(".run .actions"), middle(".run .tools")];
+      return Math.abs(run - tools) < 8 && Math.abs(middle(".run > .saved") - middle(".run > .spend")) < 8;
+    });
+    await host.close();
+  });
+
+  it("cuts no word of the run's state on a narrow page", async () => {
+    const { host, page } = await FakeHost.open(settledSession(scenes.errors), scenes.errors.context, { width: 700 });
+    await page.waitForFunction(() => {
+      const state = document.querySelector(".run-state");
+      return state !== null && state.scrollWidth <= state.clientWidth;
+    });
     await host.close();
   });
 

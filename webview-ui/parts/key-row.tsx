@@ -3,7 +3,7 @@ import { visibilityIcons } from "../format/visibility.ts";
 import { usePage } from "../state/page.ts";
 import { Icon } from "./icon.tsx";
 
-/** What the marks mean, always in view on a wide page. */
+/** What the marks mean, always in view on a wide page. What drops out first explains what says its own name elsewhere. */
 export function KeyRow() {
   const { view } = usePage();
   return (
@@ -13,15 +13,6 @@ export function KeyRow() {
         {Object.entries(costMarks).map(([basis, { sign }]) => (
           <dd key={basis}>
             <span class="strong">{sign}</span> {basis}
-          </dd>
-        ))}
-      </dl>
-      <dl>
-        <dt>Reasoning</dt>
-        {Object.entries(visibilityIcons).map(([kind, icon]) => (
-          <dd key={kind}>
-            <Icon name={icon} />
-            {kind}
           </dd>
         ))}
       </dl>
@@ -39,6 +30,15 @@ export function KeyRow() {
         <dd>
           requested <Icon name="arrow-small-right" /> sent <Icon name="arrow-small-right" /> observed
         </dd>
+      </dl>
+      <dl>
+        <dt>Reasoning</dt>
+        {Object.entries(visibilityIcons).map(([kind, icon]) => (
+          <dd key={kind}>
+            <Icon name={icon} />
+            {kind}
+          </dd>
+        ))}
       </dl>
     </footer>
   );
