@@ -190,7 +190,8 @@ function decideSteps(course: Course): ReadonlyMap<StepId, Rule> {
   const asBefore = nativeBefore(path[own]);
   for (const [index, step] of path.entries()) {
     const isNative = (id: StepId): boolean => decided.get(id)?.outcome === "native";
-    const samePrefix = isSamePrefix(course, index, isNative);
+    // Of what another provider or wire made it is not asked: to tell costs a digest of all that stands before it.
+    const samePrefix = isOfTarget(question, step) && isSamePrefix(course, index, isNative);
     const rule = decidingRule(factsOf(course, index, samePrefix));
     const breaksLater = rule.outcome === "native" && asBefore !== null && index < own && !asBefore.has(step.id);
     decided.set(step.id, breaksLater ? leftOutBefore : rule);
@@ -209,9 +210,13 @@ const leftOutBefore: Rule = {
 };
 
 /** Its state could be the target's to read: only that is worth keeping a history for. */
-function isOwn({ adapter }: HandoffQuestion, { origin }: Step): boolean {
-  if (origin.provider !== adapter.provider.id || origin.wire !== adapter.wire.id) return false;
-  return readsReasoningOf(continuityOf(adapter), adapter.model, origin.model);
+function isOwn(question: HandoffQuestion, step: Step): boolean {
+  const { adapter } = question;
+  return isOfTarget(question, step) && readsReasoningOf(continuityOf(adapter), adapter.model, step.origin.model);
+}
+
+function isOfTarget({ adapter }: HandoffQuestion, { origin }: Step): boolean {
+  return origin.provider === adapter.provider.id && origin.wire === adapter.wire.id;
 }
 
 /** The steps that went natively into this one; null when it says nothing about that. */
