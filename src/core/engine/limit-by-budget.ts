@@ -31,8 +31,17 @@ export function limitByBudget(context: Limited): PreparedCall | null {
   if (tokens > (call.adapter.row?.limits?.maxOutputTokens ?? knownToAll)) return null;
   const limited = context.limitedTo(tokens);
   if (limited.maxOutputTokens !== tokens || limited.effort.sentLabel !== call.effort.sentLabel) return null;
-  const message = `The output limit sent is ${tokens} tokens, thinking included: what the $${formatUsd(left)} left of the budget can pay for.`;
+  const why =
+    tokens === affordable ? `what the $${formatUsd(left)} left of the budget can pay for` : overText(context, tokens, left);
+  const message = `The output limit sent is ${tokens} tokens, thinking included: ${why}.`;
   return { ...limited, effort: call.effort, warnings: [...call.warnings, { code: "output-limit-by-budget", message }] };
+}
+
+/** A budget that could pay for some of it is not refused; by how much it may be passed is said. */
+function overText(context: Limited, tokens: number, left: Usd): string {
+  const most = parseUsd(costAtMost(context, tokens).usd ?? "0") ?? 0n;
+  const over = most > left ? `, which may cost up to $${formatUsd(most - left)} more than the $${formatUsd(left)} left` : "";
+  return `the smallest that providers take${over}`;
 }
 
 /** The most output whose cost stays below `left`, so that reaching it is no overshoot yet; null: it has no price, or any amount does. */

@@ -152,6 +152,16 @@ describe("budget", () => {
     assert.equal(harness.step("l-1").status, "budget");
   });
 
+  it("says by how much the smallest output limit that can be sent may pass what is left", async () => {
+    const harness = new EngineHarness({ scripts: { paid: answers("Four.") }, run: { laneBudgetUsd: "16" } });
+    await harness.start("alpha/paid").done;
+    // Of $16 the input takes up to $14, and 16 tokens cost $16.
+    assert.equal(
+      harness.step("l-1").attempts[0]?.warnings[0]?.message,
+      "The output limit sent is 16 tokens, thinking included: the smallest that providers take, which may cost up to $14 more than the $16 left.",
+    );
+  });
+
   it("sends no output limit of its own where the budget pays for more than the model can write", async () => {
     const harness = new EngineHarness({ scripts: { paid: answers("Four.") }, run: { laneBudgetUsd: "9000" } });
     await harness.start("alpha/paid").done;
