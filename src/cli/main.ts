@@ -5,29 +5,37 @@ import type { ExitCode } from "./usage-error.ts";
 
 const { stdin, stdout, stderr, env } = process;
 
-/** `npx` and `timeout` pass on a signal that the terminal has sent already: within this time two are one. */
-const sameInterruptMs = 500;
+/** `npx` passes on a Ctrl-C that the terminal has sent already: within this time two are one. */
+const sameInterruptMs = 1000;
 
 const interruptListeners = new Set<() => void>();
 let interruptedAt: number | null = null;
 let isUnread = false;
+/** What must not be cut off by a second Ctrl-C. */
+let uninterrupted = 0;
 
 function interrupt(): void {
-  const now = performance.now();
-  if (interruptedAt !== null && now - interruptedAt < sameInterruptMs) return;
-  // Nothing is running that could end in an orderly way, or whoever asks again does not want to wait for it.
-  if (interruptListeners.size === 0 || interruptedAt !== null) process.exit(exitCodes.interrupted);
-  interruptedAt = now;
+  if (interruptedAt !== null) return;
+  interruptedAt = performance.now();
+  // Nothing is running that could end in an orderly way.
+  if (interruptListeners.size === 0 && uninterrupted === 0) process.exit(exitCodes.interrupted);
   for (const listener of interruptListeners) listener();
+}
+
+/** Who presses again does not want to wait for the end of what is running. */
+function interruptFromKeyboard(): void {
+  const isAgain = interruptedAt !== null && performance.now() - interruptedAt > sameInterruptMs;
+  if (isAgain && uninterrupted === 0) process.exit(exitCodes.interrupted);
+  interrupt();
 }
 
 /** Nobody reads on: what is running, or starts now, ends as if interrupted, once, however many writes fail. */
 function endUnread(): void {
   isUnread = true;
-  if (interruptedAt === null && interruptListeners.size > 0) interrupt();
+  if (interruptListeners.size > 0) interrupt();
 }
 
-process.on("SIGINT", interrupt);
+process.on("SIGINT", interruptFromKeyboard);
 process.on("SIGTERM", interrupt);
 // The terminal is closed. Without one, as under `nohup`, the signal keeps the meaning it was started with.
 if ([stdin, stdout, stderr].some((stream) => stream.isTTY)) process.on("SIGHUP", interrupt);
@@ -47,6 +55,14 @@ const terminal: Terminal = {
     interruptListeners.add(listener);
     if (interruptedAt !== null || isUnread) listener();
     return () => interruptListeners.delete(listener);
+  },
+  async uninterrupted(work) {
+    uninterrupted += 1;
+    try {
+      return await work();
+    } finally {
+      uninterrupted -= 1;
+    }
   },
 };
 

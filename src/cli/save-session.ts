@@ -37,11 +37,10 @@ export async function saveSession(
   terminal: Terminal,
   residue: Residue | null = null,
 ): Promise<void> {
-  // What was paid for is not lost to a Ctrl-C between the run and its file.
-  const stopListening = terminal.onInterrupt(() => undefined);
   const text = guarded(encodeSession(session, { generator, residue, sha256 }), file, terminal);
   try {
-    await replaceFile(file, text);
+    // What was paid for is not lost to a Ctrl-C between the run and its file.
+    await terminal.uninterrupted(() => replaceFile(file, text));
   } catch (error) {
     const failure = describeWriteFailure(error);
     if (failure === null) throw error;
@@ -49,8 +48,6 @@ export async function saveSession(
     const advice =
       kept === null ? "Save the session in another place." : `The session is kept in ${kept}: move it to a safe place.`;
     throw new UsageError(`${file} was not written: ${failure.message}.`, advice);
-  } finally {
-    stopListening();
   }
 }
 

@@ -13,6 +13,8 @@ export interface Terminal {
    * before. The returned function stops listening. A second Ctrl-C ends the process.
    */
   onInterrupt(listener: () => void): () => void;
+  /** Does something short to its end whatever is pressed meanwhile; who listens next hears of it. */
+  uninterrupted<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** One line of trouble or news, apart from the output proper. */
