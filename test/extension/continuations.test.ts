@@ -9,6 +9,7 @@ import { framedBrief } from "../../src/core/handoff/print-brief.ts";
 import { continuationStart } from "../../src/core/model/continuation.ts";
 import type { ContinuationAsk, ContinuationTarget } from "../../src/core/model/continuation.ts";
 import type { Session, Step } from "../../src/core/model/session.ts";
+import { estimateTokens } from "../../src/core/model/token-estimate.ts";
 import { lanePath, lastAttempt, stepAt } from "../../src/core/model/session.ts";
 import { decodeSession, encodeSession } from "../../src/core/session/codec.ts";
 import { createUndiciTransport } from "../../src/core/transport/undici-transport.ts";
@@ -276,6 +277,18 @@ describe("continuing a step in the extension", function () {
     const sent = prepareCall(question.adapter, request, { parameters: { baseUrl: simulator.url } });
     assert.deepEqual(bodyOf(shown.at(-1)?.text), sent.body);
     assert.match(JSON.stringify(sent.body), /"output":"0\.05"[\s\S]*additional_tools/);
+  });
+
+  it("counts a brief of before among what survives: it goes along again", async () => {
+    const live = await open("What is 17 * 23?", "steady-thinker");
+    const ask = { ...askOf(live), input: "What is 391 + 9?" };
+    await continuations.start(live, ask, target("quick-draft"), { place: "same-lane", allowsFallback: false });
+    await live.runner.settled();
+    const head = headOf(live.document.session, 0);
+    const [offer] = await continuations.offers(live.document.session, { ...ask, from: head.id }, [target("open-book")]);
+    assert.equal(offer?.handoff, "brief");
+    assert.equal(offer.reasoning.briefTokens, estimateTokens(head.handoff?.brief ?? ""));
+    assert.ok(offer.reasoning.briefTokens > 0);
   });
 
   it("refuses what cannot go on, and leaves the session as it was", async () => {

@@ -348,6 +348,16 @@ export const chainScenes: Readonly<Record<string, ReadingScene>> = {
       await page.press("#find-text", "Enter");
     },
   },
+  "continue-earlier": {
+    session: outage,
+    context,
+    changes: [],
+    prepare: async (page) => {
+      await openDialog(page);
+      await page.locator(".offer").nth(2).click();
+      await page.getByRole("button", { name: "Earlier brief" }).click();
+    },
+  },
   "continue-anew": { session: failedFirst, context, changes: [], prepare: openAnew },
   "continue-brief": {
     session: brokenChain,

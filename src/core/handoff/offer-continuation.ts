@@ -82,19 +82,25 @@ function appendedReasons({ configuration, tools }: MessageChanges): readonly str
   ];
 }
 
-function handoffOf({ mode, blocks, briefText }: HandoffPlan): ContinuationOffer["handoff"] {
+function handoffOf({ mode, blocks, briefText, earlierBriefs }: HandoffPlan): ContinuationOffer["handoff"] {
   if (mode === "nothing") return "nothing";
   if (blocks.some(({ type, outcome }) => type === "reasoning" && outcome === "native")) return "native";
-  return briefText === null ? "answers" : "brief";
+  return briefText === null && earlierBriefs.length === 0 ? "answers" : "brief";
 }
 
-function survivingReasoning({ blocks, briefText }: HandoffPlan): SurvivingReasoning {
+/** Briefs of before hold what was briefed then, and go along as well. */
+function survivingReasoning({ blocks, briefText, earlierBriefs }: HandoffPlan): SurvivingReasoning {
+  const briefs = [...earlierBriefs.map(({ text }) => text), ...(briefText === null ? [] : [briefText])];
   const reasoning = blocks.filter(({ type }) => type === "reasoning");
   const sum = (outcome: string): number =>
     reasoning.reduce((total, block) => total + (block.outcome === outcome ? (block.tokens ?? 0) : 0), 0);
   const parts = { native: sum("native"), briefed: sum("brief"), lost: sum("dropped") };
   const total = parts.native + parts.briefed + parts.lost;
-  return { ...parts, total: total === 0 ? null : total, briefTokens: briefText === null ? 0 : estimateTokens(briefText) };
+  return {
+    ...parts,
+    total: total === 0 ? null : total,
+    briefTokens: briefs.reduce((total, text) => total + estimateTokens(text), 0),
+  };
 }
 
 /** Why reasoning is lost or digested comes first: what goes natively needs no excuse. */
