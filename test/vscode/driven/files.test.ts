@@ -154,6 +154,20 @@ describe("a session file", () => {
       await driver.page.keyboard.press("Control+S"); // goes nowhere while the page is still loading
       return (await readFile(file(name), "utf8")).includes("In two sentences.");
     });
+    await driver.page.locator(".editor-actions").getByRole("button", { name: "Open Changes" }).first().click();
+    const diff = driver.page.locator(".monaco-diff-editor");
+    await diff.waitFor();
+    await driver.command("Switchyard: Show What Changed");
+    const changed = await driver.frameWithText(`${name} (git)`);
+    assert.match(await changed.locator("body").innerText(), /prompt[\s\S]*In two sentences\./);
+    await driver.tab(name).first().click();
+    await driver.command("Switchyard: Compare With…");
+    await driver.quickInputTitled(`Compare ${name} With`);
+    const version = driver.page.locator(".quick-input-list .monaco-list-row", { hasText: "Ask about proration" }).first();
+    await version.hover();
+    await version.getByRole("button", { name: "Compare the texts side by side" }).click();
+    await driver.tab(/Ask about proration ↔/).waitFor();
+    await diff.getByText("In two sentences.").first().waitFor();
     const offer = driver.page.getByText(/Let git merge sessions in/).first();
     await offer.waitFor();
     await driver.notificationButton("Set Up");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { describe, it } from "mocha";
 import { decodeSession } from "../../../src/core/session/codec.ts";
 import { useWindow } from "./window.ts";
@@ -66,6 +66,11 @@ describe("money in the editor", () => {
     await session.getByText("By every character.").waitFor();
     await driver.command("Undo");
     await session.getByText("By whether it contains “391”.").waitFor();
+    await writeFile(file("invoice.schema.json"), JSON.stringify({ type: "object", required: ["cents"] }));
+    await session.locator(".rule-chooser select").selectOption("json-schema");
+    await driver.answerFileDialog("JSON Schema that answers must fit", "/", file("invoice.schema.json"));
+    await session.getByText("By whether its JSON fits invoice.schema.json.").waitFor();
+    await session.getByText("fails").first().waitFor();
   });
 
   it("lets a model judge the answers, once it is asked", async () => {
