@@ -26,6 +26,27 @@ describe("what stands where on the page", function () {
     await host.close();
   });
 
+  it("gives the example lane room for its figures on every width", async () => {
+    const { host, page } = await FakeHost.open(scenes.first.session, scenes.first.context);
+    for (const width of [1600, 1280, 1110, 900, 740, 640, 440]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.waitForFunction((wanted) => {
+        const cells = [...document.querySelectorAll(".specimen .meter tr:nth-child(2) > :not([colspan])")];
+        return innerWidth === wanted && cells.length === 6 && cells.every((cell) => cell.scrollWidth <= cell.clientWidth + 1);
+      }, width);
+    }
+    await host.close();
+  });
+
+  it("offers nothing to start in a session that can only be read", async () => {
+    const context = { ...scenes.first.context, isEditable: false, readOnlyReason: "The file is damaged at line 11." };
+    const { host, page } = await FakeHost.open(scenes.first.session, context);
+    await page.getByText("There are no lanes to show.").waitFor();
+    assert.equal(await page.getByText("Start from a sample").count(), 0);
+    assert.equal(await page.locator(".spend").count(), 0);
+    await host.close();
+  });
+
   for (const [width, height] of [
     [1600, 900],
     [1280, 840],

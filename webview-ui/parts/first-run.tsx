@@ -7,6 +7,13 @@ import { Specimen } from "./specimen.tsx";
 /** The empty session teaches: samples that run at once, ways in, and how to read a lane. */
 export function FirstRun() {
   const { store, host } = usePage();
+  if (!store.context.value.isEditable) {
+    return (
+      <section class="lanes" aria-label="Lanes">
+        <p class="opening muted">There are no lanes to show.</p>
+      </section>
+    );
+  }
   return (
     <section class="lanes first-run" aria-label="Getting started">
       <section aria-labelledby="samples-h">

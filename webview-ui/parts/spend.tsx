@@ -14,11 +14,11 @@ import { Icon } from "./icon.tsx";
 export function Spend() {
   const { store, insight } = usePage();
   const lanes = store.lanes.value;
+  if (lanes.length === 0) return null;
   const binding = bindingBudget(store.context.value.budgets, lanes.length);
   const steps = lanes.map((lane) => (lane.head === null ? null : store.step(lane.head).value));
   const ran = steps.filter((step) => step !== null);
-  const isAllSimulated =
-    lanes.length > 0 && lanes.every((lane, at) => steps[at]?.origin.isSimulated ?? store.offer(lane)?.isSimulated ?? false);
+  const isAllSimulated = lanes.every((lane, at) => steps[at]?.origin.isSimulated ?? store.offer(lane)?.isSimulated ?? false);
   const { forecast } = insight.insight.value;
   // A price that the reader gave a simulated model is money to try things out with: it is not added to real money.
   const counted = isAllSimulated ? ran : ran.filter(({ origin }) => !origin.isSimulated);
@@ -58,9 +58,7 @@ export function Spend() {
       {binding !== null && binding.roomUsd !== "0" && (
         <Gauge budgetUsd={binding.roomUsd} spentUsd={spent?.usd ?? null} band={band} />
       )}
-      {lanes.length > 0 && (
-        <Budget binding={binding} outlook={isBefore ? budgetOutlook(forecast?.total ?? null, binding) : null} />
-      )}
+      <Budget binding={binding} outlook={isBefore ? budgetOutlook(forecast?.total ?? null, binding) : null} />
       {isBefore && forecast?.total !== null && unknown.length > 0 && (
         <span class="muted tail">{leftOutText(unknown.filter((number) => number > 0))}</span>
       )}
