@@ -35,7 +35,7 @@ function recover(text: string): ParsedJson {
   try {
     const value: JsonValue | undefined = parse(text, errors, { allowTrailingComma: true });
     const first = errors[0];
-    const where = first === undefined ? "" : ` at ${position(text, first.offset)} (${printParseErrorCode(first.error)})`;
+    const where = first === undefined ? "" : ` at ${position(text, first.offset)} (${inWords(printParseErrorCode(first.error))})`;
     const conflict = /^(<{7}|={7}|>{7})( |$)/m.test(text) ? " It holds the conflict markers of a merge: settle those first." : "";
     return {
       value: value ?? null,
@@ -45,6 +45,11 @@ function recover(text: string): ParsedJson {
     // The tolerant reader recurses; a million brackets end here.
     return { value: null, damage: "The file is damaged and nested too deeply to read." };
   }
+}
+
+/** "unexpected end of string" for `UnexpectedEndOfString`. */
+function inWords(code: string): string {
+  return code.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase();
 }
 
 function position(text: string, offset: number): string {

@@ -178,7 +178,7 @@ describe("session codec", () => {
     const text = encodeSession(sample, options);
     const result = decodeSession(text.slice(0, Math.floor(text.length * 0.6)));
     assert.equal(result.session?.prompt.user, sample.prompt.user);
-    assert.match(result.readOnlyReason ?? "", /damaged at line \d+, column \d+/);
+    assert.match(result.readOnlyReason ?? "", /damaged at line \d+, column \d+ \([a-z ]+\)\./);
   });
 
   it("names the merge conflict when a file holds conflict markers", () => {

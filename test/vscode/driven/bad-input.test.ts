@@ -73,6 +73,22 @@ describe("what goes wrong", () => {
     assert.match(written, /Use \[redacted: API key\]/);
   });
 
+  it("opens a newer version's file read-only and says why; what is saved of it under another name can be worked with", async () => {
+    const { driver, file } = window();
+    const newer = sampleText().replace(/"version": "[^"]*"/, '"version": "9.0"');
+    await writeFile(file("newer.reasoning.json"), newer);
+    await driver.openFile("newer.reasoning.json");
+    const session = await driver.session();
+    await session.getByText(/is of format version 9\.0; this Switchyard writes 1\.\d+\. It opens read-only/).waitFor();
+    assert.equal(await session.getByRole("button", { name: "Run 3 lanes" }).isEnabled(), false);
+    await driver.page.keyboard.press("Control+Shift+S");
+    await driver.answerFileDialog("Save As", ".json", file("kept.reasoning.json"));
+    await driver.tab("kept.reasoning.json").waitFor();
+    const kept = await driver.frameWithText("From file…");
+    await kept.locator("button.primary:enabled", { hasText: "Run 3 lanes" }).waitFor();
+    assert.equal(await readFile(file("newer.reasoning.json"), "utf8"), newer);
+  });
+
   it("says what is wrong with a broken session file and leaves the file as it is", async () => {
     const { driver, file } = window();
     const broken = `{ "format": "something-else", "prompt": `;
