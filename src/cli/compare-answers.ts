@@ -4,6 +4,7 @@ import type { EngineDependencies, RunOptions } from "../core/engine/engine.ts";
 import { startRun } from "../core/engine/start-run.ts";
 import { defaultComparisonSettings, isPassOrFail } from "../core/model/comparison.ts";
 import type { Comparison, ComparisonSettings, SameRule } from "../core/model/comparison.ts";
+import { ledgerEntry } from "../core/model/ledger-entry.ts";
 import type { Session } from "../core/model/session.ts";
 import { bounded } from "../host/bounded.ts";
 import type { NamedLane } from "./plan-lanes.ts";
@@ -42,8 +43,7 @@ export async function compareAnswers(
   };
   const isStopped = step?.status === "budget";
   if (step === null || step.cost === null) return { ...compared(session, settings), isJudgeStoppedByBudget: isStopped };
-  const id = dependencies.newId("x");
-  const entry = { id, at: step.startedAt, what: "verdict", provider, model, step: null, cost: step.cost } as const;
+  const entry = ledgerEntry({ id: dependencies.newId("x"), what: "verdict", of: null, cost: step.cost }, step);
   const paid = { ...session, ledger: [...(session.ledger ?? []), entry] };
   return { ...compared(paid, settings), isJudgeStoppedByBudget: isStopped };
 }

@@ -13,6 +13,7 @@ import type { Continuation } from "../core/handoff/run-continuation.ts";
 import { continuationStart } from "../core/model/continuation.ts";
 import type { HandoffMode } from "../core/model/handoff.ts";
 import { ProviderError } from "../core/model/errors.ts";
+import { ledgerEntry } from "../core/model/ledger-entry.ts";
 import type { Session, Step } from "../core/model/session.ts";
 import { lanePath } from "../core/model/session.ts";
 import { historyRecords } from "../core/pricing/history-records.ts";
@@ -179,9 +180,7 @@ export async function continueSession(options: ContinueArguments, terminal: Term
 function afterBrief({ maxCostUsd }: ContinueArguments, session: Session, from: Step | undefined, brief: WrittenBrief | null) {
   const cost = brief?.step.cost ?? null;
   if (brief === null || cost === null) return { maxCostUsd, session };
-  const { startedAt: at, origin } = brief.step;
-  const { provider, model } = origin;
-  const entry = { id: newId("x"), at, what: "brief", provider, model, step: from?.id ?? null, cost } as const;
+  const entry = ledgerEntry({ id: newId("x"), what: "brief", of: from?.id ?? null, cost }, brief.step);
   const left = (parseUsd(maxCostUsd ?? "0") ?? 0n) - (parseUsd(cost.usd ?? "0") ?? 0n);
   return {
     maxCostUsd: maxCostUsd === null ? null : formatUsd(left > 0n ? left : 0n),

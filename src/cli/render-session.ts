@@ -26,7 +26,7 @@ export function renderSession(session: Session, names: ReadonlyMap<string, strin
 function totalLine({ steps, ledger = [] }: Session): readonly string[] {
   const billed = Object.values(steps).filter(({ origin }) => !origin.isSimulated);
   const known = billed.filter(({ cost }) => cost !== null && cost.usd !== null);
-  const beside = ledger.filter(({ cost }) => cost.usd !== null);
+  const beside = ledger.filter(({ cost, isSimulated = false }) => cost.usd !== null && !isSimulated);
   const total = sumCosts([...known, ...beside].map(({ cost }) => cost));
   if (total === null) return [];
   const missing = billed.length - known.length;

@@ -290,15 +290,18 @@ const anySession: fc.Arbitrary<Session> = fc.integer({ min: 0, max: 4 }).chain((
   });
 });
 
-const ledgerEntry = fc.record({
-  id: fc.constantFrom("p-1", "p-2"),
-  at: fc.constant("2026-11-22T10:00:00.000Z"),
-  what: fc.constantFrom("removed-step" as const, "brief" as const, "verdict" as const),
-  provider: word,
-  model: word,
-  step: maybe(fc.constant("s-gone")),
-  cost,
-});
+const ledgerEntry = fc
+  .record({
+    id: fc.constantFrom("p-1", "p-2"),
+    at: fc.constant("2026-11-22T10:00:00.000Z"),
+    what: fc.constantFrom("removed-step" as const, "brief" as const, "verdict" as const),
+    provider: word,
+    model: word,
+    step: maybe(fc.constant("s-gone")),
+    cost,
+    isSimulated: fc.boolean(),
+  })
+  .map(({ isSimulated, ...entry }) => (isSimulated ? { ...entry, isSimulated } : entry));
 const redaction = fc.record({ path: fc.constantFrom("prompt.user", "steps.s-1.input"), kind: fc.constant("API key") });
 
 /** With what is paid beside steps and what was taken out, where there is any. */

@@ -103,6 +103,6 @@ function entryRow(entry: LedgerEntry, places: ReadonlyMap<string, Place>): Ledge
     reasoning: null,
     answer: null,
     cost: entry.cost,
-    isSimulated: false,
+    isSimulated: entry.isSimulated ?? false,
   };
 }

@@ -2,9 +2,10 @@ import { applyEvents, newAttempt } from "./attempt.ts";
 import { assertNever } from "./assert-never.ts";
 import type { ComparisonSettings } from "./comparison.ts";
 import type { StepId } from "./ids.ts";
+import { ledgerEntry } from "./ledger-entry.ts";
 import { withTools } from "./offered-tools.ts";
 import type { SessionChange } from "./session-change.ts";
-import type { Attempt, LedgerEntry, Session, Step } from "./session.ts";
+import type { Attempt, Session, Step } from "./session.ts";
 import { stepAt } from "./session.ts";
 
 /**
@@ -92,10 +93,9 @@ function removeStep(session: Session, id: StepId): Session {
     if (key !== id) steps[key] = step.parent === id ? afterRemoved(step, removed) : step;
   }
   const lanes = session.lanes.map((lane) => (lane.head === id ? { ...lane, head: removed.parent } : lane));
-  const { origin, startedAt, cost } = removed;
+  const { cost } = removed;
   if (cost === null) return { ...session, lanes, steps };
-  const { provider, model } = origin;
-  const entry: LedgerEntry = { id, at: startedAt, what: "removed-step", provider, model, step: id, cost };
+  const entry = ledgerEntry({ id, what: "removed-step", of: id, cost }, removed);
   return { ...session, lanes, steps, ledger: [...(session.ledger ?? []), entry] };
 }
 

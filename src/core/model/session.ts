@@ -41,6 +41,8 @@ export interface LedgerEntry {
   /** The step it was, or that it was for; null: none. */
   readonly step: StepId | null;
   readonly cost: Cost;
+  /** By a simulated model: what it cost at a price of the reader's own is no money. Absent: it is. */
+  readonly isSimulated?: boolean;
 }
 
 export interface Redaction {

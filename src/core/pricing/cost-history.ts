@@ -73,11 +73,11 @@ export function ledgerRecords(
   { id, title, ledger = [] }: Pick<Session, "id" | "title" | "ledger">,
   fileName = "",
 ): readonly CostRecord[] {
-  return ledger.flatMap(({ at, provider, model, cost }): CostRecord[] => {
+  return ledger.flatMap(({ at, provider, model, cost, isSimulated = false }): CostRecord[] => {
     const { usd, basis } = cost;
     if (usd === null) return [];
     const counts = { inputTokens: null, outputTokens: null, reasoningTokens: null, isReported: false };
-    const step = { status: "complete", attempts: 1, effort: "default", isSimulated: false } as const;
+    const step = { status: "complete", attempts: 1, effort: "default", isSimulated } as const;
     return [
       {
         at,

@@ -270,6 +270,7 @@ export const fileLedgerEntry = z.object({
   model: z.string(),
   step: id.nullable().default(null),
   cost,
+  isSimulated: z.exactOptional(z.boolean()),
 });
 
 export const fileRedaction = z.object({ path: z.string(), kind: z.string() });

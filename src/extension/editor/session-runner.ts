@@ -8,6 +8,7 @@ import type { Continuation } from "../../core/handoff/run-continuation.ts";
 import type { BudgetStop } from "../../core/model/budget.ts";
 import type { StopReason } from "../../core/model/errors.ts";
 import type { LaneId, StepId } from "../../core/model/ids.ts";
+import { ledgerEntry } from "../../core/model/ledger-entry.ts";
 import { lanePath, stepAt } from "../../core/model/session.ts";
 import type { Session, Step } from "../../core/model/session.ts";
 import { formatUsd } from "../../core/pricing/money.ts";
@@ -166,9 +167,9 @@ export class SessionRunner {
       const { step } = result;
       if (step === null) return result;
       this.#services.stepEnded({ ...this.#document.session, steps: { [step.id]: step } }, step.id);
-      if (step.cost === null) return result;
-      const { provider, model } = step.origin;
-      const entry = { id: newId("x"), at: step.startedAt, what, provider, model, step: of, cost: step.cost };
+      const { cost } = step;
+      if (cost === null) return result;
+      const entry = ledgerEntry({ id: newId("x"), what, of, cost }, step);
       this.#document.append({ type: "ledger-added", entry });
       return result;
     } finally {

@@ -174,6 +174,8 @@ describe("the status bar", () => {
     const entry = { id: "x-9", at: record.at, what: "verdict", provider: "deepseek", model: "judge", step: null, cost } as const;
     const status = costStatus({ ...smallSession(), ledger: [entry] }, []);
     assert.equal(status?.text, (costStatus(smallSession(), [])?.text ?? "").replace("$0.0024", "$0.0124"));
+    const simulated = costStatus({ ...smallSession(), ledger: [{ ...entry, isSimulated: true }] }, []);
+    assert.match(simulated?.text ?? "", /^\$0\.0024 = · /, "a simulated judge cost no money");
   });
 
   it("says simulated, not an amount, when everything was", () => {
