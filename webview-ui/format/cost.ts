@@ -47,6 +47,15 @@ export interface Total {
   readonly missing: number;
 }
 
+/**
+ * What steps have cost together. A price that the reader gave a simulated model is money to try things out with: it is a sum
+ * where nothing else ran, and is not added to real money.
+ */
+export function spentOn(steps: readonly Step[]): Total | null {
+  const real = steps.filter(({ origin }) => !origin.isSimulated);
+  return totalCost((real.length === 0 ? steps : real).map(stepCost));
+}
+
 /** The sum of what is known. It is as uncertain as its most uncertain part, and says what it misses. */
 export function totalCost(costs: readonly (Cost | null)[]): Total | null {
   const known = costs.filter((cost) => cost !== null && cost.usd !== null);

@@ -3,7 +3,7 @@ import type { MoneyRange } from "../../src/core/model/forecast.ts";
 import { bindingBudget, budgetOutlook, isOver } from "../format/budgets.ts";
 import type { BindingBudget } from "../format/budgets.ts";
 import { costMarks, moneyText } from "../../src/core/model/cost-words.ts";
-import { stepCost, totalCost } from "../format/cost.ts";
+import { spentOn } from "../format/cost.ts";
 import { addRanges, gaugePercent, leftOutText, plainMoney, rangeText } from "../format/forecast.ts";
 import { plural } from "../format/numbers.ts";
 import { usePage } from "../state/page.ts";
@@ -20,9 +20,7 @@ export function Spend() {
   const ran = steps.filter((step) => step !== null);
   const isAllSimulated = lanes.every((lane, at) => steps[at]?.origin.isSimulated ?? store.offer(lane)?.isSimulated ?? false);
   const { forecast } = insight.insight.value;
-  // A price that the reader gave a simulated model is money to try things out with: it is not added to real money.
-  const counted = isAllSimulated ? ran : ran.filter(({ origin }) => !origin.isSimulated);
-  const spent = totalCost(counted.map(stepCost));
+  const spent = spentOn(ran);
   if (isAllSimulated && spent === null && (forecast?.total ?? null) === null) {
     return (
       <div class="spend">

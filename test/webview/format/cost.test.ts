@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Cost } from "../../../src/core/model/cost.ts";
 import { moneyText } from "../../../src/core/model/cost-words.ts";
-import { costView, totalCost } from "../../../webview-ui/format/cost.ts";
+import { costView, spentOn, totalCost } from "../../../webview-ui/format/cost.ts";
+import { smallStep } from "../../support/small-session.ts";
 
 const cost = (usd: string | null, basis: Cost["basis"]): Cost => ({ usd, basis, reason: null, rows: [] });
 
@@ -43,6 +44,13 @@ describe("cost", () => {
       missing: 2,
     });
     assert.equal(totalCost([null, cost(null, "unknown")]), null);
+  });
+
+  it("does not add what simulated models would cost at the reader's prices to real money", () => {
+    const real = { ...smallStep("s-1", null, "l-1"), cost: cost("0.01", "billed") };
+    const simulated = { ...real, origin: { ...real.origin, isSimulated: true }, cost: cost("0.5", "computed") };
+    assert.equal(spentOn([real, simulated])?.usd, "0.01");
+    assert.equal(spentOn([simulated])?.usd, "0.5");
   });
 
   it("adds money exactly", () => {
