@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { mkdir } from "node:fs/promises";
 import { promisify } from "node:util";
 import path from "node:path";
 import { projectRoot } from "./cache.ts";
@@ -11,6 +12,7 @@ export async function buildExtension(): Promise<void> {
 /** Packages `dist` as a user would install it. The build must be there. */
 export async function packageVsix(into: string): Promise<string> {
   const vsix = path.join(into, "switchyard.vsix");
+  await mkdir(into, { recursive: true });
   const vsce = path.join(projectRoot, "node_modules", "@vscode", "vsce", "vsce");
   const options = ["--no-dependencies", "--no-rewrite-relative-links", "--allow-missing-repository"];
   await promisify(execFile)(process.execPath, [vsce, "package", ...options, "--out", vsix], { cwd: projectRoot });
