@@ -3,7 +3,7 @@ import { compareSession } from "../core/analysis/compare-session.ts";
 import { defaultComparisonSettings } from "../core/model/comparison.ts";
 import type { Session } from "../core/model/session.ts";
 import { decodeSession } from "../core/session/codec.ts";
-import type { DecodeResult, Problem } from "../core/session/codec.ts";
+import type { DecodeResult, Problem } from "../core/session/decode-result.ts";
 import { guardSecrets } from "../core/session/guard-secrets.ts";
 import { changedParts } from "../core/session/integrity.ts";
 import { sideFileName } from "../core/session/side-file.ts";

@@ -4,7 +4,7 @@ import type { Forecast } from "../core/handoff/forecast.ts";
 import type { HandoffPlan } from "../core/handoff/plan-handoff.ts";
 import { runContinuation } from "../core/handoff/run-continuation.ts";
 import type { Continuation } from "../core/handoff/run-continuation.ts";
-import { handoffReport } from "../core/model/handoff.ts";
+import { handoffReport } from "../core/model/handoff-report.ts";
 import type { LaneId } from "../core/model/ids.ts";
 import { reduceSession } from "../core/model/session-reducer.ts";
 import type { Session, Step } from "../core/model/session.ts";

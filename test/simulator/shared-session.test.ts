@@ -3,7 +3,7 @@ import { defaultRunOptions, type Credentials, type EngineDependencies } from "..
 import { startRun } from "../../src/core/engine/start-run.ts";
 import { planHandoff, type HandoffQuestion } from "../../src/core/handoff/plan-handoff.ts";
 import { continuationJob, runContinuation } from "../../src/core/handoff/run-continuation.ts";
-import { handoffReport } from "../../src/core/model/handoff.ts";
+import { handoffReport } from "../../src/core/model/handoff-report.ts";
 import { reduceSession } from "../../src/core/model/session-reducer.ts";
 import { lanePath, type Lane, type Session } from "../../src/core/model/session.ts";
 import { decodeSession, encodeSession } from "../../src/core/session/codec.ts";

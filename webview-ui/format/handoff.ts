@@ -1,6 +1,7 @@
 import type { BriefKind } from "../../src/core/model/brief.ts";
 import type { ContinuationOffer } from "../../src/core/model/continuation.ts";
-import type { Handoff, HandoffBlock, HandoffMode, HandoffReport } from "../../src/core/model/handoff.ts";
+import type { Handoff, HandoffBlock, HandoffMode } from "../../src/core/model/handoff.ts";
+import type { HandoffReport } from "../../src/core/model/handoff-report.ts";
 import type { StepId } from "../../src/core/model/ids.ts";
 import type { Step } from "../../src/core/model/session.ts";
 import { estimateTokens } from "../../src/core/model/token-estimate.ts";

@@ -1,5 +1,5 @@
 import type { Lane, Step } from "../../src/core/model/session.ts";
-import { handoffReport } from "../../src/core/model/handoff.ts";
+import { handoffReport } from "../../src/core/model/handoff-report.ts";
 import { chainOf } from "../format/chain.ts";
 import { carriedText, handoffSign, verdictSigns } from "../format/handoff.ts";
 import { modelName } from "../format/model-name.ts";

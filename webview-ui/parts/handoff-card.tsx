@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { handoffReport } from "../../src/core/model/handoff.ts";
+import { handoffReport } from "../../src/core/model/handoff-report.ts";
 import type { Handoff } from "../../src/core/model/handoff.ts";
 import type { Step } from "../../src/core/model/session.ts";
 import { estimateTokens } from "../../src/core/model/token-estimate.ts";

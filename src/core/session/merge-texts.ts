@@ -4,7 +4,7 @@ import { decodeSession, encodeSession } from "./codec.ts";
 import type { Sha256 } from "./integrity.ts";
 import { formatName } from "./file-schema.ts";
 import { mergeFiles, mergeSideFiles } from "./merge.ts";
-import type { MergeConflict } from "./merge.ts";
+import type { MergeConflict } from "./merge-conflict.ts";
 import { parseJsonText } from "./parse-json.ts";
 import { sideFormatName, textOf } from "./side-file.ts";
 

@@ -1,17 +1,11 @@
 import type { JsonObject, JsonValue } from "../model/json.ts";
 import { isJsonArray, isJsonObject, objectAt, stringAt } from "../model/json.ts";
 import { compareText } from "./encode.ts";
+import type { MergeConflict } from "./merge-conflict.ts";
 import { mergeText } from "./merge-text.ts";
 import { renameClashes, renameSideClashes } from "./rename-clashes.ts";
 import { sameJson } from "./same-json.ts";
 import { fromFileText, isFileText, toFileText } from "./text-lines.ts";
-
-export interface MergeConflict {
-  /** Where, as keys from the file's root. */
-  readonly path: string;
-  /** What both sides did and what stands in the result. */
-  readonly message: string;
-}
 
 export interface MergeResult {
   /** Always a valid session file: where the sides disagree, `ours` stands. */

@@ -3,7 +3,7 @@ import { isJsonObject, objectAt, stringAt } from "../model/json.ts";
 import type { Lane, Prompt, Session, Step } from "../model/session.ts";
 import { stepAt } from "../model/session.ts";
 import { fileBounds } from "./bounds.ts";
-import type { DecodeResult, Problem } from "./codec.ts";
+import type { DecodeResult, Problem } from "./decode-result.ts";
 import { isElsewhere, toComparison, toLane, toPrompt, toStep } from "./decode.ts";
 import { toFileValue } from "./encode.ts";
 import {

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from "../model/json.ts";
 import { isJsonArray, isJsonObject, objectAt, stringAt } from "../model/json.ts";
-import type { MergeConflict } from "./merge.ts";
+import type { MergeConflict } from "./merge-conflict.ts";
 import { sameJson } from "./same-json.ts";
 
 /**

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as vscode from "vscode";
 import type { Session } from "../../core/model/session.ts";
 import { mergeSessionTexts } from "../../core/session/merge-texts.ts";
-import type { MergeConflict } from "../../core/session/merge.ts";
+import type { MergeConflict } from "../../core/session/merge-conflict.ts";
 import type { FoundSecret } from "../../core/session/secrets.ts";
 import { sha256 } from "../../host/sha256.ts";
 import { Refusal } from "../refusal.ts";

@@ -10,7 +10,7 @@ import { decodeSession, encodeSession } from "../../core/session/codec.ts";
 import { changedParts } from "../../core/session/integrity.ts";
 import type { ChangedPart } from "../../core/session/integrity.ts";
 import { sha256 } from "../../host/sha256.ts";
-import type { Problem } from "../../core/session/codec.ts";
+import type { Problem } from "../../core/session/decode-result.ts";
 
 /** How long a check of a long file may keep the extension host from other work. */
 const pieceMs = 10;

@@ -1,6 +1,6 @@
 import path from "node:path";
 import * as vscode from "vscode";
-import type { MergeConflict } from "../../core/session/merge.ts";
+import type { MergeConflict } from "../../core/session/merge-conflict.ts";
 import type { ReadOnlyDocuments } from "../read-only-documents.ts";
 import type { OpenSession } from "./open-session.ts";
 

@@ -6,7 +6,7 @@ import { planHandoff } from "../../../src/core/handoff/plan-handoff.ts";
 import { continuationJob, runContinuation } from "../../../src/core/handoff/run-continuation.ts";
 import type { Cost } from "../../../src/core/model/cost.ts";
 import type { ErrorKind } from "../../../src/core/model/errors.ts";
-import { handoffReport } from "../../../src/core/model/handoff.ts";
+import { handoffReport } from "../../../src/core/model/handoff-report.ts";
 import type { Lane, Step } from "../../../src/core/model/session.ts";
 import { defaultTimeouts } from "../../../src/core/transport/transport.ts";
 import { createEnvironmentCredentials } from "../../../src/host/environment-credentials.ts";

@@ -3,7 +3,7 @@ import canonicalize from "canonicalize";
 import fc from "fast-check";
 import type { Session } from "../../../src/core/model/session.ts";
 import { decodeSession, encodeSession } from "../../../src/core/session/codec.ts";
-import type { DecodeResult } from "../../../src/core/session/codec.ts";
+import type { DecodeResult } from "../../../src/core/session/decode-result.ts";
 import { changedParts } from "../../../src/core/session/integrity.ts";
 import { mergeSessionTexts } from "../../../src/core/session/merge-texts.ts";
 import { sha256 } from "../../../src/host/sha256.ts";
