@@ -36,6 +36,9 @@ describe("accessibility of the page", function () {
     ["chain", chainOf("chain"), "dark", 1600],
     ["chain", chainOf("chain"), "hc", 700],
     ["branches", chainOf("chain-four"), "light", 1600],
+    ["odd", scenes.odd, "light", 1600],
+    ["errors", scenes.errors, "hc", 700],
+    ["first", scenes.first, "hc", 560],
   ];
 
   for (const [name, scene, theme, width] of looked) {
@@ -57,6 +60,8 @@ describe("accessibility of the page", function () {
     ["cost-elsewhere", "hc"],
     ["budgets", "light"],
     ["judge", "dark"],
+    ["lane-elsewhere", "light"],
+    ["hidden-by-time", "hc"],
   ] as const) {
     it(`has nothing for axe to report on money: ${name}, ${theme}`, async () => {
       const scene = moneyScenes[name];
