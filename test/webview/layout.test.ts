@@ -45,6 +45,16 @@ describe("what stands where on the page", function () {
     assert.equal(await page.getByText("Start from a sample").count(), 0);
     assert.equal(await page.locator(".spend").count(), 0);
     await host.close();
+    const ready = await FakeHost.open(scenes.ready.session, {
+      ...scenes.ready.context,
+      isEditable: false,
+      readOnlyReason: "Newer.",
+    });
+    ready.host.setInsight();
+    await ready.page.getByText("Newer.").waitFor();
+    await ready.host.settled();
+    assert.equal(await ready.page.locator(".spend").count(), 0);
+    await ready.host.close();
   });
 
   for (const [width, height] of [

@@ -18,6 +18,8 @@ export function Spend() {
   const binding = bindingBudget(store.context.value.budgets, lanes.length);
   const steps = lanes.map((lane) => (lane.head === null ? null : store.step(lane.head).value));
   const ran = steps.filter((step) => step !== null);
+  // Why it cannot be changed has the room; what a run would cost is of no use where none can start.
+  if (ran.length === 0 && !store.context.value.isEditable) return null;
   const isAllSimulated = lanes.every((lane, at) => steps[at]?.origin.isSimulated ?? store.offer(lane)?.isSimulated ?? false);
   const { forecast } = insight.insight.value;
   const spent = spentOn(ran);
