@@ -11,7 +11,6 @@ import type { HandoffPlan, HandoffQuestion } from "../core/handoff/plan-handoff.
 import { continuationJob } from "../core/handoff/run-continuation.ts";
 import type { Continuation } from "../core/handoff/run-continuation.ts";
 import { continuationStart } from "../core/model/continuation.ts";
-import type { HandoffMode } from "../core/model/handoff.ts";
 import { ProviderError } from "../core/model/errors.ts";
 import { ledgerEntry } from "../core/model/ledger-entry.ts";
 import type { Session, Step } from "../core/model/session.ts";
@@ -23,8 +22,7 @@ import type { Residue } from "../core/session/residue.ts";
 import { newId } from "../host/new-id.ts";
 import { sha256 } from "../host/sha256.ts";
 import { openHost, openRegistry } from "./open-host.ts";
-import type { HostArguments, OpenHost } from "./open-host.ts";
-import type { Format } from "./compare.ts";
+import type { OpenHost } from "./open-host.ts";
 import { dryRun, forecastText } from "./handoff-forecast.ts";
 import { planLanes } from "./plan-lanes.ts";
 import { printJson } from "./print-json.ts";
@@ -33,6 +31,7 @@ import { laneName } from "./render-session.ts";
 import { readFailure } from "./read-failure.ts";
 import { readTools } from "./read-tools.ts";
 import { readToolResults } from "./tool-results.ts";
+import type { ContinueArguments } from "./continue-arguments.ts";
 import { sendContinuation } from "./send-continuation.ts";
 import { checkSavePlace } from "./save-session.ts";
 import { report } from "./terminal.ts";
@@ -41,39 +40,6 @@ import { writeBrief } from "./write-brief.ts";
 import type { WrittenBrief } from "./write-brief.ts";
 import { UsageError, exitCodes } from "./usage-error.ts";
 import type { ExitCode } from "./usage-error.ts";
-
-export interface ContinueArguments {
-  readonly file: string;
-  /** A step's or lane's id; null: the only lane. */
-  readonly from: string | null;
-  readonly lane: string;
-  /** Null: what the step asks for itself. */
-  readonly input: string | null;
-  /** `<call id or tool name>=<text>` or `=@<file>`, one a call. */
-  readonly toolResults: readonly string[];
-  /** A file of tools to offer beside those of the session; null: none. */
-  readonly tools: string | null;
-  readonly mode: HandoffMode;
-  readonly briefTokens: number | null;
-  readonly briefFile: string | null;
-  /** The lane of a model that writes the brief; null: it is made here. */
-  readonly briefBy: string | null;
-  readonly allowsFallback: boolean;
-  readonly isDryRun: boolean;
-  /** Continue in every way side by side instead of one. */
-  readonly isProof: boolean;
-  /** For a proof: what a right answer matches. */
-  readonly expect: RegExp | null;
-  readonly maxOutputTokens: number | null;
-  readonly maxCostUsd: string | null;
-  /** Seconds until it is stopped; null: never. */
-  readonly timeoutSeconds: number | null;
-  readonly idleTimeoutSeconds: number | null;
-  readonly retries: number | null;
-  readonly save: string | null;
-  readonly format: Format | null;
-  readonly host: Omit<HostArguments, "environment">;
-}
 
 /** Continues a step of a session on any model. @throws UsageError before anything is sent */
 export async function continueSession(options: ContinueArguments, terminal: Terminal): Promise<ExitCode> {

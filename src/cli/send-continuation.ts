@@ -12,7 +12,7 @@ import { stepAt } from "../core/model/session.ts";
 import type { Residue } from "../core/session/residue.ts";
 import { defaultTimeouts } from "../core/transport/transport.ts";
 import type { Format } from "./compare.ts";
-import type { ContinueArguments } from "./continue-session.ts";
+import type { ContinueArguments } from "./continue-arguments.ts";
 import { createEventsReporter } from "./events-reporter.ts";
 import { handoffOf } from "./handoff-forecast.ts";
 import { laneEnd } from "./lane-end.ts";

@@ -1,5 +1,5 @@
 import { digest } from "./digest.ts";
-import type { CacheRule } from "./models.ts";
+import type { CacheRule } from "./simulated-model.ts";
 
 export interface CacheCount {
   readonly readTokens: number;

@@ -2,7 +2,8 @@ import type { Bindings, Continuity, EffortKnob, Fact, ModelRow, Provider, TierVa
 import { unverifiedBindings } from "../core/adapters/bindings.ts";
 import type { EffortTier } from "../core/model/effort.ts";
 import type { JsonObject } from "../core/model/json.ts";
-import { type ReplayRule, type SimulatedModel, simulatedModels } from "./models.ts";
+import { simulatedModels } from "./models.ts";
+import type { ReplayRule, SimulatedModel } from "./simulated-model.ts";
 import { strictModels } from "./strict-models.ts";
 
 const fact: Fact = {

@@ -1,7 +1,8 @@
 import { renderPrompt } from "../core/model/prompt-template.ts";
 import { depthOf, depthOfBudget, think } from "./brain/brain.ts";
 import type { Depth } from "./brain/solution.ts";
-import { type SimulatedModel, simulatedModels } from "./models.ts";
+import { simulatedModels } from "./models.ts";
+import type { SimulatedModel } from "./simulated-model.ts";
 import type { SampleLane, SimulatedSample } from "./samples/sample.ts";
 
 /** About how long a sample runs at the models' own pace: the slowest of its lanes, in whole seconds. Faults aside. */

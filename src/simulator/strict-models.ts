@@ -1,4 +1,4 @@
-import type { SimulatedModel } from "./models.ts";
+import type { SimulatedModel } from "./simulated-model.ts";
 
 /*
  * Models that no picker offers: each stands for one documented way in which real providers treat reasoning that comes back

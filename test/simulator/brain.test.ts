@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { depthOf, depthOfBudget, think } from "../../src/simulator/brain/brain.ts";
 import { rawTrace } from "../../src/simulator/brain/script.ts";
-import { simulatedModels, type SimulatedModel } from "../../src/simulator/models.ts";
+import { simulatedModels } from "../../src/simulator/models.ts";
+import type { SimulatedModel } from "../../src/simulator/simulated-model.ts";
 import { countTokens } from "../../src/simulator/tokens.ts";
 
 function model(id: string): SimulatedModel {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Effort } from "../../src/core/model/effort.ts";
 import { createUndiciTransport } from "../../src/core/transport/undici-transport.ts";
-import { allModels, simulatedModels, type SimulatedModel } from "../../src/simulator/models.ts";
+import { allModels, simulatedModels } from "../../src/simulator/models.ts";
+import type { SimulatedModel } from "../../src/simulator/simulated-model.ts";
 import { askSimulator } from "../support/ask-simulator.ts";
 import { HandoffChain, type Link } from "../support/handoff-chain.ts";
 import { tools } from "../support/handoff-matrix.ts";

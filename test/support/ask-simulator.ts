@@ -5,7 +5,7 @@ import type { Effort } from "../../src/core/model/effort.ts";
 import type { ModelRequest } from "../../src/core/model/model-request.ts";
 import type { Attempt } from "../../src/core/model/session.ts";
 import type { Transport } from "../../src/core/transport/transport.ts";
-import type { SimulatedModel } from "../../src/simulator/models.ts";
+import type { SimulatedModel } from "../../src/simulator/simulated-model.ts";
 import { simulatorProvider } from "../../src/simulator/provider.ts";
 
 export interface Asked {

@@ -6,7 +6,7 @@ import type { HandoffMode } from "../../src/core/model/handoff.ts";
 import type { Tool } from "../../src/core/model/model-request.ts";
 import type { Step, ToolResult } from "../../src/core/model/session.ts";
 import { lastAttempt } from "../../src/core/model/session.ts";
-import type { SimulatedModel } from "../../src/simulator/models.ts";
+import type { SimulatedModel } from "../../src/simulator/simulated-model.ts";
 import { accountKeys, effortFor, keyedRegistry, type AskSimulator, type Asked } from "./ask-simulator.ts";
 import { tools } from "./handoff-matrix.ts";
 import { endedStep, handoffQuestion, sha256 } from "./handoff-steps.ts";

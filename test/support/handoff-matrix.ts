@@ -8,7 +8,7 @@ import { handoffModes } from "../../src/core/model/handoff.ts";
 import type { Tool } from "../../src/core/model/model-request.ts";
 import type { Step, ToolResult } from "../../src/core/model/session.ts";
 import type { Transport } from "../../src/core/transport/transport.ts";
-import type { SimulatedModel } from "../../src/simulator/models.ts";
+import type { SimulatedModel } from "../../src/simulator/simulated-model.ts";
 import { allModels } from "../../src/simulator/models.ts";
 import { accountKeys, askSimulator, effortFor, type AskSimulator } from "./ask-simulator.ts";
 import { endedStep, handoffQuestion, sha256 } from "./handoff-steps.ts";

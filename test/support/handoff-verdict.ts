@@ -1,6 +1,6 @@
 import type { HandoffPlan } from "../../src/core/handoff/plan-handoff.ts";
 import type { Step } from "../../src/core/model/session.ts";
-import type { SimulatedModel } from "../../src/simulator/models.ts";
+import type { SimulatedModel } from "../../src/simulator/simulated-model.ts";
 import type { Cell } from "./handoff-matrix.ts";
 
 /** What a plan must say about each block of reasoning, worked out from the models' properties alone. */

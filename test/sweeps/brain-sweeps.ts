@@ -3,7 +3,7 @@ import { renderPrompt } from "../../src/core/model/prompt-template.ts";
 import { depthOf, think } from "../../src/simulator/brain/brain.ts";
 import { rawTrace } from "../../src/simulator/brain/script.ts";
 import { simulatedModels } from "../../src/simulator/models.ts";
-import type { SimulatedModel } from "../../src/simulator/models.ts";
+import type { SimulatedModel } from "../../src/simulator/simulated-model.ts";
 import { samples } from "../../src/simulator/samples.ts";
 import type { Sweep } from "./sweep.ts";
 

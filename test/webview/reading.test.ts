@@ -191,6 +191,14 @@ describe("reading traces and answers", function () {
       return trace !== null && trace.scrollTop > 0 && trace.scrollHeight - trace.clientHeight - trace.scrollTop < 2;
     });
     await page.getByText("Paragraph 899 ").waitFor();
+    await page.setViewportSize({ width: 1600, height: 500 });
+    await page.waitForFunction(() => {
+      const trace = document.querySelector(".trace");
+      return trace !== null && trace.scrollHeight - trace.clientHeight - trace.scrollTop < 2;
+    });
+    await page.setViewportSize({ width: 1600, height: 900 });
+    await page.hover(".trace");
+    await page.mouse.wheel(0, -200);
     await page.locator(".trace").evaluate((element) => element.scrollTo(0, 0));
     await page.getByText("Paragraph 0 ").waitFor();
     await host.close();

@@ -7,6 +7,7 @@ import type { ChainRow } from "../format/chain.ts";
 import { costMarks, moneyText } from "../../src/core/model/cost-words.ts";
 import { totalCost } from "../format/cost.ts";
 import { handoffSign } from "../format/handoff.ts";
+import { meterOf } from "../state/meter-of.ts";
 import { usePage } from "../state/page.ts";
 import { wholeSession } from "../state/whole-session.ts";
 import { laneStatus } from "../format/status.ts";
@@ -15,7 +16,6 @@ import { ChainStep } from "./chain-step.tsx";
 import { HandoffFacts, HandoffTable } from "./handoff-card.tsx";
 import { Icon } from "./icon.tsx";
 import { effortOf, EffortLine, nameOf, StatusLine } from "./lane-head.tsx";
-import { meterOf } from "./lane.tsx";
 import { LaneMenu } from "./lane-menu.tsx";
 import { Rail } from "./rail.tsx";
 

@@ -4,9 +4,9 @@ import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { lastAttempt } from "../../src/core/model/session.ts";
 import type { Attempt, Lane, Step } from "../../src/core/model/session.ts";
-import { emptyMeter, meterView } from "../format/meter.ts";
-import type { MeterView, Scale } from "../format/meter.ts";
+import type { Scale } from "../format/meter.ts";
 import { failureCard } from "../format/failure.ts";
+import { meterOf } from "../state/meter-of.ts";
 import { usePage } from "../state/page.ts";
 import type { Page } from "../state/page.ts";
 import { watchSight } from "../text/sight.ts";
@@ -106,12 +106,6 @@ function shownAttempt(step: Step) {
 /** A lane that failed with nothing, or waits to try again, shows only what happened. */
 function hasText(step: Step, blocks: number): boolean {
   return blocks > 0 || (step.wait?.reason !== "retry" && failureCard(step, "") === null);
-}
-
-export function meterOf({ store }: Pick<Page, "store">, step: Step | null): MeterView {
-  if (step === null) return emptyMeter;
-  const latest = store.latestStep(step.id) ?? step;
-  return meterView(latest, store.elapsedMs(latest));
 }
 
 interface Live {

@@ -1,8 +1,9 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { openForecasts, sharedScale } from "../state/board.ts";
+import { meterOf } from "../state/meter-of.ts";
 import { usePage } from "../state/page.ts";
-import { LaneColumn, meterOf } from "./lane.tsx";
+import { LaneColumn } from "./lane.tsx";
 import { laneKeys } from "./lane-keys.ts";
 
 /** More than fit any screen: drawn at once. The others follow a few a frame, so that a hundred lanes never hold the page up. */

@@ -13,10 +13,16 @@ export class Follower {
   readonly isFollowing: Signal<boolean> = signal(true);
   readonly #scroller: HTMLElement;
   readonly #ended = new AbortController();
+  /** Where less room is left, as when a panel opens below, the end is still the end. */
+  readonly #resized = new ResizeObserver(() => {
+    if (this.#hasGrown) this.grew();
+  });
+  #hasGrown = false;
   #intentUntil = 0;
 
   constructor(scroller: HTMLElement) {
     this.#scroller = scroller;
+    this.#resized.observe(scroller);
     const options = { passive: true, signal: this.#ended.signal };
     for (const type of ["wheel", "touchmove", "keydown", "pointerup"]) scroller.addEventListener(type, this.#onIntent, options);
     scroller.addEventListener("pointerdown", () => (this.#intentUntil = Infinity), options);
@@ -25,6 +31,7 @@ export class Follower {
 
   /** Text was added. */
   grew(): void {
+    this.#hasGrown = true;
     if (!this.isFollowing.peek()) return;
     due.add(this.#scroller);
     if (due.size === 1) requestAnimationFrame(scrollAll);
@@ -37,6 +44,7 @@ export class Follower {
 
   dispose(): void {
     due.delete(this.#scroller);
+    this.#resized.disconnect();
     this.#ended.abort();
   }
 

@@ -1,6 +1,6 @@
 import type { EffortTier } from "../../core/model/effort.ts";
 import { fractionOf } from "../digest.ts";
-import type { SimulatedModel } from "../models.ts";
+import type { SimulatedModel } from "../simulated-model.ts";
 import { findSample } from "../samples.ts";
 import { changedProration } from "../samples/changed-proration.ts";
 import { countTokens } from "../tokens.ts";

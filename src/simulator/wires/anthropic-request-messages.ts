@@ -10,7 +10,7 @@ import {
 import type { EffortTier } from "../../core/model/effort.ts";
 import type { Account } from "../account.ts";
 import { Prefix } from "../digest.ts";
-import type { SimulatedModel } from "../models.ts";
+import type { SimulatedModel } from "../simulated-model.ts";
 import { misfitOf, openBlob } from "../opaque.ts";
 import { invalidRequest } from "./anthropic-errors.ts";
 import { objectsAt, quotedList, textOf } from "./check.ts";

@@ -9,7 +9,7 @@ import {
 } from "../../core/model/json.ts";
 import type { Account } from "../account.ts";
 import { digest, Prefix } from "../digest.ts";
-import type { SimulatedModel } from "../models.ts";
+import type { SimulatedModel } from "../simulated-model.ts";
 import { misfitOf, openBlob } from "../opaque.ts";
 import { objectsAt, textOf } from "./check.ts";
 import { openAiError } from "./openai-errors.ts";

@@ -3,7 +3,8 @@ import { arrayAt, isJsonObject, type JsonObject, objectAt, stringAt } from "../.
 import { depthOf } from "../brain/brain.ts";
 import { accountOf } from "../account.ts";
 import { findFault, withoutDirective } from "../faults.ts";
-import { findModel, type SimulatedModel } from "../models.ts";
+import { findModel } from "../models.ts";
+import type { SimulatedModel } from "../simulated-model.ts";
 import { positiveInteger, quoted, quotedList } from "./check.ts";
 import { readChatMessages } from "./openai-chat-messages.ts";
 import { openAiError, wrongType } from "./openai-errors.ts";

@@ -1,7 +1,7 @@
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue, objectAt, stringAt } from "../../core/model/json.ts";
 import type { Account } from "../account.ts";
 import { Prefix } from "../digest.ts";
-import type { SimulatedModel } from "../models.ts";
+import type { SimulatedModel } from "../simulated-model.ts";
 import { misfitOf, openBlob } from "../opaque.ts";
 import { quoted, quotedList, textOf } from "./check.ts";
 import { openAiError, wrongType } from "./openai-errors.ts";

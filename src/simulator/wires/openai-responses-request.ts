@@ -3,7 +3,8 @@ import { arrayAt, type JsonObject, type JsonValue, objectAt, stringAt } from "..
 import { depthOf } from "../brain/brain.ts";
 import { accountOf } from "../account.ts";
 import { findFault, withoutDirective } from "../faults.ts";
-import { findModel, type SimulatedModel } from "../models.ts";
+import { findModel } from "../models.ts";
+import type { SimulatedModel } from "../simulated-model.ts";
 import { positiveInteger, quoted, quotedList, unknownKey } from "./check.ts";
 import { openAiError, wrongType } from "./openai-errors.ts";
 import { readResponsesInput } from "./openai-responses-input.ts";

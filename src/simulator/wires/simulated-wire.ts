@@ -5,7 +5,7 @@ import type { ToolTurn } from "../brain/call-tools.ts";
 import type { Script } from "../brain/script.ts";
 import type { Depth } from "../brain/solution.ts";
 import type { Fault, FaultId } from "../faults.ts";
-import type { SimulatedModel } from "../models.ts";
+import type { SimulatedModel } from "../simulated-model.ts";
 
 /** One of the dialects the simulator speaks: strict about what it takes, exact about what it sends. */
 export interface SimulatedWire {
