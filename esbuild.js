@@ -1,7 +1,6 @@
 // Builds what ships: extension and command line for Node, the page for the webview. `--watch` rebuilds, `--dev` keeps names.
-import { cp, mkdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { context } from "esbuild";
-import { thirdPartyNotices } from "./third-party-notices.js";
 
 const isWatch = process.argv.includes("--watch");
 const isDev = isWatch || process.argv.includes("--dev");
@@ -113,4 +112,29 @@ if (isWatch) {
     await writeFile("dist/third-party-notices.txt", await thirdPartyNotices(results.map(({ metafile }) => metafile)));
   }
   await Promise.all(contexts.map((each) => each.dispose()));
+}
+
+/**
+ * The licences of everything that is bundled, as they ask to be passed on: each package once, with its own text.
+ * @param {readonly { inputs: Record<string, unknown> }[]} metafiles what esbuild says is in the bundles
+ * @returns {Promise<string>}
+ */
+async function thirdPartyNotices(metafiles) {
+  const folders = new Set(metafiles.flatMap(({ inputs }) => Object.keys(inputs)).flatMap((file) => packageFolder(file) ?? []));
+  const notices = await Promise.all([...folders].toSorted().map(noticeOf));
+  return ["Switchyard is made with the following packages. Each is under the licence printed below its name.\n", ...notices].join(
+    `\n${"=".repeat(80)}\n\n`,
+  );
+}
+
+function packageFolder(file) {
+  return /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0] ?? null;
+}
+
+async function noticeOf(folder) {
+  const { name, version, license } = JSON.parse(await readFile(`${folder}/package.json`, "utf8"));
+  const files = (await readdir(folder)).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file)).toSorted();
+  if (files.length === 0) throw new Error(`${folder} holds no licence text: find it and add it, or do without the package.`);
+  const texts = await Promise.all(files.map((file) => readFile(`${folder}/${file}`, "utf8")));
+  return `${name} ${version} (${license})\n\n${texts.map((text) => text.trim()).join("\n\n")}\n`;
 }
