@@ -37,7 +37,7 @@ describe("reading what lanes said", () => {
     assert.match(await finding.innerText(), /^They part at segment 2: 18\.5 against 18 left\./);
     assert.equal(await session.locator(".diff-row.parts mark").first().innerText(), "18.5");
 
-    await driver.command("Switchyard: Compare Answers...");
+    await driver.command("Switchyard: Compare Answers…");
     await driver.quickInputTitled("Compare Answers: First Lane");
     await driver.answerQuickInput("1:");
     const diff = driver.page.locator(".monaco-diff-editor");
