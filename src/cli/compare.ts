@@ -9,7 +9,7 @@ import { reduceSession } from "../core/model/session-reducer.ts";
 import type { Prompt, Session } from "../core/model/session.ts";
 import { ledgerRecords, recordOf } from "../core/pricing/cost-history.ts";
 import { costTotals } from "../core/pricing/cost-totals.ts";
-import { formatUsd, parseUsd } from "../core/pricing/money.ts";
+import { formatUsd, parseUsd, sumUsd } from "../core/pricing/money.ts";
 import { defaultTimeouts } from "../core/transport/transport.ts";
 import { newId } from "../host/new-id.ts";
 import { compareAnswers, hasFailedAssertion } from "./compare-answers.ts";
@@ -220,7 +220,7 @@ function verdict(session: Session, isInterrupted: boolean): Pick<RunOutcome, "ex
 /** What a budget has to count: over all lanes and what was paid beside them, simulated ones at prices of the reader's own too. */
 function spentUsd({ steps, ledger = [] }: Session): bigint {
   const costs = [...Object.values(steps), ...ledger].map(({ cost }) => cost);
-  return costs.reduce((sum, cost) => sum + (parseUsd(cost?.usd ?? "0") ?? 0n), 0n);
+  return sumUsd(costs.map((cost) => cost?.usd));
 }
 
 /** What was spent in money, and what simulated lanes would have cost. */

@@ -8,6 +8,7 @@ import { amountText, tokenText } from "../core/pricing/cost-text.ts";
 import { costTotals, groupCosts } from "../core/pricing/cost-totals.ts";
 import type { CostGroup } from "../core/pricing/cost-totals.ts";
 import { decodeSession } from "../core/session/codec.ts";
+import { counted } from "./counted.ts";
 import { readFailure } from "./read-failure.ts";
 import { plainText, report, styleFor } from "./terminal.ts";
 import type { Style, Terminal } from "./terminal.ts";
@@ -75,7 +76,7 @@ function table(name: string, groups: readonly CostGroup[], style: Style): string
   const rows = groups.map(({ label, totals }) => [
     plainText(label),
     amountText(totals),
-    count(totals.responses + totals.simulated, "response"),
+    counted(totals.responses + totals.simulated, "response"),
     `${tokenText(totals.input)} in`,
     `${tokenText(totals.output)} out`,
     totals.withoutKnownCost === 0 ? "" : `${totals.withoutKnownCost} without a known cost`,
@@ -88,8 +89,4 @@ function table(name: string, groups: readonly CostGroup[], style: Style): string
       .trimEnd(),
   );
   return [style.bold(`by ${name}`), ...lines].join("\n");
-}
-
-function count(number: number, what: string): string {
-  return number === 1 ? `1 ${what}` : `${number} ${what}s`;
 }

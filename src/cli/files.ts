@@ -10,6 +10,7 @@ import { sideFileName } from "../core/session/side-file.ts";
 import { bounded } from "../host/bounded.ts";
 import { environmentKeys } from "../host/known-keys.ts";
 import { sha256 } from "../host/sha256.ts";
+import { counted } from "./counted.ts";
 import { readFailure } from "./read-failure.ts";
 import { renderComparison } from "./render-comparison.ts";
 import { laneName, renderSession } from "./render-session.ts";
@@ -72,10 +73,6 @@ function comparisonOf(session: Session, style: Style): string {
 
 async function read(file: string): Promise<DecodeResult> {
   return decodeSession(await readText(file), await readSideFile(file));
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 /** Null: it cannot be read, which is said; the files after it are checked all the same. */

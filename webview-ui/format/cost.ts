@@ -2,7 +2,7 @@ import type { Cost, CostBasis } from "../../src/core/model/cost.ts";
 import { costMarks, moneyText } from "../../src/core/model/cost-words.ts";
 import type { CostMark } from "../../src/core/model/cost-words.ts";
 import type { Step } from "../../src/core/model/session.ts";
-import { formatUsd, parseUsd } from "../../src/core/pricing/money.ts";
+import { formatUsd, sumUsd } from "../../src/core/pricing/money.ts";
 
 export interface CostView {
   readonly text: string;
@@ -61,11 +61,6 @@ export function totalCost(costs: readonly (Cost | null)[]): Total | null {
   const known = costs.filter((cost) => cost !== null && cost.usd !== null);
   if (known.length === 0) return null;
   const basis = (["estimate", "computed", "billed"] as const).find((each) => known.some((cost) => cost?.basis === each));
-  const usd = sumUsd(known.map((cost) => cost?.usd ?? "0"));
+  const usd = formatUsd(sumUsd(known.map((cost) => cost?.usd)));
   return { usd, basis: basis ?? "estimate", missing: costs.length - known.length };
-}
-
-/** Exact: no amount is ever added in floating point. */
-export function sumUsd(amounts: readonly string[]): string {
-  return formatUsd(amounts.reduce((sum, amount) => sum + (parseUsd(amount) ?? 0n), 0n));
 }

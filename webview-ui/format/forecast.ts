@@ -1,5 +1,5 @@
 import type { ForecastBasis, MoneyRange, TokenRange } from "../../src/core/model/forecast.ts";
-import { sumUsd } from "./cost.ts";
+import { formatUsd, sumUsd } from "../../src/core/pricing/money.ts";
 import { countText } from "./numbers.ts";
 
 /** `$0.004 – $0.031`: both ends as exact as the higher one is with two significant digits; never `$0` for a little. */
@@ -25,7 +25,7 @@ export function tokenRangeText({ low, high }: TokenRange, more = 0): string {
 export function addRanges(ranges: readonly (MoneyRange | null | undefined)[]): MoneyRange | null {
   const known = ranges.filter((range) => range !== null && range !== undefined);
   if (known.length === 0) return null;
-  const sum = (end: keyof MoneyRange) => sumUsd(known.map((range) => range?.[end] ?? "0"));
+  const sum = (end: keyof MoneyRange) => formatUsd(sumUsd(known.map((range) => range?.[end])));
   return { low: sum("low"), likely: sum("likely"), high: sum("high") };
 }
 

@@ -9,7 +9,7 @@ import { countText } from "../format/numbers.ts";
 import { offerKey, targetOf } from "../state/continue-state.ts";
 import { usePage } from "../state/page.ts";
 import { BriefGraph } from "./brief-graph.tsx";
-import { Icon } from "./icon.tsx";
+import { FoldButton } from "./fold-button.tsx";
 
 /** The brief before it is sent: read, edited, bounded, made anew, or written by a model. */
 export function BriefPart() {
@@ -31,10 +31,9 @@ export function BriefPart() {
     <section class="brief-part">
       <div class="gist-line">
         <h3>
-          <button class="fold" aria-expanded={isOpen.value} onClick={() => (isOpen.value = !isOpen.value)}>
-            <Icon name={isOpen.value ? "chevron-down" : "chevron-right"} />
+          <FoldButton isOpen={isOpen.value} onFold={() => (isOpen.value = !isOpen.value)}>
             Brief
-          </button>
+          </FoldButton>
         </h3>
         <span class="small muted">
           {countText(tokens)} tok {makerWords[asked.briefText === null ? "local" : isWritten ? "model" : "reader"]}
@@ -114,10 +113,9 @@ function EarlierBriefs({ briefs }: { readonly briefs: readonly EarlierBrief[] })
     <section class="brief-part">
       <div class="gist-line">
         <h3>
-          <button class="fold" aria-expanded={isOpen.value} onClick={() => (isOpen.value = !isOpen.value)}>
-            <Icon name={isOpen.value ? "chevron-down" : "chevron-right"} />
+          <FoldButton isOpen={isOpen.value} onFold={() => (isOpen.value = !isOpen.value)}>
             {briefs.length === 1 ? "Earlier brief" : `${briefs.length} earlier briefs`}
-          </button>
+          </FoldButton>
         </h3>
         <span class="small muted">{countText(tokens)} tok that went along before and go along again, as data</span>
       </div>

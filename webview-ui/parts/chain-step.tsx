@@ -3,7 +3,7 @@ import type { Lane, Step } from "../../src/core/model/session.ts";
 import { gistOf } from "../format/chain.ts";
 import type { ChainRow } from "../format/chain.ts";
 import { costView, stepCost } from "../format/cost.ts";
-import { modelName } from "../format/model-name.ts";
+import { modelName } from "../../src/core/model/model-name.ts";
 import { countText, durationText, plural } from "../format/numbers.ts";
 import { laneStatus } from "../format/status.ts";
 import { steppedScale } from "../format/numbers.ts";
@@ -14,7 +14,7 @@ import { Answer } from "./answer.tsx";
 import { Attempts } from "./attempts.tsx";
 import { CheckpointLink } from "./checkpoint.tsx";
 import { FailureNotice } from "./failure-card.tsx";
-import { Icon } from "./icon.tsx";
+import { FoldButton } from "./fold-button.tsx";
 import { Meter } from "./meter.tsx";
 import { Rail } from "./rail.tsx";
 import { Reasoning } from "./reasoning.tsx";
@@ -37,10 +37,9 @@ export function ChainStep({ row, lane, number, isOpen, onFold, isLast }: Props) 
       <Rail icon={status.icon} tone={status.tone} />
       <div class="entry-body">
         <h4 class="entry-head">
-          <button class="fold" aria-expanded={isOpen} onClick={onFold}>
-            <Icon name={isOpen ? "chevron-down" : "chevron-right"} />
+          <FoldButton isOpen={isOpen} onFold={onFold}>
             Step {row.number}
-          </button>
+          </FoldButton>
           <span class="muted cut" title={step.input}>
             {step.input}
           </span>

@@ -2,7 +2,7 @@ import type { Lane, Step } from "../../src/core/model/session.ts";
 import { handoffReport } from "../../src/core/model/handoff-report.ts";
 import { chainOf } from "../format/chain.ts";
 import { carriedText, handoffSign, verdictSigns } from "../format/handoff.ts";
-import { modelName } from "../format/model-name.ts";
+import { modelName } from "../../src/core/model/model-name.ts";
 import { plural } from "../format/numbers.ts";
 import { usePage } from "../state/page.ts";
 import { Icon } from "./icon.tsx";

@@ -11,9 +11,10 @@ import { meterOf } from "../state/meter-of.ts";
 import { usePage } from "../state/page.ts";
 import { wholeSession } from "../state/whole-session.ts";
 import { laneStatus } from "../format/status.ts";
-import { modelName } from "../format/model-name.ts";
+import { modelName } from "../../src/core/model/model-name.ts";
 import { ChainStep } from "./chain-step.tsx";
 import { HandoffFacts, HandoffTable } from "./handoff-card.tsx";
+import { FoldButton } from "./fold-button.tsx";
 import { Icon } from "./icon.tsx";
 import { effortOf, EffortLine, nameOf, StatusLine } from "./lane-head.tsx";
 import { LaneMenu } from "./lane-menu.tsx";
@@ -211,10 +212,9 @@ function HandoffEntry({ step, session, handoff, isOpenAtFirst: isFirstOpen }: Ha
     <>
       <div class="entry-body">
         <h4 class="entry-head">
-          <button class="fold" aria-expanded={isOpen.value} onClick={() => (isOpen.value = !isOpen.value)}>
-            <Icon name={isOpen.value ? "chevron-down" : "chevron-right"} />
+          <FoldButton isOpen={isOpen.value} onFold={() => (isOpen.value = !isOpen.value)}>
             Handoff
-          </button>
+          </FoldButton>
           <span class="muted cut">
             {names[0]} to {names[1]}, {wordsOf[sign.word]}
           </span>

@@ -9,6 +9,7 @@ import { cameTo, foreseenText } from "../format/handoff-outcome.ts";
 import { carriedText, forecastText, handoffRows, handoffSign, verdictSigns } from "../format/handoff.ts";
 import { countText } from "../format/numbers.ts";
 import { usePage } from "../state/page.ts";
+import { FoldButton } from "./fold-button.tsx";
 import { Icon } from "./icon.tsx";
 
 interface Props {
@@ -52,10 +53,9 @@ export function HandoffTable({ step, handoff, path }: Props) {
       <div class="gist-line">
         {handoff.brief !== null && (
           <>
-            <button class="fold" aria-expanded={isBriefOpen.value} onClick={() => (isBriefOpen.value = !isBriefOpen.value)}>
-              <Icon name={isBriefOpen.value ? "chevron-down" : "chevron-right"} />
+            <FoldButton isOpen={isBriefOpen.value} onFold={() => (isBriefOpen.value = !isBriefOpen.value)}>
               Brief as sent
-            </button>
+            </FoldButton>
             <span class="small muted">{countText(estimateTokens(handoff.brief))} tok</span>
           </>
         )}

@@ -2,6 +2,7 @@ import type { LaneForecast } from "../../src/core/model/forecast.ts";
 import type { Lane, Step } from "../../src/core/model/session.ts";
 import type { ModelOffer } from "../../src/protocol/messages.ts";
 import { costMarks } from "../../src/core/model/cost-words.ts";
+import { modelName } from "../../src/core/model/model-name.ts";
 import { costView, stepCost } from "../format/cost.ts";
 import type { CostView } from "../format/cost.ts";
 import { rangeText } from "../format/forecast.ts";
@@ -34,7 +35,7 @@ export function isSimulated({ step, offer }: LaneFacts): boolean {
 
 /** The tag beside the name says it already. */
 export function nameOf({ lane, offer }: Pick<LaneFacts, "lane" | "offer">): string {
-  return (offer?.label ?? lane.model).replace(/ \(simulated\)$/, "");
+  return modelName(offer?.label, lane.model);
 }
 
 export function LaneHead({ facts }: { readonly facts: LaneFacts }) {

@@ -1,6 +1,7 @@
 import type { Session } from "../../src/core/model/session.ts";
 import { savedBy, savedText } from "../format/chain.ts";
 import { costMarks, moneyText } from "../../src/core/model/cost-words.ts";
+import { modelName } from "../../src/core/model/model-name.ts";
 import { costView, totalCost } from "../format/cost.ts";
 import { ledgerRows } from "../format/ledger.ts";
 import type { LedgerRow } from "../format/ledger.ts";
@@ -43,7 +44,7 @@ export function LedgerPanel() {
             <tr key={row.key}>
               <td>{row.lanes.length === 0 ? "–" : row.lanes.join(", ")}</td>
               <td>{row.step ?? "–"}</td>
-              <td class="cut">{(store.offer(row)?.label ?? row.model).replace(/ \(simulated\)$/, "")}</td>
+              <td class="cut">{modelName(store.offer(row)?.label, row.model)}</td>
               <td>{row.attempt}</td>
               <td class="nowrap">
                 <Icon name={row.result.icon} size="s" tone={row.result.tone} /> {row.result.word}

@@ -3,6 +3,7 @@ import { effortTiers } from "../../src/core/model/effort.ts";
 import type { Lane } from "../../src/core/model/session.ts";
 import type { ModelOffer, TierOffer } from "../../src/protocol/messages.ts";
 import { costMarks } from "../../src/core/model/cost-words.ts";
+import { modelName } from "../../src/core/model/model-name.ts";
 import { addRanges, rangeText } from "../format/forecast.ts";
 import { plural } from "../format/numbers.ts";
 import { usePage } from "../state/page.ts";
@@ -75,7 +76,7 @@ export function Matrix() {
                 <th scope="row">
                   <span class="cut row-name" title={offer.model}>
                     <LineHead
-                      label={offer.label.replace(/ \(simulated\)$/, "")}
+                      label={modelName(offer.label, offer.model)}
                       title={`All efforts of ${offer.label}`}
                       cells={effortTiers.map((column) => ({ offer, column }))}
                     />{" "}

@@ -3,6 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { effortText } from "../../src/core/model/effort.ts";
 import type { ContinuationOffer } from "../../src/core/model/continuation.ts";
 import { costMarks } from "../../src/core/model/cost-words.ts";
+import { modelName } from "../../src/core/model/model-name.ts";
 import { rangeText } from "../format/forecast.ts";
 import { handoffSigns, survivalText } from "../format/handoff.ts";
 import { countText } from "../format/numbers.ts";
@@ -116,7 +117,7 @@ function OfferRow({ id, offer, isChosen, onChoose, onAccept }: RowProps) {
       onDblClick={onAccept}
     >
       <div class="offer-name">
-        <span class="strong cut">{offer.label.replace(/ \(simulated\)$/, "")}</span>
+        <span class="strong cut">{modelName(offer.label, offer.model)}</span>
         <span class="small cut">
           {offer.providerLabel}, {effortText(offer.effort)}
         </span>

@@ -6,6 +6,7 @@ import { basisWords } from "../format/forecast.ts";
 import { reasoningSize, seenVisibility, visibilityIcons } from "../format/visibility.ts";
 import { usePage } from "../state/page.ts";
 import type { Follower } from "../text/follow.ts";
+import { FoldButton } from "./fold-button.tsx";
 import { Icon } from "./icon.tsx";
 import type { LaneFacts } from "./lane-head.tsx";
 import { NoTrace } from "./no-trace.tsx";
@@ -37,10 +38,9 @@ export function Reasoning({ facts, attempt }: Props) {
     <section class={finding === null ? "reasoning" : "reasoning with-lens"} aria-busy={isActive}>
       <div class="block-head">
         <h4>
-          <button class="fold" aria-expanded={isOpen} onClick={() => view.toggleReasoning(lane.id)}>
-            <Icon name={isOpen ? "chevron-down" : "chevron-right"} />
+          <FoldButton isOpen={isOpen} onFold={() => view.toggleReasoning(lane.id)}>
             Reasoning
-          </button>
+          </FoldButton>
         </h4>
         {kind !== null && (
           <span class="visibility">

@@ -1,6 +1,6 @@
 import type { CostBasis } from "../model/cost.ts";
 import type { CostRecord } from "./cost-history.ts";
-import { formatUsd, parseUsd } from "./money.ts";
+import { formatUsd, sumUsd } from "./money.ts";
 
 /** A sum that says what it leaves out. Simulated responses are counted beside it: nothing was billed for them. */
 export interface CostTotals {
@@ -45,7 +45,7 @@ export function costTotals(records: readonly CostRecord[]): CostTotals {
 
 /** Null: there is nothing to add. */
 function sumOf(priced: readonly CostRecord[]): string | null {
-  return priced.length === 0 ? null : formatUsd(priced.reduce((sum, { usd }) => sum + (parseUsd(usd ?? "") ?? 0n), 0n));
+  return priced.length === 0 ? null : formatUsd(sumUsd(priced.map(({ usd }) => usd)));
 }
 
 export interface CostGroup {

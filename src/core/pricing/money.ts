@@ -27,6 +27,11 @@ export function formatUsd(amount: Usd): string {
   return `${sign}${digits.slice(0, -decimals)}${fraction === "" ? "" : `.${fraction}`}`;
 }
 
+/** The sum of what is known: an amount that is not, or is none, adds nothing. */
+export function sumUsd(amounts: readonly (string | null | undefined)[]): Usd {
+  return amounts.reduce((sum, amount) => sum + (parseUsd(amount ?? "") ?? 0n), 0n);
+}
+
 /** `tokens` × a price in USD per million tokens. A fraction of a token is not a thing: counts are cut to whole ones. */
 export function priceOf(tokens: number, usdPerMillion: string): Usd {
   const price = parseUsd(usdPerMillion);

@@ -1,5 +1,5 @@
 import type { Cost, CostBasis } from "../model/cost.ts";
-import { formatUsd, parseUsd } from "./money.ts";
+import { formatUsd, sumUsd } from "./money.ts";
 
 /** From what is surest to what is not. A sum is as sure as its least sure part. */
 const sureness = ["billed", "computed", "estimate", "unknown"] as const satisfies readonly CostBasis[];
@@ -16,6 +16,5 @@ export function sumCosts(costs: readonly (Cost | null)[]): Cost | null {
   const reasons = [...new Set(known.map((cost) => cost.reason).filter((reason) => reason !== null))];
   const reason = reasons.length === 0 ? null : reasons.join(" ");
   if (basis === "unknown") return { usd: null, basis, reason, rows: [] };
-  const sum = known.reduce((sum, cost) => sum + (parseUsd(cost.usd ?? "0") ?? 0n), 0n);
-  return { usd: formatUsd(sum), basis, reason, rows: known.flatMap((cost) => cost.rows) };
+  return { usd: formatUsd(sumUsd(known.map(({ usd }) => usd))), basis, reason, rows: known.flatMap((cost) => cost.rows) };
 }

@@ -5,7 +5,7 @@ import type { BudgetScope } from "../../core/model/budget.ts";
 import type { Session } from "../../core/model/session.ts";
 import type { CostRecord } from "../../core/pricing/cost-history.ts";
 import { costTotals } from "../../core/pricing/cost-totals.ts";
-import { formatUsd, parseUsd } from "../../core/pricing/money.ts";
+import { formatUsd, parseUsd, sumUsd } from "../../core/pricing/money.ts";
 import type { Usd } from "../../core/pricing/money.ts";
 import type { Budgets } from "../../protocol/messages.ts";
 
@@ -143,12 +143,10 @@ export function spentElsewhere(all: readonly CostRecord[], own: readonly CostRec
 
 /** All that a session's steps have cost, as far as it is known; what runs, by its running estimate. */
 export function spentBy(session: Session): string {
-  let sum = 0n;
   // What stands at no step: removed ones, briefs and verdicts that models wrote.
-  for (const { cost } of session.ledger ?? []) sum += parseUsd(cost.usd ?? "0") ?? 0n;
-  for (const { cost, attempts } of Object.values(session.steps)) {
-    const costs = cost === null ? attempts.map((attempt) => attempt.cost) : [cost];
-    for (const each of costs) sum += parseUsd(each?.usd ?? "0") ?? 0n;
-  }
-  return formatUsd(sum);
+  const beside = (session.ledger ?? []).map(({ cost }) => cost);
+  const steps = Object.values(session.steps).flatMap(({ cost, attempts }) =>
+    cost === null ? attempts.map((attempt) => attempt.cost) : [cost],
+  );
+  return formatUsd(sumUsd([...beside, ...steps].map((cost) => cost?.usd)));
 }

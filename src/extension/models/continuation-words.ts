@@ -1,5 +1,6 @@
 import type { ContinuationOffer } from "../../core/model/continuation.ts";
 import { effortText } from "../../core/model/effort.ts";
+import { modelName } from "../../core/model/model-name.ts";
 import type { MoneyRange } from "../../core/model/forecast.ts";
 import { moneyText } from "../../core/model/cost-words.ts";
 
@@ -24,11 +25,11 @@ export const survivalLabels = {
 } as const satisfies Record<Survival, string>;
 
 export function offerWords(offer: ContinuationOffer): OfferWords {
-  const { label, providerLabel, effort, problem } = offer;
+  const { label, model, providerLabel, effort, problem } = offer;
   const cost = costWords(offer);
   return {
     survival: survivalOf(offer),
-    label: label.replace(/ \(simulated\)$/, ""),
+    label: modelName(label, model),
     description: `${providerLabel}, ${effortText(effort)}${problem === null ? ` · ${cost}` : ""}`,
     detail: problem ?? [sharesText(offer), tokensText(offer), fitText(offer)].filter((part) => part !== "").join(" · "),
   };

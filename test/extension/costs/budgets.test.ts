@@ -3,10 +3,10 @@ import { describe, it } from "mocha";
 import { defaultRunOptions } from "../../../src/core/engine/engine.ts";
 import { spentBudget, withMore } from "../../../src/core/engine/shared-budgets.ts";
 import type { BudgetScope } from "../../../src/core/model/budget.ts";
-import type { CostRecord } from "../../../src/core/pricing/cost-history.ts";
 import { formatUsd, parseUsd } from "../../../src/core/pricing/money.ts";
 import { defaultTimeouts } from "../../../src/core/transport/transport.ts";
 import { BudgetBook, spentBy, spentElsewhere } from "../../../src/extension/costs/budgets.ts";
+import { smallRecord } from "../../support/small-record.ts";
 import { smallSession, smallStep } from "../../support/small-session.ts";
 
 const cost = (usd: string) => ({ usd, basis: "computed", reason: null, rows: [] }) as const;
@@ -16,24 +16,6 @@ const session = {
     "s-1": { ...smallStep("s-1", null, "l-1"), cost: cost("0.02") },
     "s-2": { ...smallStep("s-2", null, "l-1"), cost: cost("0.015") },
   },
-};
-
-const dayRecord: CostRecord = {
-  at: "2026-11-22T09:00:01.000Z",
-  provider: "deepseek",
-  model: "reasoner",
-  effort: "high",
-  inputTokens: 10,
-  outputTokens: 3000,
-  reasoningTokens: null,
-  isReported: true,
-  usd: "0.25",
-  basis: "billed",
-  status: "complete",
-  attempts: 1,
-  sessionId: "x-1",
-  session: "First",
-  isSimulated: false,
 };
 
 function book(limits: Partial<Record<BudgetScope, string>>) {
@@ -119,8 +101,8 @@ describe("budgets that outlive a run", () => {
   });
 
   it("know what others spent: the day without what was run here", () => {
-    const record = { ...dayRecord, usd: "0.3" };
-    assert.equal(spentElsewhere([record, { ...dayRecord, usd: "0.2" }, { ...dayRecord, usd: null }], [record]), "0.2");
+    const record = { ...smallRecord, usd: "0.3" };
+    assert.equal(spentElsewhere([record, { ...smallRecord, usd: "0.2" }, { ...smallRecord, usd: null }], [record]), "0.2");
     assert.equal(spentElsewhere([], [record]), "0", "a record that is not in the file yet is nobody else's");
   });
 

@@ -11,27 +11,10 @@ import { spentIn } from "../../../src/extension/costs/budgets.ts";
 import { costReport, plain } from "../../../src/extension/costs/cost-report.ts";
 import { costStatus } from "../../../src/extension/costs/cost-status.ts";
 import { HistoryFile } from "../../../src/extension/costs/history-file.ts";
+import { smallRecord } from "../../support/small-record.ts";
 import { smallSession, smallStep } from "../../support/small-session.ts";
 
-const record: CostRecord = {
-  at: "2026-11-22T09:00:01.000Z",
-  provider: "deepseek",
-  model: "reasoner",
-  effort: "high",
-  inputTokens: 10,
-  outputTokens: 3000,
-  reasoningTokens: null,
-  isReported: true,
-  usd: "0.25",
-  basis: "billed",
-  status: "complete",
-  attempts: 1,
-  sessionId: "x-1",
-  session: "First",
-  isSimulated: false,
-};
-
-const numbered = (number: number): CostRecord => ({ ...record, usd: String(number) });
+const numbered = (number: number): CostRecord => ({ ...smallRecord, usd: String(number) });
 
 describe("the file of the local history", () => {
   let folder = "";
@@ -43,7 +26,7 @@ describe("the file of the local history", () => {
   it("is empty before anything was recorded, then holds every record in order", async () => {
     const file = new HistoryFile(path.join(folder, "not-there-yet"));
     assert.deepEqual(await file.read(), { records: [], unreadLines: 0 });
-    await Promise.all(["1", "2", "3"].map((usd) => file.append({ ...record, usd })));
+    await Promise.all(["1", "2", "3"].map((usd) => file.append({ ...smallRecord, usd })));
     assert.deepEqual(
       (await file.read()).records.map(({ usd }) => usd),
       ["1", "2", "3"],
@@ -52,7 +35,7 @@ describe("the file of the local history", () => {
 
   it("keeps two files of bounded size, the newest records in them", async () => {
     const file = new HistoryFile(folder, 1_000);
-    for (let number = 1; number <= 20; number++) await file.append({ ...record, usd: String(number) });
+    for (let number = 1; number <= 20; number++) await file.append({ ...smallRecord, usd: String(number) });
     const kept = (await file.read()).records.map(({ usd }) => Number(usd));
     assert.deepEqual((await readdir(folder)).toSorted(), ["cost-history.1.jsonl", "cost-history.jsonl"]);
     assert.equal(kept.at(-1), 20);
@@ -62,10 +45,10 @@ describe("the file of the local history", () => {
   it("goes on after a line that a crash cut, and loses only that one", async () => {
     const file = new HistoryFile(folder);
     await appendFile(file.path, '{"at":"2026');
-    await file.append(record);
-    await file.append({ ...record, usd: "2" });
+    await file.append(smallRecord);
+    await file.append({ ...smallRecord, usd: "2" });
     const { records, unreadLines } = await file.read();
-    assert.deepEqual(records, [record, { ...record, usd: "2" }]);
+    assert.deepEqual(records, [smallRecord, { ...smallRecord, usd: "2" }]);
     assert.equal(unreadLines, 1);
   });
 
@@ -111,9 +94,9 @@ describe("the cost view", () => {
 
   it("has a total and tables by day, provider, model and session, and names what is missing", () => {
     const text = report([
-      record,
-      { ...record, model: "free", usd: null, basis: "unknown", sessionId: "x-2", session: "Second" },
-      { ...record, provider: "sim", isSimulated: true, usd: null, basis: "unknown" },
+      smallRecord,
+      { ...smallRecord, model: "free", usd: null, basis: "unknown", sessionId: "x-2", session: "Second" },
+      { ...smallRecord, provider: "sim", isSimulated: true, usd: null, basis: "unknown" },
     ]);
     assert.ok(text.includes(String.raw`**Total: \$0.2500 ✓**, 2 responses, 1 without a known cost, 1 simulated`), text);
     for (const name of ["day", "provider", "model", "session"]) assert.match(text, new RegExp(`## By ${name}\n`));
@@ -123,13 +106,24 @@ describe("the cost view", () => {
   });
 
   it("says what priced simulated responses would have cost, beside the money and in no sum of it", () => {
-    const simulated = { ...record, provider: "sim", isSimulated: true, usd: "0.5", basis: "computed", session: "Mixed" } as const;
-    const text = report([record, { ...record, session: "Mixed", sessionId: "x-2" }, { ...simulated, sessionId: "x-2" }]);
+    const simulated = {
+      ...smallRecord,
+      provider: "sim",
+      isSimulated: true,
+      usd: "0.5",
+      basis: "computed",
+      session: "Mixed",
+    } as const;
+    const text = report([
+      smallRecord,
+      { ...smallRecord, session: "Mixed", sessionId: "x-2" },
+      { ...simulated, sessionId: "x-2" },
+    ]);
     assert.ok(text.includes(String.raw`**Total: \$0.5000 ✓**, 2 responses, 1 simulated \(\$0.5000 at your prices\)`), text);
     assert.ok(text.includes(String.raw`| sim | simulated \(\$0.5000 at your prices\) | 1 simulated |`), text);
     assert.ok(text.includes(String.raw`| Mixed | \$0.2500 ✓ | 1 response, 1 simulated \(\$0.5000 at your prices\) |`), text);
     assert.match(text, /what it would have cost stands beside it and is in no sum/);
-    assert.equal(spentIn([record, simulated]), "0.25", "nor is it in the day's budget");
+    assert.equal(spentIn([smallRecord, simulated]), "0.25", "nor is it in the day's budget");
   });
 
   it("says when the history is off, and when it is empty", () => {
@@ -171,7 +165,15 @@ describe("the status bar", () => {
 
   it("counts what was paid beside the steps: a judge, a brief, a step that was taken out", () => {
     const cost = { usd: "0.01", basis: "billed", reason: null, rows: [] } as const;
-    const entry = { id: "x-9", at: record.at, what: "verdict", provider: "deepseek", model: "judge", step: null, cost } as const;
+    const entry = {
+      id: "x-9",
+      at: smallRecord.at,
+      what: "verdict",
+      provider: "deepseek",
+      model: "judge",
+      step: null,
+      cost,
+    } as const;
     const status = costStatus({ ...smallSession(), ledger: [entry] }, []);
     assert.equal(status?.text, (costStatus(smallSession(), [])?.text ?? "").replace("$0.0024", "$0.0124"));
     const simulated = costStatus({ ...smallSession(), ledger: [{ ...entry, isSimulated: true }] }, []);
@@ -202,7 +204,7 @@ describe("the status bar", () => {
     const cost = { usd: "0.012", basis: "computed", reason: null, rows: [] } as const;
     const running = { ...attempt, status: "running", meter, cost, usage: { ...noUsage, input } } as const;
     const steps = { [step.id]: { ...step, status: "running", cost: null, attempts: [running] } } as const;
-    const status = costStatus({ ...session, steps }, [record]);
+    const status = costStatus({ ...session, steps }, [smallRecord]);
     assert.equal(status?.text, "$0.0120 ≈ · 520 tokens · today $0.2620 ≈");
     assert.match(status?.tooltip ?? "", /^Today: \$0\.2620 ≈ \(estimate\), 2 responses$/m);
     assert.match(status?.words ?? "", /^Session costs: \$0\.0120 ≈ \(estimate\), 520 tokens\. Today: /);
